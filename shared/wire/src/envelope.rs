@@ -1,0 +1,225 @@
+//! A sealed body under a readable header, signed by the device that sealed it.
+
+use minicbor::{Decode, Encode};
+
+use crate::codec::{self, Malformed};
+use crate::digest::{self, Hash, hash};
+use crate::signature::{BadSignature, verify};
+use crate::{
+    Counter, DeviceKey, Epoch, LogId, RowKind, Seq, SessionId, SpaceId, Tag, label, limits,
+};
+
+/// The version of [`Header`] that this crate reads and writes.
+pub const HEADER_VERSION: u8 = 1;
+
+/// What the relay and every device may read of an envelope. The body is bound to it: it is the
+/// associated data of the sealing.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Header {
+    /// [`HEADER_VERSION`]; any other is [`EnvelopeError::Newer`].
+    #[n(0)]
+    pub version: u8,
+    /// The version of the change check that every device applies to the body's changes.
+    #[n(1)]
+    pub check: u8,
+    /// The space it belongs to.
+    #[n(2)]
+    pub space: SpaceId,
+    /// The life of the log in which `seen` lies.
+    #[n(3)]
+    pub log: LogId,
+    /// The document it belongs to.
+    #[n(4)]
+    pub tag: Tag,
+    /// What the body is. Never `Roster` or `Life`, which do not come in envelopes.
+    #[n(5)]
+    pub kind: RowKind,
+    /// The epoch whose key seals the body.
+    #[n(6)]
+    pub epoch: Epoch,
+    /// Who sealed and signed it.
+    #[n(7)]
+    pub device: DeviceKey,
+    /// The connection for which it was made.
+    #[n(8)]
+    pub session: SessionId,
+    /// Its number within the session, from 1.
+    #[n(9)]
+    pub counter: Counter,
+    /// How far the device had read when it made the envelope.
+    #[n(10)]
+    pub seen: Seen,
+}
+
+/// A place in the log, and what the log looked like up to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Seen {
+    /// The last row read; 0 if none.
+    #[n(0)]
+    pub seq: Seq,
+    /// The chain up to and including that row.
+    #[n(1)]
+    pub chain: Hash,
+}
+
+impl Header {
+    /// The bytes that are signed and bound to the body.
+    #[must_use]
+    pub fn encode(&self) -> Vec<u8> {
+        codec::encode(self)
+    }
+
+    /// Reads a header.
+    ///
+    /// # Errors
+    /// [`EnvelopeError::Newer`] for another version, whatever else it holds.
+    pub fn decode(bytes: &[u8]) -> Result<Self, EnvelopeError> {
+        if bytes.len() > limits::MAX_HEADER {
+            return Err(EnvelopeError::TooLarge { limit: limits::MAX_HEADER });
+        }
+        match leading_version(bytes) {
+            Some(HEADER_VERSION) => {}
+            Some(version) => return Err(EnvelopeError::Newer { version }),
+            None => return Err(Malformed::because("a header begins with its version").into()),
+        }
+        let header: Self = codec::decode(bytes)?;
+        match header.kind {
+            RowKind::Roster | RowKind::Life => Err(EnvelopeError::Bare { kind: header.kind }),
+            _ => Ok(header),
+        }
+    }
+}
+
+/// A parsed envelope. Keeps the bytes it was parsed from: hash and signature are over those.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Envelope {
+    /// The readable part.
+    pub header: Header,
+    header_bytes: Vec<u8>,
+    body: Vec<u8>,
+    signature: [u8; 64],
+    bytes: Vec<u8>,
+}
+
+/// Why bytes are no envelope, or not one to be trusted.
+#[derive(Debug, thiserror::Error)]
+pub enum EnvelopeError {
+    /// Not an envelope at all.
+    #[error(transparent)]
+    Malformed(#[from] Malformed),
+    /// Made by a newer version of the app: keep it, and offer the update.
+    #[error("the header has version {version}, which is newer than this app")]
+    Newer {
+        /// The version it claims.
+        version: u8,
+    },
+    /// Larger than the protocol allows.
+    #[error("larger than {limit} bytes")]
+    TooLarge {
+        /// The limit, bytes.
+        limit: usize,
+    },
+    /// A kind of row that never comes in an envelope.
+    #[error("{kind:?} rows do not come in envelopes")]
+    Bare {
+        /// The kind it claims.
+        kind: RowKind,
+    },
+    /// Not signed by the device that its header names.
+    #[error(transparent)]
+    Signature(#[from] BadSignature),
+}
+
+/// `[header, body, signature]`
+#[derive(Encode, Decode)]
+struct Layout<'b> {
+    #[cbor(b(0), with = "minicbor::bytes")]
+    header: &'b [u8],
+    #[cbor(b(1), with = "minicbor::bytes")]
+    body: &'b [u8],
+    #[cbor(n(2), with = "minicbor::bytes")]
+    signature: [u8; 64],
+}
+
+impl Envelope {
+    /// Reads an envelope. The signature is not looked at: see [`Envelope::verify`].
+    ///
+    /// # Errors
+    /// Everything but [`EnvelopeError::Signature`].
+    pub fn parse(bytes: &[u8]) -> Result<Self, EnvelopeError> {
+        if bytes.len() > limits::MAX_ENVELOPE {
+            return Err(EnvelopeError::TooLarge { limit: limits::MAX_ENVELOPE });
+        }
+        let layout: Layout<'_> = codec::decode(bytes)?;
+        Ok(Self {
+            header: Header::decode(layout.header)?,
+            header_bytes: layout.header.to_vec(),
+            body: layout.body.to_vec(),
+            signature: layout.signature,
+            bytes: bytes.to_vec(),
+        })
+    }
+
+    /// Whether the device named in the header signed it. Says nothing about whether that device
+    /// may do so: that is the [roster](crate::Roster::may_append)'s to say.
+    ///
+    /// # Errors
+    /// [`EnvelopeError::Signature`] if not.
+    pub fn verify(&self) -> Result<(), EnvelopeError> {
+        let input = Self::signing_input(&self.header_bytes, &self.body);
+        Ok(verify(&self.header.device, &input, &self.signature)?)
+    }
+
+    /// What a device signs.
+    #[must_use]
+    pub fn signing_input(header: &[u8], body: &[u8]) -> Vec<u8> {
+        digest::signing_input(label::ENVELOPE_SIGNATURE, &[header, body])
+    }
+
+    /// The bytes of an envelope from its three parts.
+    #[must_use]
+    #[expect(clippy::needless_pass_by_value, reason = "the parts are used up")]
+    pub fn assemble(header: Vec<u8>, body: Vec<u8>, signature: [u8; 64]) -> Vec<u8> {
+        codec::encode(&Layout { header: &header, body: &body, signature })
+    }
+
+    /// Its name in the log.
+    #[must_use]
+    pub fn hash(&self) -> Hash {
+        hash(label::ENVELOPE, &[&self.bytes])
+    }
+
+    /// The header as received: the associated data of the body.
+    #[must_use]
+    pub fn header_bytes(&self) -> &[u8] {
+        &self.header_bytes
+    }
+
+    /// The sealed body.
+    #[must_use]
+    pub fn body(&self) -> &[u8] {
+        &self.body
+    }
+
+    /// The whole envelope as received.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+}
+
+impl std::fmt::Debug for Envelope {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Envelope")
+            .field("header", &self.header)
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .finish_non_exhaustive()
+    }
+}
+
+fn leading_version(header: &[u8]) -> Option<u8> {
+    let mut decoder = minicbor::Decoder::new(header);
+    decoder.map().ok()??;
+    (decoder.u8().ok()? == 0).then(|| decoder.u8().ok())?
+}

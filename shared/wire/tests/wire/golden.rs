@@ -1,0 +1,126 @@
+//! What is stored or sent never changes by accident.
+//!
+//! The files are hex. Whoever changes a form on purpose gives it a new number and adds a file:
+//! logs that lie on relays do not change with the code. `GOLDEN=write cargo test -p wire` writes
+//! the files that are missing and never touches one that exists.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use wire::{
+    ClientFrame, Envelope, Header, RelayFrame, Roster, SpaceId, chain_next, chain_start,
+    connect_input, hash,
+};
+
+use crate::samples::{
+    client_frames, close_reasons, envelope, header, records, refusals, relay_frames, rows,
+};
+use crate::team::{ada, team};
+
+#[test]
+fn headers_and_envelopes() {
+    golden("header", &header().encode());
+    golden("envelope", &envelope());
+    let parsed = Envelope::parse(&read("envelope")).unwrap();
+    parsed.verify().unwrap();
+    assert_eq!(parsed.header, header());
+    assert_eq!(Header::decode(&read("header")).unwrap(), header());
+    golden("envelope_hash", parsed.hash().as_ref());
+    golden("envelope_signing_input", &Envelope::signing_input(&header().encode(), b"sealed"));
+}
+
+#[test]
+fn frames_of_devices() {
+    for (name, frame) in client_frames() {
+        let name = format!("client_{name}");
+        golden(&name, &frame.encode());
+        assert_eq!(ClientFrame::decode(&read(&name)).unwrap(), frame);
+    }
+}
+
+#[test]
+fn frames_of_the_relay() {
+    for (name, frame) in relay_frames() {
+        let name = format!("relay_{name}");
+        golden(&name, &frame.encode());
+        assert_eq!(RelayFrame::decode(&read(&name)).unwrap(), frame);
+    }
+}
+
+#[test]
+fn refusals_and_reasons_to_close() {
+    let hash = wire::Hash::ZERO;
+    let refused = refusals().into_iter().map(|reason| RelayFrame::Refused { hash, reason });
+    let closing = close_reasons().into_iter().map(|why| RelayFrame::Closing { why });
+    let mut all = Vec::new();
+    for frame in refused.chain(closing) {
+        let bytes = frame.encode();
+        assert_eq!(RelayFrame::decode(&bytes).unwrap(), frame);
+        all.extend(bytes);
+    }
+    golden("relay_reasons", &all);
+}
+
+#[test]
+fn roster_records() {
+    for (name, record) in records() {
+        golden(&format!("record_{name}"), &record);
+    }
+    let space = Roster::start(&read("record_found")).unwrap().space();
+    golden("space_id", space.as_ref());
+}
+
+#[test]
+fn a_stored_roster() {
+    golden("roster", &team().encode());
+    assert_eq!(Roster::decode(&read("roster")).unwrap(), team());
+}
+
+#[test]
+fn the_chain() {
+    let mut chain = chain_start(&SpaceId([0x51; 32]));
+    let mut links = chain.0.to_vec();
+    for row in rows() {
+        assert!(row.body_fits());
+        chain = chain_next(&chain, &row);
+        links.extend(chain.0);
+    }
+    golden("chain", &links);
+}
+
+#[test]
+fn hashes_and_inputs_to_sign() {
+    golden("hash", hash(b"label", &[b"one", b"", b"three"]).as_ref());
+    let input = connect_input(&[0x88; 32], &SpaceId([0x51; 32]), "https://r.example", &ada().key());
+    golden("connect_input", &input);
+}
+
+fn golden(name: &str, bytes: &[u8]) {
+    let path = path(name);
+    if !path.exists() && std::env::var_os("GOLDEN").is_some() {
+        std::fs::write(&path, to_hex(bytes)).unwrap();
+    }
+    assert_eq!(to_hex(bytes), to_hex(&read(name)), "{name} is not what it was");
+}
+
+fn read(name: &str) -> Vec<u8> {
+    let text = std::fs::read_to_string(path(name)).unwrap_or_else(|e| panic!("{name}.hex: {e}"));
+    let digits: Vec<u8> = text.bytes().filter(u8::is_ascii_hexdigit).collect();
+    let pairs = digits.chunks(2).map(|pair| std::str::from_utf8(pair).unwrap());
+    pairs.map(|pair| u8::from_str_radix(pair, 16).unwrap()).collect()
+}
+
+fn path(name: &str) -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name).with_extension("hex")
+}
+
+fn to_hex(bytes: &[u8]) -> String {
+    let mut text = String::new();
+    for line in bytes.chunks(32) {
+        for byte in line {
+            write!(text, "{byte:02x}").unwrap();
+        }
+        text.push('\n');
+    }
+    text
+}

@@ -1,0 +1,8 @@
+//! What is stored and sent, its rules, and what happens to anything else.
+
+mod any_bytes;
+mod golden;
+mod refused;
+mod roster;
+mod samples;
+mod team;

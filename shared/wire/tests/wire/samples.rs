@@ -1,0 +1,165 @@
+//! One of everything that is stored or sent.
+
+use ed25519_dalek::Signer;
+use wire::roster::{Body, Recovery};
+use wire::{
+    ClientFrame, CloseReason, DeviceKey, Envelope, HEADER_VERSION, Hash, Header, Life, LogId,
+    Refusal, RelayFrame, Role, Row, RowBody, RowKind, SealKey, Seen, SessionId, SpaceId, Tag,
+};
+
+use crate::team::{ada, ben, found, founded, invite, invite_key, invites, join, revoke, signed};
+
+pub(crate) fn header() -> Header {
+    Header {
+        version: HEADER_VERSION,
+        check: 1,
+        space: SpaceId([0x51; 32]),
+        log: LogId([0x10; 16]),
+        tag: Tag([0x7a; 16]),
+        kind: RowKind::Changes,
+        epoch: 1,
+        device: ada().key(),
+        session: SessionId([0x5e; 16]),
+        counter: 1,
+        seen: Seen { seq: 41, chain: Hash([0xca; 32]) },
+    }
+}
+
+pub(crate) fn envelope_of(header: Vec<u8>) -> Vec<u8> {
+    let body = b"sealed".to_vec();
+    let signature = ada().signing.sign(&Envelope::signing_input(&header, &body)).to_bytes();
+    Envelope::assemble(header, body, signature)
+}
+
+pub(crate) fn envelope() -> Vec<u8> {
+    envelope_of(header().encode())
+}
+
+/// Every kind of record, each valid where it stands.
+pub(crate) fn records() -> Vec<(&'static str, Vec<u8>)> {
+    let (ada, ben) = (ada(), ben());
+    let mut roster = founded();
+    let first = invites(&mut roster, &ada, 1, Role::Editor);
+    let with_kit = Body::Found(wire::roster::Found {
+        recovery: Some(Recovery {
+            key: DeviceKey([0xee; 32]),
+            seal_key: SealKey([0xef; 32]),
+            sealed_key: vec![0xe0; 80],
+        }),
+        ..found(&ada)
+    });
+    vec![
+        ("found", signed(&Body::Found(found(&ada)), &[&ada.signing])),
+        ("found_with_kit", signed(&with_kit, &[&ada.signing])),
+        (
+            "invite",
+            signed(&Body::Invite(invite(&founded(), &ada, 1, Role::Editor)), &[&ada.signing]),
+        ),
+        ("revoke", signed(&Body::Revoke(revoke(&roster, &ada, first)), &[&ada.signing])),
+        ("join", signed(&Body::Join(join(&roster, &ben, first)), &[&invite_key(1), &ben.signing])),
+    ]
+}
+
+/// The beginning of a log, with every kind of row and of body.
+pub(crate) fn rows() -> Vec<Row> {
+    let life = Life { log: LogId([0x11; 16]), before: LogId([0x10; 16]) }.encode();
+    let (tag, stub) = (Tag([0x7a; 16]), |covered_by| RowBody::Stub { covered_by });
+    let bodies = [
+        (RowKind::Roster, Tag::ZERO, RowBody::Whole(b"record".to_vec())),
+        (RowKind::Changes, tag, stub(Some(Hash([0x33; 32])))),
+        (RowKind::Snapshot, tag, RowBody::Whole(b"snapshot".to_vec())),
+        (RowKind::Attest, tag, RowBody::HashOnly),
+        (RowKind::Generation, tag, stub(None)),
+        (RowKind::Life, Tag::ZERO, RowBody::Whole(life)),
+        (RowKind::Unknown(200), tag, RowBody::Whole(b"newer".to_vec())),
+    ];
+    (1..)
+        .zip(bodies)
+        .map(|(seq, (kind, tag, body))| {
+            let hash = match &body {
+                RowBody::Whole(bytes) => kind.hash_of(bytes),
+                _ => Hash([0x22; 32]),
+            };
+            Row { seq, received_at: 1_700_000_000_000 + seq, kind, tag, hash, body }
+        })
+        .collect()
+}
+
+pub(crate) fn client_frames() -> Vec<(&'static str, ClientFrame)> {
+    let connect = ClientFrame::Connect {
+        version: 1,
+        space: SpaceId([0x51; 32]),
+        origin: "http://localhost:7117".into(),
+        device: ada().key(),
+        as_invite: false,
+        cursor: 7,
+        log: Some(LogId([0x10; 16])),
+        signature: [0x99; 64],
+    };
+    vec![
+        ("connect", connect),
+        ("found", ClientFrame::Found { token: "token".into(), record: vec![1, 2, 3] }),
+        ("pull", ClientFrame::Pull { after: 7, max_bytes: 65_536 }),
+        ("append", ClientFrame::Append { envelope: vec![1, 2, 3] }),
+        ("append_record", ClientFrame::AppendRecord { record: vec![1, 2, 3] }),
+        ("ping", ClientFrame::Ping { n: 9 }),
+    ]
+}
+
+pub(crate) fn relay_frames() -> Vec<(&'static str, RelayFrame)> {
+    let (space, hash) = (SpaceId([0x51; 32]), Hash([0x22; 32]));
+    let connected = RelayFrame::Connected {
+        log: LogId([0x10; 16]),
+        head: 7,
+        chain_at_cursor: Some(Hash([0xca; 32])),
+        last_session: Some(SessionId([0x5e; 16])),
+        last_counter: 3,
+    };
+    vec![
+        ("hello", RelayFrame::Hello { versions: (1, 1), nonce: [0x88; 32] }),
+        ("founded", RelayFrame::Founded { space, seq: 1 }),
+        ("connected", connected),
+        ("rows", RelayFrame::Rows { rows: rows(), head: 7, chain: Hash([0xca; 32]) }),
+        ("appended", RelayFrame::Appended { counter: 1, hash, seq: 8 }),
+        ("refused", RelayFrame::Refused { hash, reason: Refusal::CounterGap { expected: 2 } }),
+        ("head", RelayFrame::Head { seq: 8 }),
+        ("pong", RelayFrame::Pong { n: 9 }),
+        ("closing", RelayFrame::Closing { why: CloseReason::Restarting }),
+    ]
+}
+
+pub(crate) fn refusals() -> Vec<Refusal> {
+    use Refusal::*;
+    vec![
+        NotActive,
+        Role,
+        StaleEpoch { current: 2 },
+        UnknownEpoch { current: 2 },
+        CounterGap { expected: 2 },
+        SeenMismatch,
+        WrongLog { current: LogId([0x10; 16]) },
+        TooLarge { limit: 1 << 20 },
+        Quota,
+        BadSignature,
+        Malformed,
+        RosterHead { head: Hash([0x22; 32]) },
+        InviteUsed,
+        InviteExpired,
+        InviteRevoked,
+        InviteUnknown,
+        TokenWrong,
+        TokenUsed,
+        SpaceUnknown,
+        SpaceExists,
+        OriginMismatch,
+        VersionUnsupported,
+        RateLimited,
+        Unavailable,
+        RosterRule,
+    ]
+}
+
+pub(crate) fn close_reasons() -> Vec<CloseReason> {
+    use CloseReason::*;
+    vec![Restarting, TooSlow, NotActive, Protocol, Idle, Replaced]
+}
