@@ -1,0 +1,136 @@
+//! Taking back a command, or a whole batch such as an import.
+
+use automerge::{Automerge, ChangeHash};
+use uuid::Uuid;
+
+use super::history::{Step, steps};
+use super::layout::{Place, touched};
+use super::message::{Provenance, writer};
+use super::read::View;
+use crate::ids::RecordKey;
+use crate::kind::{Class, Field};
+use crate::op::Op;
+use crate::row::Row;
+use crate::value::Value;
+
+/// What is to be taken back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Undo {
+    /// One command.
+    Command(Uuid),
+    /// Every command of a batch.
+    Batch(Uuid),
+}
+
+/// How to take it back.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Inverse {
+    /// The operations, to be written as a command of their own.
+    pub ops: Vec<Op>,
+    /// Records in which something stays, because it was changed since, or is a fact.
+    pub kept: Vec<RecordKey>,
+}
+
+/// The inverse of a command or batch in this document: every field that still holds what it wrote
+/// gets its value from before, records it made are deleted, those it deleted are restored. What
+/// somebody changed since is left alone.
+pub fn undo(document: &Automerge, what: Undo) -> Inverse {
+    let mut inverse = Inverse::default();
+    let mut keys: Vec<RecordKey> = Vec::new();
+    for change in document.get_changes_meta(&[]) {
+        if what.covers(&Provenance::of(&change)) {
+            let patches = document.diff(&change.deps, &[change.hash]);
+            keys.extend(touched(&patches));
+        }
+    }
+    keys.sort_unstable();
+    keys.dedup();
+    for key in keys {
+        inverse.take_back(document, key, what);
+    }
+    inverse
+}
+
+impl Undo {
+    fn covers(self, from: &Provenance) -> bool {
+        match self {
+            Self::Command(command) => from.command == Some(command),
+            Self::Batch(batch) => from.batch == Some(batch),
+        }
+    }
+}
+
+impl Inverse {
+    fn take_back(&mut self, document: &Automerge, key: RecordKey, what: Undo) {
+        let steps = steps(document, key);
+        let ours: Vec<&Step> = steps.iter().filter(|step| what.covers(&step.from)).collect();
+        let (Some(first), Some(last)) = (ours.first(), ours.last()) else { return };
+        let hashes: Vec<ChangeHash> = ours.iter().map(|step| step.hash).collect();
+        let after = [last.hash];
+        let Some(now) = View::now(document).find(key) else { return };
+        let Some(done) = View::at(document, &after).find(key) else { return };
+        let Some(before) = View::at(document, &first.before).find(key) else {
+            if steps.iter().all(|step| hashes.contains(&step.hash)) {
+                self.ops.push(Op::Delete { key });
+            } else if !now.gone {
+                self.kept.push(key);
+            }
+            return;
+        };
+        match (before.gone, done.gone, now.gone) {
+            (false, true, true) => self.ops.push(Op::Restore { key }),
+            (true, false, false) => self.ops.push(Op::Delete { key }),
+            _ => {}
+        }
+        let Some(place) = Place::find(document, key) else { return };
+        let mut kept = false;
+        for (index, field) in key.kind.fields.iter().enumerate() {
+            let rows = [&before, &done, &now].map(|row: &Row| row.at(index));
+            if rows[0] == rows[1] {
+                continue;
+            }
+            let own = || {
+                let all = View::now(document).all(&place.object, &place.key(field.key));
+                let ids: Vec<_> = all.iter().map(|(_, id)| writer(document, id)).collect();
+                matches!(ids.as_slice(), [Some(hash)] if hashes.contains(hash))
+            };
+            kept |= !self.restore(key, field, rows, own);
+        }
+        if kept {
+            self.kept.push(key);
+        }
+    }
+
+    /// Gives a field its value from before; `false` if something of it stays.
+    fn restore(
+        &mut self,
+        key: RecordKey,
+        field: &'static Field,
+        [before, done, now]: [&Value; 3],
+        own: impl Fn() -> bool,
+    ) -> bool {
+        let name = field.key;
+        match field.class {
+            Class::Decisive if own() => {
+                self.ops.push(Op::Set { key, field: name, value: before.clone() });
+                true
+            }
+            Class::Prose if now == done => {
+                let text = before.as_text().unwrap_or_default().to_owned();
+                self.ops.push(Op::Edit { key, field: name, text });
+                true
+            }
+            Class::Set => {
+                let (before, done, now) = (before.members(), done.members(), now.members());
+                for item in done.iter().filter(|m| !before.contains(m) && now.contains(m)) {
+                    self.ops.push(Op::Exclude { key, field: name, item: item.clone() });
+                }
+                for item in before.iter().filter(|m| !done.contains(m) && !now.contains(m)) {
+                    self.ops.push(Op::Include { key, field: name, item: item.clone() });
+                }
+                true
+            }
+            Class::Decisive | Class::Prose | Class::Fact => false,
+        }
+    }
+}

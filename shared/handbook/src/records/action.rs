@@ -1,0 +1,125 @@
+//! Action.
+
+use chrono::NaiveDate;
+
+use super::{Complaint, Contact, Engagement, Member, Touchpoint};
+use crate::typed::{Choice, Id, Note, Record};
+
+/// Something to be done for a client, by us or by them.
+#[derive(Clone, Debug, Default, PartialEq, Record)]
+#[record(home = client, de = "Maßnahme", de_many = "Maßnahmen")]
+pub struct Action {
+    /// What is to be done.
+    #[field(required, client_visible, title, column, search, label = "Action", de = "Maßnahme")]
+    pub text: String,
+    /// Who of us does it.
+    #[field(client_visible, column, de = "Verantwortlich")]
+    pub owner: Option<Id<Member>>,
+    /// Who at the client does it, where it is theirs.
+    #[field(
+        client_visible,
+        column,
+        label = "Owner at the client",
+        de = "Verantwortlich beim Kunden"
+    )]
+    pub client_owner: Option<Id<Contact>>,
+    /// By when.
+    #[field(client_visible, column, de = "Fällig")]
+    pub due: Option<NaiveDate>,
+    /// How far it is.
+    #[field(client_visible, column, de = "Stand")]
+    pub state: ActionState,
+    /// The day it was done.
+    #[field(client_visible, de = "Erledigt am")]
+    pub done_on: Option<NaiveDate>,
+    /// What it came from.
+    #[field(column, de = "Anlass")]
+    pub source: Option<ActionSource>,
+    /// The complaint it came from.
+    #[field(client_visible, de = "Aus der Beschwerde")]
+    pub complaint: Option<Id<Complaint>>,
+    /// The touchpoint it came from.
+    #[field(de = "Aus dem Kontakt")]
+    pub touchpoint: Option<Id<Touchpoint>>,
+    /// The engagement it belongs to.
+    #[field(client_visible, de = "Auftrag")]
+    pub engagement: Option<Id<Engagement>>,
+    /// When to look whether it helped.
+    #[field(label = "Check effect on", de = "Wirksamkeit prüfen am")]
+    pub effect_due: Option<NaiveDate>,
+    /// Whether it helped.
+    #[field(label = "Effect", de = "Wirksamkeit")]
+    pub effect: Option<Effect>,
+    /// What was seen.
+    #[field(label = "What was seen", de = "Feststellung")]
+    pub effect_note: Note,
+}
+
+/// How far an action is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Choice)]
+pub enum ActionState {
+    /// To be done.
+    #[choice(default, de = "Offen")]
+    Open,
+    /// Begun.
+    #[choice(label = "Under way", de = "In Arbeit")]
+    UnderWay,
+    /// Done.
+    #[choice(de = "Erledigt")]
+    Done,
+    /// Handed on to something else that carries it.
+    #[choice(de = "Übertragen")]
+    Transferred,
+    /// Will not be done.
+    #[choice(de = "Verworfen")]
+    Dropped,
+    /// From a newer version.
+    #[choice(foreign)]
+    Foreign,
+}
+
+/// What an action came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Choice)]
+pub enum ActionSource {
+    /// A contact.
+    #[choice(de = "Kontakt")]
+    Touchpoint,
+    /// A complaint.
+    #[choice(de = "Beschwerde")]
+    Complaint,
+    /// A service review.
+    #[choice(de = "Leistungsreview")]
+    Review,
+    /// A survey.
+    #[choice(de = "Umfrage")]
+    Survey,
+    /// A SWOT analysis.
+    #[choice(key = "swot", label = "SWOT", de = "SWOT")]
+    Swot,
+    /// A risk.
+    #[choice(de = "Risiko")]
+    Risk,
+    /// A sponsor dialogue.
+    #[choice(de = "Sponsorgespräch")]
+    SponsorDialogue,
+    /// A relationship assessment.
+    #[choice(de = "Beziehungsbewertung")]
+    Assessment,
+    /// From a newer version.
+    #[choice(foreign)]
+    Foreign,
+}
+
+/// Whether something helped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Choice)]
+pub enum Effect {
+    /// It helped.
+    #[choice(de = "Wirksam")]
+    Effective,
+    /// It did not.
+    #[choice(label = "Not effective", de = "Nicht wirksam")]
+    NotEffective,
+    /// From a newer version.
+    #[choice(foreign)]
+    Foreign,
+}

@@ -1,0 +1,204 @@
+//! Client.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::{Contact, Function};
+use crate::typed::{Choice, Id, Note, Phone, Prose, Record, Scale, Web};
+
+/// A firm or body that we serve. Everything about it lives in its own document.
+#[derive(Clone, Debug, Default, PartialEq, Record)]
+#[record(home = client, de = "Kunde", de_many = "Kunden")]
+pub struct Client {
+    /// The name people use.
+    #[field(required, client_visible, title, column, search, de = "Name")]
+    pub name: String,
+    /// The name on contracts.
+    #[field(client_visible, search, de = "Firmierung")]
+    pub legal_name: String,
+    /// Number in the trade register, or its like.
+    #[field(client_visible, label = "Registration number", de = "Registernummer")]
+    pub registration_no: String,
+    /// Line of business.
+    #[field(column, search, de = "Branche")]
+    pub sector: String,
+    /// How many people work there.
+    #[field(de = "Größe")]
+    pub size: Option<SizeBand>,
+    /// Where the relationship stands.
+    #[field(column, de = "Status")]
+    pub status: ClientStatus,
+    /// Addresses, one each.
+    #[field(client_visible, search, de = "Standorte")]
+    pub sites: BTreeSet<String>,
+    /// Its web site.
+    #[field(client_visible, de = "Website")]
+    pub website: Option<Web>,
+    /// The switchboard.
+    #[field(client_visible, de = "Telefon")]
+    pub phone: Option<Phone>,
+    /// Languages spoken with us.
+    #[field(client_visible, de = "Sprachen")]
+    pub languages: BTreeSet<String>,
+    /// The client that owns this one.
+    #[field(label = "Parent client", de = "Mutterunternehmen")]
+    pub parent: Option<Id<Client>>,
+    /// ISO 4217 code of invoices; the firm's own where empty.
+    #[field(client_visible, de = "Währung")]
+    pub currency: String,
+    /// As agreed: days, discount.
+    #[field(client_visible, de = "Zahlungsbedingungen")]
+    pub payment_terms: String,
+    /// Since when we serve it.
+    #[field(client_visible, label = "Client since", de = "Kunde seit")]
+    pub service_since: Option<NaiveDate>,
+    /// A long-term client is surveyed every six months.
+    #[field(label = "Long-term", de = "Langjährig")]
+    pub long_term: bool,
+    /// How much attention it is due, compared with others.
+    #[field(column, de = "Priorität")]
+    pub tier: Option<Tier>,
+    /// How far the relations procedures are adopted here.
+    #[field(de = "Einführungsstand")]
+    pub adoption: Option<Adoption>,
+    /// How much it is willing to invest in the relationship, 1 to 5.
+    #[field(de = "Investitionsbereitschaft")]
+    pub willingness_to_invest: Option<Scale<1, 5>>,
+    /// What the client wants to reach.
+    #[field(label = "Goals", de = "Ziele", search)]
+    pub profile_goals: Prose,
+    /// How it means to get there.
+    #[field(label = "Strategy", de = "Strategie", search)]
+    pub profile_strategy: Prose,
+    /// Where it is growing.
+    #[field(label = "New markets and products", de = "Neue Märkte und Produkte", search)]
+    pub profile_markets: Prose,
+    /// Who came, who left, who decides now.
+    #[field(label = "Changes of key people", de = "Wechsel wichtiger Personen", search)]
+    pub profile_people: Prose,
+    /// Competition, law, economy.
+    #[field(label = "Business environment", de = "Geschäftsumfeld", search)]
+    pub profile_environment: Prose,
+    /// Whom to go back to when nothing runs any more.
+    #[field(de = "Einstieg: Person")]
+    pub entry_person: Option<Id<Contact>>,
+    /// How to go back: occasion, common ground, who introduces.
+    #[field(de = "Einstieg: Weg")]
+    pub entry_route: Note,
+    /// When to send the next friendly word.
+    #[field(label = "Next friendly touch", de = "Nächster freundlicher Kontakt")]
+    pub entry_next: Option<NaiveDate>,
+    /// There is no way back, and somebody has thought about it.
+    #[field(label = "No entry point", de = "Kein Einstieg")]
+    pub entry_none: bool,
+    /// Why we may keep personal data of its people.
+    #[field(de = "Rechtsgrundlage")]
+    pub lawful_basis: Option<LawfulBasis>,
+    /// When to look at that again.
+    #[field(label = "Lawful basis reviewed by", de = "Rechtsgrundlage prüfen bis")]
+    pub lawful_basis_review: Option<NaiveDate>,
+    /// The functions that serve this client; all five where none is named.
+    #[field(de = "Beteiligte Funktionen")]
+    pub functions: BTreeSet<Function>,
+}
+
+/// Where a relationship stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Choice)]
+pub enum ClientStatus {
+    /// We would like to serve it.
+    #[choice(default, de = "Interessent")]
+    Prospect,
+    /// We are preparing a contract.
+    #[choice(label = "Pre-contract", de = "Vor Vertrag")]
+    PreContract,
+    /// We serve it.
+    #[choice(de = "Aktiv")]
+    Active,
+    /// Nothing runs at present.
+    #[choice(de = "Ruhend")]
+    Dormant,
+    /// It went elsewhere.
+    #[choice(de = "Verloren")]
+    Lapsed,
+    /// Put away, with a way back.
+    #[choice(de = "Archiviert")]
+    Archived,
+    /// From a newer version.
+    #[choice(foreign)]
+    Foreign,
+}
+
+/// How many people work at a client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Choice)]
+pub enum SizeBand {
+    /// Up to 9 people.
+    #[choice(label = "Up to 9", de = "Bis 9")]
+    Micro,
+    /// 10 to 49 people.
+    #[choice(label = "10 to 49", de = "10 bis 49")]
+    Small,
+    /// 50 to 249 people.
+    #[choice(label = "50 to 249", de = "50 bis 249")]
+    Medium,
+    /// 250 people and more.
+    #[choice(label = "250 and more", de = "250 und mehr")]
+    Large,
+    /// From a newer version.
+    #[choice(foreign)]
+    Foreign,
+}
+
+/// How much attention a client is due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Choice)]
+pub enum Tier {
+    /// Looked at every week.
+    #[choice(de = "Schlüsselkunde")]
+    Key,
+    /// The usual care.
+    #[choice(de = "Standard")]
+    Standard,
+    /// Cared for on request.
+    #[choice(de = "Gelegentlich")]
+    Occasional,
+    /// From a newer version.
+    #[choice(foreign)]
+    Foreign,
+}
+
+/// How far the relations procedures are adopted at a client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Choice)]
+pub enum Adoption {
+    /// Not begun.
+    #[choice(de = "Keine")]
+    None,
+    /// Being tried.
+    #[choice(de = "Pilot")]
+    Pilot,
+    /// In use.
+    #[choice(de = "Eingeführt")]
+    Adopted,
+    /// From a newer version.
+    #[choice(foreign)]
+    Foreign,
+}
+
+/// Why personal data may be kept (GDPR, article 6).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Choice)]
+pub enum LawfulBasis {
+    /// To perform a contract.
+    #[choice(de = "Vertrag")]
+    Contract,
+    /// A legitimate interest, weighed.
+    #[choice(de = "Berechtigtes Interesse")]
+    LegitimateInterest,
+    /// The persons agreed.
+    #[choice(de = "Einwilligung")]
+    Consent,
+    /// A law demands it.
+    #[choice(de = "Rechtliche Verpflichtung")]
+    LegalObligation,
+    /// From a newer version.
+    #[choice(foreign)]
+    Foreign,
+}

@@ -1,0 +1,112 @@
+//! Engagement.
+
+use chrono::NaiveDate;
+
+use super::Contact;
+use crate::typed::{Choice, FactBody, Facts, Id, Note, Prose, Record};
+use crate::value::Money;
+
+/// A project, or a service that runs on.
+#[derive(Clone, Debug, Default, PartialEq, Record)]
+#[record(home = client, de = "Auftrag", de_many = "Aufträge")]
+pub struct Engagement {
+    /// What people call it.
+    #[field(required, client_visible, title, column, search, de = "Name")]
+    pub name: String,
+    /// A project ends, a service runs on.
+    #[field(client_visible, column, de = "Art")]
+    pub kind: Option<EngagementKind>,
+    /// Where it stands.
+    #[field(column, de = "Phase")]
+    pub stage: Stage,
+    /// What is in and what is not.
+    #[field(client_visible, search, label = "Scope statement", de = "Leistungsumfang")]
+    pub scope: Prose,
+    /// The work to be done.
+    #[field(client_visible, search, label = "Work description", de = "Beschreibung der Arbeiten")]
+    pub work: Prose,
+    /// The client's goals and objectives for it.
+    #[field(client_visible, search, label = "Client's goals", de = "Ziele des Kunden")]
+    pub goals: Prose,
+    /// How the goals will be met.
+    #[field(client_visible, search, label = "How goals are met", de = "Weg zu den Zielen")]
+    pub approach: Prose,
+    /// Anything else that matters.
+    #[field(search, label = "Other information", de = "Sonstiges")]
+    pub other: Prose,
+    /// The contract's number or place.
+    #[field(client_visible, column, search, label = "Contract", de = "Vertrag")]
+    pub contract_ref: String,
+    /// What it is worth.
+    #[field(column, de = "Wert")]
+    pub value: Option<Money>,
+    /// First day.
+    #[field(client_visible, column, de = "Beginn")]
+    pub start: Option<NaiveDate>,
+    /// Last day as planned.
+    #[field(client_visible, column, de = "Geplantes Ende")]
+    pub planned_end: Option<NaiveDate>,
+    /// Last day as it was.
+    #[field(client_visible, de = "Tatsächliches Ende")]
+    pub actual_end: Option<NaiveDate>,
+    /// What the client accepted: the plan at the start, the result at the end.
+    #[field(client_visible, de = "Abnahmen")]
+    pub acceptances: Facts<Acceptance>,
+}
+
+/// The client's word that something is accepted.
+#[derive(Clone, Debug, PartialEq, Eq, FactBody)]
+pub struct Acceptance {
+    /// What was accepted.
+    #[field(required, client_visible, de = "Was")]
+    pub what: String,
+    /// Who at the client.
+    #[field(client_visible, label = "Accepted by", de = "Abgenommen von")]
+    pub contact: Option<Id<Contact>>,
+    /// The day.
+    #[field(client_visible, de = "Am")]
+    pub on: Option<NaiveDate>,
+    /// Where that can be read.
+    #[field(client_visible, de = "Nachweis")]
+    pub evidence: Note,
+}
+
+/// The two sorts of engagement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Choice)]
+pub enum EngagementKind {
+    /// Has an end.
+    #[choice(de = "Projekt")]
+    Project,
+    /// Runs on.
+    #[choice(label = "Ongoing service", de = "Laufende Dienstleistung")]
+    Service,
+    /// From a newer version.
+    #[choice(foreign)]
+    Foreign,
+}
+
+/// Where an engagement stands; the phases of the relations plan follow it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Choice)]
+pub enum Stage {
+    /// Being sold.
+    #[choice(default, label = "Pre-contract", de = "Vor Vertrag")]
+    PreContract,
+    /// Signed, being planned.
+    #[choice(label = "Post-contract", de = "Nach Vertrag")]
+    PostContract,
+    /// Being done.
+    #[choice(de = "Umsetzung")]
+    Implementation,
+    /// Being handed over and reviewed.
+    #[choice(label = "Close-out", de = "Abschluss")]
+    CloseOut,
+    /// Cared for after the project.
+    #[choice(label = "Life cycle management", de = "Betreuung im Lebenszyklus")]
+    LifeCycle,
+    /// Over.
+    #[choice(de = "Beendet")]
+    Ended,
+    /// From a newer version.
+    #[choice(foreign)]
+    Foreign,
+}

@@ -1,0 +1,44 @@
+//! Member.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::Function;
+use crate::typed::{Email, Minutes, Phone, Prose, Record};
+
+/// One of our people. The record has the id that the team's roster knows them by.
+#[derive(Clone, Debug, Default, PartialEq, Record)]
+#[record(home = firm, label = "Team member", de = "Teammitglied", de_many = "Team", many = "Team")]
+pub struct Member {
+    /// First and last name.
+    #[field(required, client_visible, personal, title, column, search, de = "Name")]
+    pub name: String,
+    /// What they work in.
+    #[field(client_visible, column, de = "Funktion")]
+    pub function: Option<Function>,
+    /// What it says on their card.
+    #[field(client_visible, column, search, de = "Position")]
+    pub job_title: String,
+    /// E-mail address at the firm.
+    #[field(client_visible, personal, column, label = "E-mail", de = "E-Mail")]
+    pub email: Option<Email>,
+    /// Telephone number at the firm.
+    #[field(client_visible, personal, column, de = "Telefon")]
+    pub phone: Option<Phone>,
+    /// What they are good at.
+    #[field(search, de = "Fähigkeiten")]
+    pub skills: BTreeSet<String>,
+    /// Working time a week that clients can have.
+    #[field(de = "Wochenkapazität")]
+    pub weekly_capacity: Option<Minutes>,
+    /// How they usually run a project, to compare expectations with.
+    #[field(label = "Usual practice", de = "Übliche Arbeitsweise")]
+    pub practice: Prose,
+    /// First day.
+    #[field(label = "Active from", de = "Aktiv von")]
+    pub active_from: Option<NaiveDate>,
+    /// Last day.
+    #[field(label = "Active until", de = "Aktiv bis")]
+    pub active_until: Option<NaiveDate>,
+}

@@ -1,0 +1,151 @@
+//! The firm's settings.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use crate::typed::{Choice, Record, Scale};
+use crate::value::currency_code;
+
+/// A number of days from 1 to 999.
+pub type Days = Scale<1, 999>;
+
+/// What holds for the whole firm. There is one; each value stands alone at the document's root.
+#[derive(Clone, Debug, Default, PartialEq, Record)]
+#[record(home = firm, singleton, label = "Settings", many = "Settings", de = "Einstellungen", de_many = "Einstellungen")]
+pub struct Settings {
+    /// The name on every printed page.
+    #[field(required, client_visible, title, label = "Firm's name", de = "Name der Firma")]
+    pub firm_name: String,
+    /// ISO 4217 code of amounts that name none; EUR where empty.
+    #[field(de = "Währung")]
+    pub currency: String,
+    /// Where due dates begin and end: "Europe/Berlin".
+    #[field(label = "Time zone", de = "Zeitzone")]
+    pub zone: String,
+    /// Days without a working day; Saturday and Sunday where empty.
+    #[field(de = "Wochenende")]
+    pub weekend: BTreeSet<Weekday>,
+    /// Days on which nobody works.
+    #[field(de = "Feiertage")]
+    pub holidays: BTreeSet<NaiveDate>,
+    /// Days between two-way contacts that we aim for; 30 where empty.
+    #[field(label = "Contact every (days)", de = "Kontakt alle (Tage)")]
+    pub cadence_ideal: Option<Days>,
+    /// Days after which silence is a reason to act; 45 where empty.
+    #[field(label = "Contact at the latest after (days)", de = "Kontakt spätestens nach (Tagen)")]
+    pub cadence_max: Option<Days>,
+    /// Days in which each function should have spoken; 90 where empty.
+    #[field(label = "Coverage window (days)", de = "Zeitraum der Abdeckung (Tage)")]
+    pub coverage_days: Option<Days>,
+    /// Working days to acknowledge a complaint; 1 where empty.
+    #[field(label = "Acknowledge within (working days)", de = "Bestätigen binnen (Arbeitstagen)")]
+    pub acknowledge_days: Option<Days>,
+    /// Working days to assess a complaint; 2 where empty.
+    #[field(label = "Assess within (working days)", de = "Bewerten binnen (Arbeitstagen)")]
+    pub assess_days: Option<Days>,
+    /// Working days between updates while a complaint is open; 5 where empty.
+    #[field(label = "Update every (working days)", de = "Zwischenbescheid alle (Arbeitstage)")]
+    pub update_days: Option<Days>,
+    /// Working days to respond; 10 where empty.
+    #[field(label = "Respond within (working days)", de = "Antworten binnen (Arbeitstagen)")]
+    pub respond_days: Option<Days>,
+    /// Working days to respond to a complex complaint; 20 where empty.
+    #[field(
+        label = "Respond to a complex one within (working days)",
+        de = "Komplexe beantworten binnen (Arbeitstagen)"
+    )]
+    pub respond_complex_days: Option<Days>,
+    /// Days in which a closed complaint may be reopened; 60 where empty.
+    #[field(label = "Reopen within (days)", de = "Wiedereröffnen binnen (Tagen)")]
+    pub reopen_days: Option<Days>,
+    /// Days after which to look whether a remedy helped; 30 where empty.
+    #[field(label = "Check effect after (days)", de = "Wirksamkeit prüfen nach (Tagen)")]
+    pub effect_days: Option<Days>,
+}
+
+/// A day of the week.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Choice)]
+#[expect(missing_docs, reason = "everybody knows them")]
+pub enum Weekday {
+    #[choice(de = "Montag")]
+    Monday,
+    #[choice(de = "Dienstag")]
+    Tuesday,
+    #[choice(de = "Mittwoch")]
+    Wednesday,
+    #[choice(de = "Donnerstag")]
+    Thursday,
+    #[choice(de = "Freitag")]
+    Friday,
+    #[choice(de = "Samstag")]
+    Saturday,
+    #[choice(de = "Sonntag")]
+    Sunday,
+    #[choice(foreign)]
+    Foreign,
+}
+
+impl From<chrono::Weekday> for Weekday {
+    fn from(day: chrono::Weekday) -> Self {
+        match day {
+            chrono::Weekday::Mon => Self::Monday,
+            chrono::Weekday::Tue => Self::Tuesday,
+            chrono::Weekday::Wed => Self::Wednesday,
+            chrono::Weekday::Thu => Self::Thursday,
+            chrono::Weekday::Fri => Self::Friday,
+            chrono::Weekday::Sat => Self::Saturday,
+            chrono::Weekday::Sun => Self::Sunday,
+        }
+    }
+}
+
+/// The thresholds with their defaults filled in (domain model, "Derived figures" and SM-2).
+impl Settings {
+    /// The currency of amounts that name none.
+    pub fn currency_or_default(&self) -> [u8; 3] {
+        currency_code(&self.currency).unwrap_or(*b"EUR")
+    }
+
+    /// The days of the week on which nobody works.
+    pub fn weekend_or_default(&self) -> BTreeSet<Weekday> {
+        if self.weekend.is_empty() {
+            return BTreeSet::from([Weekday::Saturday, Weekday::Sunday]);
+        }
+        self.weekend.clone()
+    }
+
+    /// Days between contacts: aimed for, and at most.
+    pub fn cadence(&self) -> (i64, i64) {
+        (days(self.cadence_ideal, 30), days(self.cadence_max, 45))
+    }
+
+    /// Days in which each function should have spoken.
+    pub fn coverage(&self) -> i64 {
+        days(self.coverage_days, 90)
+    }
+
+    /// Working days to acknowledge, to assess, between updates.
+    pub fn clocks(&self) -> (i64, i64, i64) {
+        (days(self.acknowledge_days, 1), days(self.assess_days, 2), days(self.update_days, 5))
+    }
+
+    /// Working days to respond to a complaint of that complexity.
+    pub fn respond(&self, complex: bool) -> i64 {
+        if complex { days(self.respond_complex_days, 20) } else { days(self.respond_days, 10) }
+    }
+
+    /// Days in which a complaint may be reopened.
+    pub fn reopen(&self) -> i64 {
+        days(self.reopen_days, 60)
+    }
+
+    /// Days after which to look whether a remedy helped.
+    pub fn effect(&self) -> i64 {
+        days(self.effect_days, 30)
+    }
+}
+
+fn days(set: Option<Days>, otherwise: i64) -> i64 {
+    set.map_or(otherwise, Scale::get)
+}

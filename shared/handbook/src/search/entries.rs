@@ -1,0 +1,110 @@
+//! What of a record the search knows: its title, and the text of every field declared `search`.
+
+use super::Entry;
+use crate::ids::{DocumentId, RecordKey};
+use crate::records::{Client, Complaint, Contact, Engagement, Member};
+use crate::row::Row;
+use crate::typed::Record;
+use crate::value::Value;
+
+/// The entries of a document's rows, notes and prose included; a deleted record is not to be found, and nobody looks for
+/// the settings by their contents.
+pub fn entries(
+    document: DocumentId,
+    rows: &[Row],
+) -> impl Iterator<Item = Entry<(DocumentId, RecordKey)>> {
+    let found = rows.iter().filter(|row| !row.gone && !row.kind.singleton);
+    found.map(move |row| entry(document, row))
+}
+
+/// One record's entry.
+pub fn entry(document: DocumentId, row: &Row) -> Entry<(DocumentId, RecordKey)> {
+    let fields = row.kind.fields.iter().zip(&row.values);
+    let mut rest = String::new();
+    for (_, value) in fields.filter(|(field, _)| field.search && !field.title) {
+        push(&mut rest, value);
+    }
+    Entry { key: (document, row.key()), title: row.title(), rest, weight: weight(row) }
+}
+
+fn push(text: &mut String, value: &Value) {
+    match value {
+        Value::Many(members) => members.iter().for_each(|member| push(text, member)),
+        value => {
+            if let Some(part) = value.as_text() {
+                text.push_str(part);
+                text.push(' ');
+            }
+        }
+    }
+}
+
+/// Parties before what happened with them.
+fn weight(row: &Row) -> u8 {
+    match row.kind.key {
+        Client::KEY => 60,
+        Contact::KEY | Member::KEY => 50,
+        Complaint::KEY | Engagement::KEY => 30,
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::RecordId;
+    use crate::records::{Settings, Touchpoint};
+    use crate::search::Index;
+
+    const HERE: DocumentId = DocumentId::Client(RecordId::from_bytes([1; 16]));
+
+    fn row<R: Record>(number: u8, record: R) -> Row {
+        let mut row = Row::empty(R::KIND, RecordId::from_bytes([number; 16]));
+        for (field, value) in record.into_values() {
+            row.values[R::KIND.index(field).unwrap()] = value;
+        }
+        row
+    }
+
+    fn zoe() -> Contact {
+        Contact {
+            given_name: "Zoë".into(),
+            family_name: "Müller".into(),
+            emails: ["zoe@merrow.example".into(), "office@merrow.example".into()].into(),
+            ..Contact::default()
+        }
+    }
+
+    #[test]
+    fn titles_apart_from_the_rest() {
+        let check = |row: &Row, expected: (&str, &str, u8)| {
+            let entry = entry(HERE, row);
+            assert_eq!(entry.key, (HERE, row.key()));
+            assert_eq!((entry.title.as_str(), entry.rest.trim(), entry.weight), expected);
+        };
+        let addresses = "office@merrow.example zoe@merrow.example";
+        check(&row(2, zoe()), ("Zoë Müller", addresses, 50));
+        let said = Touchpoint {
+            subject: "Late invoices".into(),
+            notes: "They come late.".into(),
+            ..Touchpoint::default()
+        };
+        check(&row(3, said), ("Late invoices", "They come late.", 0));
+        check(&Row::empty(Client::KIND, RecordId::from_bytes([1; 16])), ("", "", 60));
+    }
+
+    #[test]
+    fn the_deleted_and_the_settings_are_not_found() {
+        let gone = Row { gone: true, ..row(2, zoe()) };
+        let settings = Row::empty(Settings::KIND, RecordId::ONLY);
+        let rows = [gone, settings, row(4, zoe())];
+        let keys: Vec<_> = entries(HERE, &rows).map(|entry| entry.key.1).collect();
+        assert_eq!(keys, [rows[2].key()]);
+
+        let mut index = Index::default();
+        index.replace(HERE, entries(HERE, &rows));
+        let found: Vec<_> =
+            index.find("muller office", 10).into_iter().map(|hit| hit.key).collect();
+        assert_eq!(found, [(HERE, rows[2].key())]);
+    }
+}

@@ -1,0 +1,133 @@
+//! Every declaration keeps what the rest of the project relies on.
+
+use std::collections::BTreeSet;
+
+use handbook::kind::{Class, Field, FieldType, Kind};
+use handbook::{KINDS, kind};
+
+fn every_field() -> Vec<(&'static str, &'static Field)> {
+    fn add(
+        fields: &'static [Field],
+        of: &'static str,
+        into: &mut Vec<(&'static str, &'static Field)>,
+    ) {
+        for field in fields {
+            into.push((of, field));
+            if let FieldType::Facts(inner) = field.ty {
+                add(inner, of, into);
+            }
+        }
+    }
+    let mut all = Vec::new();
+    for kind in KINDS {
+        add(kind.fields, kind.key, &mut all);
+    }
+    all
+}
+
+/// The type itself, or that of a set's members.
+fn scalar(ty: &'static FieldType) -> &'static FieldType {
+    match ty {
+        FieldType::Many(inner) => inner,
+        plain => plain,
+    }
+}
+
+fn check_kinds(wrong: impl Fn(&&&'static Kind) -> bool) {
+    let wrong: Vec<_> = KINDS.iter().filter(wrong).map(|kind| kind.key).collect();
+    assert!(wrong.is_empty(), "{wrong:?}");
+}
+
+fn check_fields(wrong: impl Fn(&'static Field) -> bool) {
+    let fields = every_field().into_iter().filter(|(_, field)| wrong(field));
+    let wrong: Vec<_> = fields.map(|(kind, field)| format!("{kind}.{}", field.key)).collect();
+    assert!(wrong.is_empty(), "{wrong:?}");
+}
+
+#[test]
+fn the_nine_kinds_and_the_settings_are_there() {
+    let keys: BTreeSet<_> = KINDS.iter().map(|kind| kind.key).collect();
+    let wanted = [
+        "action",
+        "assignment",
+        "client",
+        "complaint",
+        "contact",
+        "engagement",
+        "member",
+        "promise",
+        "settings",
+        "touchpoint",
+    ];
+    assert_eq!(keys, BTreeSet::from(wanted));
+    assert_eq!(KINDS.len(), wanted.len());
+}
+
+#[test]
+fn keys_are_plain_and_unique() {
+    let plain =
+        |key: &str| !key.is_empty() && key.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+    check_kinds(|kind| !plain(kind.key));
+    check_fields(|field| !plain(field.key));
+    check_kinds(|kind| {
+        let keys: BTreeSet<_> = kind.fields.iter().map(|field| field.key).collect();
+        keys.len() != kind.fields.len()
+    });
+}
+
+#[test]
+fn everything_has_its_words_in_both_languages() {
+    check_kinds(|kind| {
+        [kind.one, kind.many].iter().any(|words| words.en.is_empty() || words.de.is_empty())
+            || kind.help.is_empty()
+    });
+    check_fields(|field| {
+        field.label.en.is_empty() || field.label.de.is_empty() || field.help.is_empty()
+    });
+    check_fields(|field| match scalar(&field.ty) {
+        FieldType::Choice(choices) => {
+            choices.options.iter().any(|o| o.label.en.is_empty() || o.label.de.is_empty())
+        }
+        _ => false,
+    });
+}
+
+#[test]
+fn links_lead_to_kinds_and_classes_follow_from_types() {
+    check_fields(|field| match scalar(&field.ty) {
+        FieldType::Link(to) => kind(to).is_none(),
+        _ => false,
+    });
+    check_fields(|field| {
+        let class = match field.ty {
+            FieldType::Prose => Class::Prose,
+            FieldType::Many(_) => Class::Set,
+            FieldType::Facts(_) => Class::Fact,
+            _ => Class::Decisive,
+        };
+        field.class != class
+    });
+}
+
+#[test]
+fn every_kind_has_a_name_and_a_column_for_people() {
+    check_kinds(|kind| kind.titles().next().is_none());
+    check_kinds(|kind| !kind.singleton && !kind.fields.iter().any(|field| field.column));
+    check_kinds(|kind| kind.number.is_some() && kind.field("number").is_none());
+    check_kinds(|kind| {
+        kind.lifecycle.is_some_and(|life| {
+            let Some(Field { ty: FieldType::Facts(fields), .. }) = kind.field(life.field) else {
+                return true;
+            };
+            !fields.iter().map(|field| field.key).eq(life.fact.iter().map(|field| field.key))
+                || life.states.get(life.start).is_none()
+                || life.steps.iter().any(|step| life.states.get(step.to).is_none())
+        })
+    });
+}
+
+#[test]
+fn what_is_about_people_is_marked() {
+    let contact = kind("contact").unwrap();
+    assert!(contact.fields.iter().all(|field| field.personal));
+}

@@ -1,0 +1,7 @@
+//! What the declarations promise, what people may type, and what they are told.
+
+mod archive;
+mod complaint;
+mod declarations;
+mod text;
+mod validation;
