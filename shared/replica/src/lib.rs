@@ -1,1 +1,54 @@
+//! The device's half of sync, as pure code.
+//!
+//! A device and its relay share a log that the relay cannot read. This crate holds what the device
+//! needs for that and nothing that touches the world: no clock, no socket, no storage, no system
+//! randomness. Time and randomness are arguments, effects are returned as data; so a simulator
+//! runs a whole team through the very code that a browser runs.
+//!
+//! - [`keys`] and [`ring`] hold secrets; [`wrap`] seals an epoch key to somebody.
+//! - [`founding`] makes the roster records: a space begins, somebody is invited, joins.
+//! - [`invite`] is the link that carries an invitation from person to person.
+//! - [`chunk`] and [`seal`] turn changes into an envelope and back.
+//! - [`outbox`] says which changes the relay lacks, [`check`] which changes are safe to apply.
+//! - [`place`] is where a device stands in the log; it is stored with every batch of rows.
+//! - [`session`] is the conversation with the relay: input in, effects out.
+//!
+//! # Invariants
+//!
+//! - A row is handed out only after its answer fits the chain, and its content only after
+//!   signature, roster and key fit.
+//! - Nothing is sealed with a key that the roster does not commit to, and nothing pushed before
+//!   the session's id is durable.
+//! - No secret has a `Debug` that shows it, and each is wiped from memory when dropped.
+#![warn(missing_docs)]
+#![forbid(unsafe_code)]
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        clippy::string_slice
+    )
+)]
 
+pub mod check;
+pub mod chunk;
+mod codec;
+pub mod founding;
+pub mod invite;
+pub mod keys;
+pub mod outbox;
+pub mod place;
+pub mod ring;
+pub mod seal;
+pub mod session;
+pub mod wrap;
+
+pub use chunk::{ChangeHash, Chunk};
+pub use invite::{InviteLink, InviteLinkError};
+pub use keys::{DeviceSecrets, EpochKey, InviteSecret};
+pub use place::Place;
+pub use ring::KeyRing;
+pub use session::{Content, Effect, Input, LinkState, OpenedRow, Session, SkipReason, StopReason};

@@ -1,0 +1,222 @@
+//! Where a device stands in the log of its space.
+
+use minicbor::bytes::ByteVec;
+use minicbor::{Decode, Encode};
+use wire::{Hash, LogId, Roster, RosterError, Seq, SessionId, SpaceId, chain_start};
+
+use crate::codec;
+
+/// The version of the stored form.
+const PLACE_VERSION: u8 = 1;
+
+/// How many own sessions are remembered. The relay names the last one that appended, and sessions
+/// that never did come in between only while the relay fails again and again.
+pub const MAX_SESSIONS: usize = 512;
+
+/// All that a device must know about the log besides its documents. Stored in the transaction that
+/// stores the rows it has passed; never ahead of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The space.
+    pub space: SpaceId,
+    /// The life of the log in which `cursor` lies; `None` before the first connection.
+    pub log: Option<LogId>,
+    /// The last row that is durably stored, or passed over by rule.
+    pub cursor: Seq,
+    /// The chain up to and including that row.
+    pub chain: Hash,
+    /// The life that the rows at the cursor belong to: earlier than `log` while the rows of an
+    /// earlier life are read again; `None` until a row tells.
+    pub life: Option<LogId>,
+    /// The roster by all records known, also those above the cursor: a new life of the log is
+    /// read from its first row again, and the team is not forgotten meanwhile.
+    pub roster: Roster,
+    /// Those records, verbatim and in order: a restored relay may lack some.
+    pub records: Vec<Vec<u8>>,
+    /// How many of the records lie at or below the cursor.
+    pub walked: usize,
+    /// The sessions of this device that may have pushed, oldest first.
+    pub sessions: Vec<SessionId>,
+    /// Whether the relay has the space. `false` only on the founder's device until it heard so.
+    pub founded: bool,
+}
+
+/// Why a stored place cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum PlaceError {
+    /// Not the bytes that [`Place::encode`] gave.
+    #[error("the stored place is damaged")]
+    Damaged,
+    /// Stored by a newer version.
+    #[error("the stored place is of version {version}, which is newer than this app")]
+    Newer {
+        /// The version found.
+        version: u8,
+    },
+    /// Its records make no roster.
+    #[error(transparent)]
+    Roster(#[from] RosterError),
+}
+
+impl Place {
+    /// The place of a founder before the relay knows of the space.
+    ///
+    /// # Errors
+    /// [`RosterError`] if this is not a `found` record.
+    pub fn before_founding(found_record: Vec<u8>) -> Result<Self, RosterError> {
+        let records = vec![found_record];
+        let roster = roster_of(&records)?;
+        Ok(Self { founded: false, ..Self::at_start(roster, records) })
+    }
+
+    /// The place before the first row of the log of a space whose records are known.
+    #[must_use]
+    pub fn at_start(roster: Roster, records: Vec<Vec<u8>>) -> Self {
+        let space = roster.space();
+        Self {
+            space,
+            log: None,
+            cursor: 0,
+            chain: chain_start(&space),
+            life: None,
+            roster,
+            records,
+            walked: 0,
+            sessions: Vec::new(),
+            founded: true,
+        }
+    }
+
+    /// The place before the first row of another life of the same log.
+    #[must_use]
+    pub fn in_new_life(&self, log: LogId) -> Self {
+        Self {
+            log: Some(log),
+            sessions: self.sessions.clone(),
+            ..Self::at_start(self.roster.clone(), self.records.clone())
+        }
+    }
+
+    /// Adds an own session.
+    pub fn remember_session(&mut self, session: SessionId) {
+        if !self.sessions.contains(&session) {
+            self.sessions.push(session);
+            let surplus = self.sessions.len().saturating_sub(MAX_SESSIONS);
+            self.sessions.drain(..surplus);
+        }
+    }
+
+    /// This place with the sessions of the stored one, which another tab may have added to.
+    #[must_use]
+    pub fn with_sessions_of(self, stored: &Self) -> Self {
+        Self { sessions: stored.sessions.clone(), ..self }
+    }
+
+    /// The roster by the records at or below the cursor; `None` above the first row.
+    ///
+    /// # Errors
+    /// [`RosterError`] if the records make none, which would be a defect.
+    pub(crate) fn roster_at_cursor(&self) -> Result<Option<Roster>, RosterError> {
+        if self.walked == self.records.len() {
+            return Ok(Some(self.roster.clone()));
+        }
+        match self.records.get(..self.walked) {
+            None | Some([]) => Ok(None),
+            Some(records) => roster_of(records).map(Some),
+        }
+    }
+
+    /// The stored form.
+    #[must_use]
+    pub fn encode(&self) -> Vec<u8> {
+        codec::encode(&Stored {
+            version: PLACE_VERSION,
+            space: self.space,
+            log: self.log,
+            cursor: self.cursor,
+            chain: self.chain,
+            life: self.life,
+            roster: self.roster.encode().into(),
+            records: self.records.iter().cloned().map(ByteVec::from).collect(),
+            walked: self.walked as u64,
+            sessions: self.sessions.clone(),
+            founded: self.founded,
+        })
+    }
+
+    /// Reads the stored form.
+    ///
+    /// # Errors
+    /// See [`PlaceError`].
+    pub fn decode(bytes: &[u8]) -> Result<Self, PlaceError> {
+        let version = leading_version(bytes).ok_or(PlaceError::Damaged)?;
+        if version > PLACE_VERSION {
+            return Err(PlaceError::Newer { version });
+        }
+        let stored: Stored = minicbor::decode(bytes).map_err(|_| PlaceError::Damaged)?;
+        let records: Vec<Vec<u8>> = stored.records.into_iter().map(Vec::from).collect();
+        let walked = usize::try_from(stored.walked).map_err(|_| PlaceError::Damaged)?;
+        if walked > records.len() {
+            return Err(PlaceError::Damaged);
+        }
+        // A roster in the layout of another version is built again.
+        let roster = match Roster::decode(&stored.roster) {
+            Ok(roster) => roster,
+            Err(_) => roster_of(&records)?,
+        };
+        Ok(Self {
+            space: stored.space,
+            log: stored.log,
+            cursor: stored.cursor,
+            chain: stored.chain,
+            life: stored.life,
+            roster,
+            records,
+            walked,
+            sessions: stored.sessions,
+            founded: stored.founded,
+        })
+    }
+}
+
+pub(crate) fn roster_of(records: &[Vec<u8>]) -> Result<Roster, RosterError> {
+    let (found, later) = records.split_first().ok_or(RosterError::NotFound)?;
+    let mut roster = Roster::start(found)?;
+    for record in later {
+        roster.apply(record)?;
+    }
+    Ok(roster)
+}
+
+fn leading_version(bytes: &[u8]) -> Option<u8> {
+    let mut decoder = minicbor::Decoder::new(bytes);
+    decoder.map().ok()??;
+    (decoder.u8().ok()? == 0).then(|| decoder.u8().ok())?
+}
+
+#[derive(Encode, Decode)]
+#[cbor(map)]
+struct Stored {
+    #[n(0)]
+    version: u8,
+    #[n(1)]
+    space: SpaceId,
+    #[n(2)]
+    log: Option<LogId>,
+    #[n(3)]
+    cursor: Seq,
+    #[n(4)]
+    chain: Hash,
+    #[n(5)]
+    life: Option<LogId>,
+    #[n(6)]
+    roster: ByteVec,
+    #[n(7)]
+    records: Vec<ByteVec>,
+    #[n(8)]
+    walked: u64,
+    #[n(9)]
+    sessions: Vec<SessionId>,
+    #[n(10)]
+    founded: bool,
+}

@@ -1,0 +1,100 @@
+//! What a member's device is doing on its connection. Each phase is a type and a file of its own;
+//! it is used up by what happens and says which phase is next.
+
+mod deriving;
+mod founding;
+mod greeting;
+mod live;
+mod mending;
+mod naming;
+mod pulling;
+mod pushing;
+mod recalling;
+mod storing;
+
+use wire::{ClientFrame, Seq};
+
+pub(super) use pushing::Course;
+
+use super::line::{Event, Line};
+use super::member::Member;
+use super::{Cx, LinkState, StopReason};
+
+#[derive(Debug, Default)]
+pub(super) enum Phase {
+    /// Not connected.
+    #[default]
+    Away,
+    Founding(founding::Founding),
+    Greeting(greeting::Greeting),
+    Recalling(recalling::Recalling),
+    Pulling(pulling::Pulling),
+    Storing(storing::Storing),
+    Mending(mending::Mending),
+    Deriving(deriving::Deriving),
+    Naming(naming::Naming),
+    Pushing(pushing::Pushing),
+    Live(live::Live),
+}
+
+impl Phase {
+    pub(super) fn on(
+        self,
+        member: &mut Member,
+        line: &mut Line,
+        cx: &mut Cx<'_>,
+        event: Event,
+    ) -> Self {
+        match self {
+            Self::Away => Self::Away,
+            Self::Founding(phase) => phase.on(member, line, cx, event),
+            Self::Greeting(phase) => phase.on(member, line, cx, event),
+            Self::Recalling(phase) => phase.on(member, line, cx, event),
+            Self::Pulling(phase) => phase.on(member, line, cx, event),
+            Self::Storing(phase) => phase.on(member, line, cx, event),
+            Self::Mending(phase) => phase.on(member, line, cx, event),
+            Self::Deriving(phase) => phase.on(member, line, cx, event),
+            Self::Naming(phase) => phase.on(member, line, cx, event),
+            Self::Pushing(phase) => phase.on(member, line, cx, event),
+            Self::Live(phase) => phase.on(member, line, cx, event),
+        }
+    }
+}
+
+/// Gaps up to this many rows are closed without a word; people see them as live.
+const UNNOTICED: Seq = 256;
+
+/// The first words after the relay's hello.
+pub(super) fn hello(member: &Member, line: &mut Line, nonce: [u8; 32], version: u8) -> Phase {
+    match (&member.token, member.place.records.first()) {
+        (Some(token), Some(record)) if !member.place.founded && !member.token_used => {
+            line.send(&ClientFrame::Found { token: token.clone(), record: record.clone() });
+            Phase::Founding(founding::Founding { nonce, version })
+        }
+        _ => greeting::begin(member, line, &nonce, version),
+    }
+}
+
+/// What is to be done now that nothing is under way: pull first, then mend, then push, then rest.
+pub(super) fn next(member: &mut Member, line: &mut Line, cx: &mut Cx<'_>) -> Phase {
+    if member.waits.storing > 0 {
+        return Phase::Storing(storing::Storing);
+    }
+    let at = member.place.cursor;
+    if at < member.head {
+        let far = member.head - at > UNNOTICED || !matches!(line.shown(), Some(LinkState::Live));
+        if far {
+            line.show(LinkState::CatchingUp { at, of: member.head });
+        }
+        return pulling::begin(member, line);
+    }
+    if let Some(phase) = mending::begin(member, line) {
+        return phase;
+    }
+    let device = member.secrets.device();
+    if member.walker.roster.as_ref().and_then(|roster| roster.active(&device)).is_none() {
+        return member.stop(line, cx, StopReason::NotActive);
+    }
+    member.send_records(line);
+    live::rest(member, line, cx)
+}

@@ -1,0 +1,55 @@
+//! A restored relay lacks the newest records of the roster. Any device puts them back, as long as
+//! nothing else took their place.
+
+use wire::{ClientFrame, Hash, Record, Refusal, RelayFrame};
+
+use super::{Phase, next};
+use crate::session::line::{Event, Line};
+use crate::session::member::Member;
+use crate::session::{Cx, StopReason};
+
+/// Waits for the answer about one record.
+#[derive(Debug)]
+pub(in crate::session) struct Mending {
+    hash: Hash,
+}
+
+/// Sends the first record that is known here and missing in the log, if there is one.
+pub(super) fn begin(member: &Member, line: &mut Line) -> Option<Phase> {
+    let record = member.place.records.get(member.place.walked)?;
+    line.send(&ClientFrame::AppendRecord { record: record.clone() });
+    Some(Phase::Mending(Mending { hash: Record::hash_of(record) }))
+}
+
+impl Mending {
+    pub(super) fn on(
+        self,
+        member: &mut Member,
+        line: &mut Line,
+        cx: &mut Cx<'_>,
+        event: Event,
+    ) -> Phase {
+        match event {
+            Event::Frame(RelayFrame::Appended { hash, seq, .. }) if hash == self.hash => {
+                member.head = member.head.max(seq);
+                next(member, line, cx)
+            }
+            Event::Frame(RelayFrame::Refused { hash, reason }) if hash == self.hash => {
+                match reason {
+                    Refusal::RateLimited | Refusal::Unavailable | Refusal::Quota => {
+                        member.retry(line, cx)
+                    }
+                    Refusal::RosterHead { .. } if member.head > member.place.cursor => {
+                        // A colleague was faster.
+                        next(member, line, cx)
+                    }
+                    _ => {
+                        let seq = member.place.cursor;
+                        member.stop(line, cx, StopReason::Forked { seq })
+                    }
+                }
+            }
+            Event::Frame(_) | Event::Nudge => Phase::Mending(self),
+        }
+    }
+}

@@ -1,0 +1,279 @@
+//! Walking along the log: an answer's rows are verified whole before any of them counts.
+
+use std::collections::{HashMap, VecDeque};
+
+use wire::{
+    Counter, DeviceKey, Hash, Life, LogId, Record, Roster, RosterError, Row, RowBody, RowKind,
+    Seen, Seq, SessionId, SpaceId, chain_next, chain_start, limits,
+};
+
+use super::judge;
+use super::{Content, OpenedRow, SkipReason, Skipped};
+use crate::{ChangeHash, KeyRing, Place};
+
+/// How many links of the chain are remembered, to compare what others have seen. Colleagues who
+/// are online have seen some recent row.
+const HISTORY: usize = 2 * limits::MAX_PULL_ROWS;
+
+/// How many sessions' counters are remembered before all are forgotten: a bound on memory, on
+/// nothing else. The relay refuses repetitions; this only notices if it does not.
+const SESSIONS: usize = 16_384;
+
+/// Where the walk along the log has come to.
+#[derive(Debug)]
+pub(super) struct Walker {
+    pub(super) space: SpaceId,
+    pub(super) cursor: Seq,
+    pub(super) chain: Hash,
+    /// By the records up to the cursor; `None` before the first row.
+    pub(super) roster: Option<Roster>,
+    /// How many records that is.
+    pub(super) walked: usize,
+    /// The life of the log at the cursor.
+    pub(super) life: Option<LogId>,
+    history: VecDeque<(Seq, Hash)>,
+    counters: HashMap<(DeviceKey, SessionId), Counter>,
+}
+
+/// What the walker's owner knows and holds.
+pub(super) struct Reader<'a> {
+    /// The hashes of all records known, those above the cursor included.
+    pub(super) known: &'a [Hash],
+    /// The keys to open with; `None` for a newcomer, who reads the roster only.
+    pub(super) ring: Option<&'a KeyRing>,
+    /// What was sent on this connection and did not come back yet, by envelope hash.
+    pub(super) sent: &'a mut HashMap<Hash, Vec<ChangeHash>>,
+}
+
+/// Rows that fit, and what is new in them.
+#[derive(Debug, Default)]
+pub(super) struct Walked {
+    pub(super) rows: Vec<OpenedRow>,
+    /// Roster records that were not known before, verbatim.
+    pub(super) records: Vec<Vec<u8>>,
+}
+
+/// Why an answer is not taken. Nothing of it counts then, and the walker is of no use any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum WalkError {
+    /// The rows do not follow on the cursor.
+    Gap,
+    /// Bytes do not fit their hash, or the rows not the chain.
+    Damaged,
+    /// Another history than the one known here, or to a colleague.
+    Forked { seq: Seq },
+    /// Something that only a newer version understands.
+    Update,
+    /// The key of the roster's epoch is not at hand.
+    NoKey,
+    /// A row came without its bytes as one of our own, which it is not.
+    NotOurs,
+}
+
+impl Walker {
+    /// Stands at the place's cursor.
+    pub(super) fn at(place: &Place) -> Self {
+        Self {
+            cursor: place.cursor,
+            chain: place.chain,
+            // Records that make no roster cannot come from our own storage; the walk then stops at
+            // the first row, for want of one.
+            roster: place.roster_at_cursor().unwrap_or_default(),
+            walked: place.walked,
+            life: place.life,
+            ..Self::at_start(place.space)
+        }
+    }
+
+    /// Stands before the first row.
+    pub(super) fn at_start(space: SpaceId) -> Self {
+        Self {
+            space,
+            cursor: 0,
+            chain: chain_start(&space),
+            roster: None,
+            walked: 0,
+            life: None,
+            history: VecDeque::new(),
+            counters: HashMap::new(),
+        }
+    }
+
+    /// Verifies rows against the chain value that the relay gave with them, then judges each.
+    pub(super) fn walk(
+        &mut self,
+        rows: Vec<Row>,
+        chain: &Hash,
+        reader: &mut Reader<'_>,
+    ) -> Result<Walked, WalkError> {
+        let links = self.links(&rows)?;
+        if links.last().unwrap_or(&self.chain) != chain {
+            return Err(WalkError::Damaged);
+        }
+        let mut walked = Walked::default();
+        for (row, link) in rows.into_iter().zip(links) {
+            let content = self.content(&row, reader, &mut walked.records)?;
+            self.step(row.seq, link);
+            walked.rows.push(OpenedRow { row, content });
+        }
+        Ok(walked)
+    }
+
+    /// The chain after each of the rows.
+    fn links(&self, rows: &[Row]) -> Result<Vec<Hash>, WalkError> {
+        let (mut seq, mut chain) = (self.cursor, self.chain);
+        let mut links = Vec::with_capacity(rows.len());
+        for row in rows {
+            seq += 1;
+            if row.seq != seq {
+                return Err(WalkError::Gap);
+            }
+            if !row.body_fits() {
+                return Err(WalkError::Damaged);
+            }
+            chain = chain_next(&chain, row);
+            links.push(chain);
+        }
+        Ok(links)
+    }
+
+    fn step(&mut self, seq: Seq, link: Hash) {
+        self.cursor = seq;
+        self.chain = link;
+        self.history.push_back((seq, link));
+        if self.history.len() > HISTORY {
+            self.history.pop_front();
+        }
+    }
+
+    fn content(
+        &mut self,
+        row: &Row,
+        reader: &mut Reader<'_>,
+        new: &mut Vec<Vec<u8>>,
+    ) -> Result<Content, WalkError> {
+        // The first row is the `found` record; without it nothing can be judged.
+        if self.roster.is_none() && row.kind != RowKind::Roster {
+            return Err(WalkError::Forked { seq: row.seq });
+        }
+        match row.kind {
+            RowKind::Roster => self.record(row, reader.known, new),
+            RowKind::Life => Ok(self.new_life(row)),
+            RowKind::Changes if reader.ring.is_some() => judge::changes(self, row, reader),
+            RowKind::Changes
+            | RowKind::Snapshot
+            | RowKind::Attest
+            | RowKind::Generation
+            | RowKind::Unknown(_) => Ok(Content::Unknown),
+        }
+    }
+
+    fn record(
+        &mut self,
+        row: &Row,
+        known: &[Hash],
+        new: &mut Vec<Vec<u8>>,
+    ) -> Result<Content, WalkError> {
+        let forked = WalkError::Forked { seq: row.seq };
+        // Records are public to the space: the relay never leaves their bytes out.
+        let RowBody::Whole(bytes) = &row.body else { return Err(WalkError::Damaged) };
+        let expected = known.get(self.walked);
+        if expected.is_some_and(|hash| *hash != row.hash) {
+            return Err(forked);
+        }
+        let applied = Record::parse(bytes).and_then(|record| {
+            match &mut self.roster {
+                None => self.roster = Some(Roster::start(bytes)?),
+                Some(roster) => drop(roster.apply(bytes)?),
+            }
+            Ok(record.body)
+        });
+        let body = match applied {
+            Ok(_) if self.roster.as_ref().map(Roster::space) != Some(self.space) => {
+                return Err(forked);
+            }
+            Ok(body) => body,
+            Err(RosterError::Newer { .. }) => return Err(WalkError::Update),
+            Err(_) if expected.is_some() || self.roster.is_none() => return Err(forked),
+            Err(_) => {
+                return Ok(Content::Skipped(Skipped {
+                    reason: SkipReason::BadRecord,
+                    signer: None,
+                }));
+            }
+        };
+        if expected.is_none() {
+            new.push(bytes.clone());
+        }
+        self.walked += 1;
+        Ok(Content::Roster(Box::new(body)))
+    }
+
+    fn new_life(&mut self, row: &Row) -> Content {
+        let life = match &row.body {
+            RowBody::Whole(bytes) => Life::decode(bytes).ok(),
+            RowBody::HashOnly | RowBody::Stub { .. } => None,
+        };
+        match life {
+            Some(Life { log, .. }) => {
+                self.life = Some(log);
+                Content::Life { log }
+            }
+            None => Content::Skipped(Skipped { reason: SkipReason::Malformed, signer: None }),
+        }
+    }
+
+    /// The chain at a row, as far as it is remembered.
+    pub(super) fn chain_at(&self, seq: Seq) -> Option<Hash> {
+        if seq == self.cursor {
+            return Some(self.chain);
+        }
+        if seq == 0 {
+            return Some(chain_start(&self.space));
+        }
+        let (first, _) = self.history.front()?;
+        let index = usize::try_from(seq.checked_sub(*first)?).ok()?;
+        self.history.get(index).map(|(_, chain)| *chain)
+    }
+
+    /// Whether somebody who made the row `at` can have seen that.
+    pub(super) fn agrees(&self, seen: &Seen, at: Seq) -> bool {
+        seen.seq < at && self.chain_at(seen.seq).is_none_or(|chain| chain == seen.chain)
+    }
+
+    /// Notes a counter; false if the session has used it, or a later one, before.
+    pub(super) fn count(
+        &mut self,
+        device: DeviceKey,
+        session: SessionId,
+        counter: Counter,
+    ) -> bool {
+        if self.counters.len() >= SESSIONS {
+            self.counters.clear();
+        }
+        let last = self.counters.entry((device, session)).or_default();
+        let fresh = counter > *last;
+        *last = counter.max(*last);
+        fresh
+    }
+
+    /// The place at the walker's cursor.
+    pub(super) fn place(&self, before: &Place, new: Vec<Vec<u8>>) -> Place {
+        let mut records = before.records.clone();
+        records.extend(new);
+        let roster = match &self.roster {
+            Some(roster) if self.walked == records.len() => roster.clone(),
+            _ => before.roster.clone(),
+        };
+        Place {
+            cursor: self.cursor,
+            chain: self.chain,
+            life: self.life,
+            roster,
+            records,
+            walked: self.walked,
+            sessions: before.sessions.clone(),
+            ..*before
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! What is stored or sent keeps its bytes. Who changes one of these files changes what every
+//! device out there must read.
+
+use std::path::PathBuf;
+
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::SeedableRng;
+use replica::{DeviceSecrets, EpochKey, InviteLink, InviteSecret, KeyRing, Place, founding, seal};
+use wire::{Envelope, Hash, LogId, MemberId, Record, Role, Roster, SessionId, SpaceId};
+
+use crate::sealing::header;
+
+fn rng() -> ChaCha8Rng {
+    ChaCha8Rng::seed_from_u64(2026)
+}
+
+/// Compares with `tests/golden/NAME`; hex, 32 bytes a line. With `GOLDEN=write` in the environment
+/// the file is written instead.
+fn check(name: &str, bytes: &[u8]) {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
+    let text: String = bytes
+        .chunks(32)
+        .map(|line| {
+            let hex: String = line.iter().map(|byte| format!("{byte:02x}")).collect();
+            hex + "\n"
+        })
+        .collect();
+    if std::env::var("GOLDEN").is_ok_and(|what| what == "write") {
+        std::fs::write(&path, &text).unwrap();
+    }
+    let expected = std::fs::read_to_string(&path).unwrap();
+    assert_eq!(text, expected, "{}", path.display());
+}
+
+/// Reads what an earlier version stored.
+fn stored(name: &str) -> Vec<u8> {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
+    let text = std::fs::read_to_string(path).unwrap();
+    let digits: Vec<u8> = text.bytes().filter(|byte| *byte != b'\n').collect();
+    digits
+        .chunks(2)
+        .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap())
+        .collect()
+}
+
+#[test]
+fn device_secrets() {
+    let secrets = DeviceSecrets::make(&mut rng());
+    check("device_secrets.hex", &secrets.encode());
+    let again = DeviceSecrets::decode(&stored("device_secrets.hex")).unwrap();
+    assert_eq!(again.device(), secrets.device());
+    check("device_public.hex", &[again.device().0, again.seal_key().0].concat());
+}
+
+#[test]
+fn key_ring() {
+    let mut rng = rng();
+    let mut ring = KeyRing::new();
+    ring.insert(Hash([2; 32]), 1, EpochKey::make(&mut rng));
+    ring.insert(Hash([1; 32]), 2, EpochKey::make(&mut rng));
+    check("key_ring.hex", &ring.encode());
+    assert_eq!(KeyRing::decode(&stored("key_ring.hex")), Ok(ring));
+}
+
+#[test]
+fn epoch_commit() {
+    check("epoch_commit.hex", EpochKey::make(&mut rng()).commit().as_ref());
+}
+
+#[test]
+fn invite_link_and_its_keys() {
+    let secret = InviteSecret::make(&mut rng());
+    let keys = secret.derive_keys();
+    check("invite_keys.hex", &[keys.device().0, keys.seal_key().0].concat());
+    let link = InviteLink {
+        origin: "https://rapport.example:7117".into(),
+        space: SpaceId([0x11; 32]),
+        head: Hash([0x22; 32]),
+        seq: 300,
+        chain: Hash([0x33; 32]),
+        secret,
+    };
+    check("invite_link.hex", link.format().as_bytes());
+    let text = String::from_utf8(stored("invite_link.hex")).unwrap();
+    assert_eq!(InviteLink::parse(&text), Ok(link));
+}
+
+#[test]
+fn sealed_envelope() {
+    let mut rng = rng();
+    let secrets = DeviceSecrets::make(&mut rng);
+    let key = EpochKey::make(&mut rng);
+    let payload = b"\0\0\0\x0ba raw change\0\0\0\x05other";
+    let sealed = seal::seal(&header(secrets.device()), payload, &key, &secrets, &mut rng).unwrap();
+    check("sealed_envelope.hex", &sealed);
+    let envelope = Envelope::parse(&stored("sealed_envelope.hex")).unwrap();
+    envelope.verify().unwrap();
+    assert_eq!(seal::open(&envelope, &key), Ok(payload.to_vec()));
+}
+
+#[test]
+fn records_of_a_founder_and_a_newcomer() {
+    let mut rng = rng();
+    let founder = DeviceSecrets::make(&mut rng);
+    let newcomer = DeviceSecrets::make(&mut rng);
+    let founded = founding::found(&founder, MemberId([1; 16]), &mut rng).unwrap();
+    let mut roster = founded.roster.clone();
+    let ring = &founded.ring;
+    let invited = founding::invite(&founder, &roster, ring, Role::Editor, 9_000, &mut rng).unwrap();
+    roster.apply(&invited.record).unwrap();
+    let joined =
+        founding::join(&invited.secret, &newcomer, MemberId([2; 16]), &roster, &mut rng).unwrap();
+    roster.apply(&joined.record).unwrap();
+    let second =
+        founding::invite(&newcomer, &roster, &joined.ring, Role::Reader, 9_000, &mut rng).unwrap();
+    roster.apply(&second.record).unwrap();
+    let revoke = founding::revoke(&founder, &roster, second.hash).unwrap();
+    roster.apply(&revoke).unwrap();
+    let records = [founded.record, invited.record, joined.record, second.record, revoke];
+    let names = ["found", "invite", "join", "second_invite", "revoke"];
+    for (name, record) in names.iter().zip(&records) {
+        check(&format!("record_{name}.hex"), record);
+    }
+
+    // Read as stored, each device finds its key.
+    let records = names.map(|name| stored(&format!("record_{name}.hex")));
+    let mut again = Roster::start(&records[0]).unwrap();
+    for record in &records[1..] {
+        again.apply(record).unwrap();
+    }
+    assert_eq!((again.head(), again.clone()), (Record::hash_of(&records[4]), roster));
+    for secrets in [&founder, &newcomer] {
+        assert_eq!(&founding::recover_ring(secrets, &again, &records).unwrap(), ring);
+    }
+}
+
+#[test]
+fn place() {
+    let mut rng = rng();
+    let secrets = DeviceSecrets::make(&mut rng);
+    let founded = founding::found(&secrets, MemberId([1; 16]), &mut rng).unwrap();
+    let mut place = Place::before_founding(founded.record).unwrap();
+    check("place_before_founding.hex", &place.encode());
+    place.log = Some(LogId([3; 16]));
+    place.life = Some(LogId([3; 16]));
+    place.cursor = 1;
+    place.chain = Hash([4; 32]);
+    place.walked = 1;
+    place.founded = true;
+    place.remember_session(SessionId([5; 16]));
+    check("place.hex", &place.encode());
+    assert_eq!(Place::decode(&stored("place.hex")).unwrap(), place);
+}

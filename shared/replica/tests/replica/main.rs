@@ -1,0 +1,11 @@
+//! The device's half of sync against a small relay of our own, and the forms that are stored or
+//! sent.
+
+mod golden;
+mod links;
+mod relay;
+mod sealing;
+mod stories;
+mod tablet;
+mod tampering;
+mod trouble;
