@@ -1,0 +1,250 @@
+//! The way in for what others did: a batch of rows and the cursor behind it, in one transaction.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use automerge::ChangeHash;
+use handbook::document;
+use replica::session::Skipped;
+use replica::{Content, OpenedRow, Place};
+use wire::{Hash, LogId, Seq, Tag};
+
+use crate::cache::MAX_WEIGHT_IN_MEMORY;
+use crate::device::{Changed, Device, Kept};
+use crate::doc_state::KeptRow;
+use crate::edit::MAX_ATTEMPTS;
+use crate::keys;
+use crate::loaded::{LoadError, Loaded};
+use crate::quarantine::Suspicion;
+use crate::space_state::SpaceState;
+use crate::storage::{Batch, Storage, StorageError, Table, Vault, VaultError};
+use crate::touched::{Finished, Touched};
+
+/// What a batch of rows led to. It is durable.
+#[derive(Debug)]
+pub struct Applied {
+    /// The place that is stored now: the one handed in, or another tab's that is further.
+    pub place: Place,
+    /// What reads differently.
+    pub changed: Changed,
+    /// Rows that were passed over, for people to know.
+    pub skipped: Vec<(Seq, Skipped)>,
+}
+
+/// Why rows were not stored. Nothing of the batch is.
+#[derive(Debug, thiserror::Error)]
+pub enum ApplyError {
+    /// The storage failed; the rows are pulled again later.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    /// A document cannot be loaded.
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    /// The new keys cannot be wrapped.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// Another tab has stored that the log began another life: begin again from the stored place.
+    #[error("another tab reads another life of the log")]
+    OtherLife,
+}
+
+impl<S: Storage, V: Vault> Device<S, V> {
+    /// Stores rows and the place behind them. Of the place, the stored sessions are kept.
+    ///
+    /// # Errors
+    /// See [`ApplyError`].
+    pub async fn apply(&self, rows: Vec<OpenedRow>, place: Place) -> Result<Applied, ApplyError> {
+        let _turn = self.turn.take().await;
+        let rows = Rows::sort(rows, place.log);
+        let mut broken = BTreeSet::new();
+        let mut changed = Changed::default();
+        let mut failure = StorageError::Conflict;
+        for _ in 0..MAX_ATTEMPTS {
+            let kept = self.space.borrow().clone();
+            match Ahead::of(&kept.state, &place) {
+                Ahead::Ours => {}
+                Ahead::Theirs(place) => {
+                    return Ok(Applied { place: *place, changed, skipped: rows.skipped });
+                }
+                Ahead::OtherLife => return Err(ApplyError::OtherLife),
+            }
+            let Some(absorbed) = self.absorb(&rows, &place, &kept, &mut broken).await? else {
+                continue;
+            };
+            let Absorption { batch, documents, space } = absorbed;
+            match self.storage.commit(batch).await {
+                Ok(()) => {
+                    let place = space.state.place.clone().unwrap_or(place);
+                    self.suspects.borrow_mut().retain(|row, _| !rows.hashes.contains(row));
+                    self.install_space(space);
+                    changed.space = true;
+                    for finished in documents {
+                        self.install_finished(finished, &mut changed);
+                    }
+                    return Ok(Applied { place, changed, skipped: rows.skipped });
+                }
+                // What became of it can be read, and to apply a row twice is harmless.
+                Err(error @ (StorageError::Conflict | StorageError::Unknown(_))) => {
+                    let tags: Vec<Tag> = rows.documents.keys().copied().collect();
+                    changed.extend(self.refresh_tags(&tags).await?);
+                    changed.space |= self.refresh_space().await?;
+                    failure = error;
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(failure.into())
+    }
+
+    /// Applies the rows in memory; `None` if one broke its document, which is dropped then, and all
+    /// begins again with that row set aside.
+    async fn absorb(
+        &self,
+        rows: &Rows,
+        place: &Place,
+        kept: &Kept,
+        broken: &mut BTreeSet<Hash>,
+    ) -> Result<Option<Absorption>, ApplyError> {
+        let mut batch = Batch::new();
+        let mut documents = Vec::new();
+        let mut marked = None;
+        let mut weight = 0;
+        for (tag, items) in &rows.documents {
+            let loaded = self.take_for_rows(*tag).await?;
+            let mut touched = Touched::of(loaded, place.log, &self.build);
+            for item in items {
+                let (hash, row) = match item {
+                    Item::Own(hashes) => {
+                        touched.own(hashes);
+                        continue;
+                    }
+                    Item::Row(hash, row) => (*hash, row.clone()),
+                };
+                let suspicion = self.suspects.borrow().get(&hash).copied();
+                if broken.contains(&hash) || suspicion.is_some_and(Suspicion::is_enough) {
+                    touched.set_aside(&mut batch, hash, row);
+                    continue;
+                }
+                let alone = suspicion.is_some().then_some(hash);
+                if marked != Some(alone) {
+                    self.mark(alone.as_ref().map_or(rows.hashes.as_slice(), std::slice::from_ref))
+                        .await?;
+                    marked = Some(alone);
+                }
+                touched.row(&mut batch, hash, row);
+                if let Some(row) = touched.broke {
+                    broken.insert(row);
+                    return Ok(None);
+                }
+                if alone.is_some() {
+                    // Reading it may be what broke the program: that belongs under its mark as
+                    // well.
+                    drop(document::rows(&touched.loaded.automerge));
+                }
+            }
+            let mut finished = touched.finish(&mut batch)?;
+            weight += finished.weight();
+            if weight > MAX_WEIGHT_IN_MEMORY {
+                finished.unload();
+            }
+            documents.push(finished);
+        }
+        if !rows.hashes.is_empty() {
+            self.unmark(&mut batch, &rows.hashes);
+        }
+        let stored = kept.state.place.as_ref();
+        if place.founded && stored.is_some_and(|stored| !stored.founded) {
+            batch.delete(Table::Keys, keys::TOKEN);
+        }
+        let state = SpaceState {
+            unknown_rows: kept.state.unknown_rows + rows.unknown,
+            place: Some(
+                stored.map_or(place.clone(), |stored| place.clone().with_sessions_of(stored)),
+            ),
+            ..kept.state.clone()
+        };
+        let space = self.put_space(&mut batch, kept, state);
+        Ok(Some(Absorption { batch, documents, space }))
+    }
+
+    /// The document to apply rows to.
+    async fn take_for_rows(&self, tag: Tag) -> Result<Loaded, LoadError> {
+        let loaded = match self.take(tag).await {
+            // One damaged document must not hold up all others.
+            Err(LoadError::Damaged { .. }) => Loaded::read_shut(&self.storage, tag).await?,
+            taken => taken?,
+        };
+        Ok(loaded.unwrap_or_else(|| Loaded::blank(tag)))
+    }
+}
+
+/// Rows applied in memory, and the batch that makes that durable.
+struct Absorption {
+    batch: Batch,
+    documents: Vec<Finished>,
+    space: Kept,
+}
+
+/// Who is further.
+enum Ahead {
+    Ours,
+    Theirs(Box<Place>),
+    OtherLife,
+}
+
+impl Ahead {
+    fn of(state: &SpaceState, ours: &Place) -> Self {
+        match &state.place {
+            None => Self::Ours,
+            Some(stored) if stored.log.is_some() && stored.log != ours.log => Self::OtherLife,
+            Some(stored) if stored.log == ours.log && stored.cursor > ours.cursor => {
+                Self::Theirs(Box::new(stored.clone()))
+            }
+            Some(_) => Self::Ours,
+        }
+    }
+}
+
+/// A batch of rows by document, each in the order of the log.
+struct Rows {
+    documents: BTreeMap<Tag, Vec<Item>>,
+    /// The rows with changes of others.
+    hashes: Vec<Hash>,
+    skipped: Vec<(Seq, Skipped)>,
+    unknown: u64,
+}
+
+enum Item {
+    /// Changes of a row, to be applied.
+    Row(Hash, KeptRow),
+    /// Changes that were pushed from here.
+    Own(Vec<ChangeHash>),
+}
+
+impl Rows {
+    fn sort(opened: Vec<OpenedRow>, log: Option<LogId>) -> Self {
+        let mut rows = Self {
+            documents: BTreeMap::new(),
+            hashes: Vec::new(),
+            skipped: Vec::new(),
+            unknown: 0,
+        };
+        for OpenedRow { row, content } in opened {
+            match content {
+                Content::Changes { tag, changes, check, .. } => {
+                    let changes = changes.into_iter().map(Into::into).collect();
+                    let kept = KeptRow { seq: row.seq, log, check, changes };
+                    rows.hashes.push(row.hash);
+                    rows.documents.entry(tag).or_default().push(Item::Row(row.hash, kept));
+                }
+                Content::OwnChanges { tag, hashes } => {
+                    let hashes = hashes.into_iter().map(ChangeHash).collect();
+                    rows.documents.entry(tag).or_default().push(Item::Own(hashes));
+                }
+                Content::Skipped(skipped) => rows.skipped.push((row.seq, skipped)),
+                Content::Unknown => rows.unknown += 1,
+                Content::Roster(_) | Content::Life { .. } => {}
+            }
+        }
+        rows
+    }
+}

@@ -1,0 +1,47 @@
+//! The keys under which things are stored. They are stored too: never change one.
+
+use automerge::ChangeHash;
+use wire::{Hash, Tag};
+
+/// The one `space_state`.
+pub(crate) const SPACE_STATE: &str = "state";
+/// The wrapped private keys of this device.
+pub(crate) const DEVICE: &str = "device";
+/// The wrapped ring of epoch keys.
+pub(crate) const RING: &str = "ring";
+/// The wrapped secret of the invite that is being used.
+pub(crate) const INVITE: &str = "invite";
+/// The wrapped set-up token of the relay.
+pub(crate) const TOKEN: &str = "token";
+/// Settings of this device alone: `setting/<name>`.
+pub(crate) const SETTING: &str = "setting/";
+/// Rows that are being applied at this moment: `applying/<tab>`.
+pub(crate) const APPLYING: &str = "applying/";
+/// Rows that were being applied when a tab died.
+pub(crate) const SUSPECTS: &str = "suspects";
+
+/// All bytes of a document.
+pub(crate) fn of(tag: Tag) -> String {
+    format!("{tag}/")
+}
+
+/// One change.
+pub(crate) fn change(tag: Tag, hash: &ChangeHash) -> String {
+    format!("{tag}/change/{}", Hash(hash.0))
+}
+
+/// The document whole, at these heads.
+pub(crate) fn snapshot(tag: Tag, heads: &[ChangeHash]) -> String {
+    let parts: Vec<&[u8]> = heads.iter().map(|hash| hash.0.as_slice()).collect();
+    format!("{tag}/snapshot/{}", wire::hash(b"rapport/device/heads/1", &parts))
+}
+
+/// A row that was set aside.
+pub(crate) fn row(tag: Tag, row: &Hash) -> String {
+    format!("{tag}/row/{row}")
+}
+
+/// The counter of human numbers of one kind in one year: `number/C/26`.
+pub(crate) fn number(letter: &str, year: i32) -> String {
+    format!("number/{letter}/{:02}", year.rem_euclid(100))
+}

@@ -1,0 +1,106 @@
+//! Another tab wrote: what it stored is read again.
+
+use std::collections::BTreeSet;
+
+use handbook::{DocumentId, RecordKey};
+use replica::founding::current_key;
+use wire::Tag;
+
+use crate::codec;
+use crate::device::{Changed, Device, Kept, OpenError, parse_tag, stored_ring};
+use crate::doc_state::DocState;
+use crate::keys;
+use crate::storage::{Storage, StorageError, Table, Vault};
+
+impl<S: Storage, V: Vault> Device<S, V> {
+    /// Takes over what other tabs stored: in these documents, or with no tags in all. Gives what
+    /// reads differently; of a document that changed these are all its records.
+    ///
+    /// # Errors
+    /// What the storage says.
+    pub async fn refresh(&self, tags: &[Tag]) -> Result<Changed, StorageError> {
+        let _turn = self.turn.take().await;
+        let mut changed = match tags {
+            [] => {
+                let mut tags = Vec::new();
+                for (key, bytes) in self.storage.scan(Table::Documents, "").await? {
+                    let tag = parse_tag(&key)?;
+                    let state: DocState = codec::decode(&bytes)?;
+                    if self.index.borrow().state(tag) != Some(&state) {
+                        tags.push(tag);
+                    }
+                }
+                self.refresh_tags(&tags).await?
+            }
+            tags => self.refresh_tags(tags).await?,
+        };
+        changed.space |= self.refresh_space().await?;
+        Ok(changed)
+    }
+
+    /// The same for whoever holds the turn.
+    pub(crate) async fn refresh_tags(&self, tags: &[Tag]) -> Result<Changed, StorageError> {
+        let mut changed = Changed::default();
+        for tag in tags {
+            let key = tag.to_string();
+            let Some(stored) = self.storage.get(Table::Documents, &key).await? else { continue };
+            self.cache.borrow_mut().forget_unless_at(*tag, &stored);
+            let state: DocState = codec::decode(&stored)?;
+            if self.index.borrow().state(*tag) == Some(&state) {
+                continue;
+            }
+            let document = state.document;
+            let mut records = self.keys_of(document);
+            let entry = self.storage.get(Table::Hot, &key).await?;
+            self.install_state(*tag, state);
+            if let Some(entry) = entry {
+                self.install_entry(*tag, entry);
+            }
+            records.extend(self.keys_of(document));
+            changed.tags.push(*tag);
+            changed.records.extend(records);
+        }
+        Ok(changed)
+    }
+
+    /// Reads the state of the space again; says whether it differs.
+    pub(crate) async fn refresh_space(&self) -> Result<bool, StorageError> {
+        let Some(stored) = self.storage.get(Table::Space, keys::SPACE_STATE).await? else {
+            return Ok(false);
+        };
+        if self.space.borrow().bytes == stored {
+            return Ok(false);
+        }
+        let kept = Kept::read(stored)?;
+        if self.lacks_key(&kept) {
+            // It was another tab that joined.
+            let ring = stored_ring(&self.storage, &self.vault).await.map_err(storage_error)?;
+            *self.ring.borrow_mut() = ring;
+        }
+        self.install_space(kept);
+        Ok(true)
+    }
+
+    /// Whether the present key of the space, to which this device belongs by now, is not at hand.
+    fn lacks_key(&self, kept: &Kept) -> bool {
+        let place = kept.state.place.as_ref();
+        place.is_some_and(|place| current_key(&place.roster, &self.ring.borrow()).is_none())
+    }
+
+    fn keys_of(&self, document: Option<DocumentId>) -> BTreeSet<(DocumentId, RecordKey)> {
+        let Some(document) = document else { return BTreeSet::new() };
+        let records = handbook::kinds().filter_map(|kind| self.model.records_in(document, kind));
+        records
+            .flat_map(|records| {
+                (0..records.len()).map(|place| (document, records.key(place))).collect::<Vec<_>>()
+            })
+            .collect()
+    }
+}
+
+fn storage_error(error: OpenError) -> StorageError {
+    match error {
+        OpenError::Storage(error) => error,
+        error => StorageError::Failed(error.to_string()),
+    }
+}

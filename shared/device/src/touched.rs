@@ -1,0 +1,158 @@
+//! A document while rows are applied to it, from its stored state to the batch that makes the next
+//! one.
+
+use automerge::ChangeHash;
+use handbook::{DocumentId, RecordKey, Row};
+use wire::{Hash, LogId, Tag};
+
+use crate::device::{Changed, Device};
+use crate::doc_state::DocState;
+use crate::held;
+use crate::loaded::{LoadError, Loaded, Sealed};
+use crate::storage::{Batch, Storage, Vault};
+
+/// Changes of one document in one batch from which on they are stored as a snapshot at once: a
+/// newcomer who reads a year of rows need not store each change for itself first.
+const FOLD_AT: usize = 64;
+
+/// A document that rows are being applied to.
+#[derive(Debug)]
+pub(crate) struct Touched {
+    pub(crate) loaded: Loaded,
+    /// The life of the log that the rows lie in.
+    pub(crate) life: Option<LogId>,
+    pub(crate) build: String,
+    /// Changes that were applied, raw.
+    pub(crate) applied: Vec<(ChangeHash, Vec<u8>)>,
+    /// Changes that lie in rows of the present life and are applied, in the order of the log.
+    pub(crate) in_rows: Vec<ChangeHash>,
+    /// The row at which Automerge refused what the check had let pass. The document in memory is
+    /// not to be trusted any more: drop it, and begin again with this row set aside.
+    pub(crate) broke: Option<Hash>,
+    state_before: DocState,
+}
+
+/// A document that rows were applied to, waiting for its batch to become durable.
+#[derive(Debug)]
+pub(crate) struct Finished {
+    pub(crate) tag: Tag,
+    document: Option<DocumentId>,
+    state: DocState,
+    /// `None` if the rows changed nothing.
+    sealed: Option<Sealed>,
+    /// The records that read differently.
+    keys: Vec<RecordKey>,
+    /// The document itself; not where a large batch touches more than there is memory for.
+    loaded: Option<Loaded>,
+}
+
+impl Touched {
+    pub(crate) fn of(loaded: Loaded, life: Option<LogId>, build: &str) -> Self {
+        Self {
+            life,
+            build: build.to_owned(),
+            applied: Vec::new(),
+            in_rows: Vec::new(),
+            broke: None,
+            state_before: loaded.state.clone(),
+            loaded,
+        }
+    }
+
+    /// The relay holds these changes, which are from here.
+    pub(crate) fn own(&mut self, hashes: &[ChangeHash]) {
+        self.in_rows.extend_from_slice(hashes);
+    }
+
+    /// Puts what has changed.
+    pub(crate) fn finish(mut self, batch: &mut Batch) -> Result<Finished, LoadError> {
+        let (sealed, keys) = self.seal(batch)?;
+        Ok(Finished {
+            tag: self.loaded.tag,
+            document: self.loaded.document(),
+            state: self.loaded.state.clone(),
+            sealed,
+            keys,
+            loaded: (!self.loaded.is_shut()).then_some(self.loaded),
+        })
+    }
+
+    fn seal(&mut self, batch: &mut Batch) -> Result<(Option<Sealed>, Vec<RecordKey>), LoadError> {
+        let loaded = &mut self.loaded;
+        if loaded.is_shut() {
+            let changed = loaded.state != self.state_before;
+            return Ok((changed.then(|| loaded.seal_shut(batch)), Vec::new()));
+        }
+        let behind = loaded.behind;
+        let heads = loaded.state.relay_heads_in(self.life);
+        let held = held::after(&loaded.automerge, heads, &self.in_rows);
+        let applied = std::mem::take(&mut self.applied);
+        if applied.is_empty() {
+            let changed = held.heads != heads || loaded.state != self.state_before;
+            let sealed = changed.then(|| loaded.seal_state(batch, self.life, held));
+            let shown = if behind && changed { loaded.keys() } else { Vec::new() };
+            return Ok((sealed, shown));
+        }
+        if applied.len() >= FOLD_AT {
+            loaded.fold(batch)?;
+        } else {
+            for (hash, raw) in applied {
+                loaded.keep_change(batch, hash, raw);
+            }
+        }
+        let before = std::mem::take(&mut loaded.rows);
+        loaded.list();
+        let keys = if behind { loaded.keys() } else { differing(&before, &loaded.rows) };
+        Ok((Some(loaded.seal(batch, self.life, held)), keys))
+    }
+}
+
+impl Finished {
+    /// How much memory the document takes, as [`Loaded::weight`] has it.
+    pub(crate) fn weight(&self) -> usize {
+        self.loaded.as_ref().map_or(0, Loaded::weight)
+    }
+
+    /// Lets go of the document; it is read again when it is wanted.
+    pub(crate) fn unload(&mut self) {
+        self.loaded = None;
+    }
+}
+
+impl<S: Storage, V: Vault> Device<S, V> {
+    /// Takes over what a batch of rows made durable.
+    pub(crate) fn install_finished(&self, finished: Finished, changed: &mut Changed) {
+        let Finished { tag, document, state, sealed, keys, mut loaded } = finished;
+        if let Some(sealed) = sealed {
+            changed.tags.push(tag);
+            if let Some(document) = document {
+                changed.records.extend(keys.into_iter().map(|key| (document, key)));
+            }
+            self.install_state(tag, state);
+            if let Some(hot) = sealed.hot {
+                self.install_entry(tag, hot);
+            }
+            if let Some(loaded) = &mut loaded {
+                loaded.stored = Some(sealed.state);
+                loaded.behind = false;
+            }
+        }
+        if let Some(loaded) = loaded {
+            self.cache.borrow_mut().put(loaded);
+        }
+    }
+}
+
+/// The records that are not the same in two sorted lists of rows.
+fn differing(before: &[Row], after: &[Row]) -> Vec<RecordKey> {
+    let lacks = |rows: &[Row], row: &Row| {
+        let place = rows.binary_search_by_key(&row.key(), Row::key);
+        place.ok().and_then(|place| rows.get(place)) != Some(row)
+    };
+    let mut keys: Vec<RecordKey> =
+        before.iter().filter(|row| lacks(after, row)).map(Row::key).collect();
+    keys.extend(after.iter().filter(|row| lacks(before, row)).map(Row::key));
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}

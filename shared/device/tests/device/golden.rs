@@ -1,0 +1,178 @@
+//! What is stored on devices stays readable: each stored form against a file that was written once.
+//!
+//! `UPDATE_GOLDEN=1` writes the files anew. Do that only for forms that nobody has stored yet.
+
+use std::fmt::Write;
+use std::path::PathBuf;
+
+use automerge::ChangeHash;
+use device::Table;
+use device::doc_state::{DocState, KeptRow, Quarantined};
+use device::memory::Memory;
+use device::space_state::{SpaceKind, SpaceState};
+use handbook::{Moment, Money, Op, RecordId, Value};
+use wire::{DeviceKey, LogId, MemberId, SpaceId};
+
+use crate::kit::*;
+
+fn check(name: &str, bytes: &[u8]) {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/golden/{name}.hex"));
+    let mut hex = String::new();
+    for (place, byte) in bytes.iter().enumerate() {
+        let gap = if place > 0 && place % 32 == 0 { "\n" } else { "" };
+        write!(hex, "{gap}{byte:02x}").unwrap();
+    }
+    hex.push('\n');
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        std::fs::write(&path, &hex).unwrap();
+    }
+    let golden = std::fs::read_to_string(&path).unwrap_or_default();
+    assert_eq!(hex, golden, "{name} is stored in another form than before");
+}
+
+#[test]
+fn doc_state() {
+    let state = DocState {
+        version: 7,
+        document: Some(client(5).0),
+        heads: vec![ChangeHash([2; 32]), ChangeHash([1; 32])].into(),
+        changes: 300,
+        life: Some(LogId([3; 16])),
+        relay_heads: vec![ChangeHash([4; 32])].into(),
+        unsynced: 2,
+        pending: vec![hash(6)],
+        quarantined: vec![Quarantined { row: hash(7), build: "build 1".to_owned() }],
+        refused: vec![ChangeHash([8; 32])].into(),
+        min_writer: 1,
+        tail: 12,
+    };
+    let bytes = minicbor::to_vec(&state).unwrap();
+    check("doc_state", &bytes);
+    assert_eq!(minicbor::decode::<DocState>(&bytes).unwrap(), state);
+    check("doc_state_new", &minicbor::to_vec(DocState::default()).unwrap());
+}
+
+#[test]
+fn kept_row() {
+    let row = KeptRow {
+        seq: 9,
+        log: Some(LogId([3; 16])),
+        check: 1,
+        changes: vec![b"one".to_vec().into(), b"two".to_vec().into()],
+    };
+    let bytes = minicbor::to_vec(&row).unwrap();
+    check("kept_row", &bytes);
+    assert_eq!(minicbor::decode::<KeptRow>(&bytes).unwrap(), row);
+}
+
+#[test]
+fn space_state() {
+    let state = SpaceState {
+        version: 3,
+        kind: SpaceKind::Team,
+        space: SpaceId([1; 32]),
+        origin: "http://localhost:7117".to_owned(),
+        member: MemberId([2; 16]),
+        device: DeviceKey([3; 32]),
+        introduce: Some("Ben".to_owned()),
+        unknown_rows: 4,
+        place: None,
+    };
+    check("space_state", &state.encode());
+    assert_eq!(SpaceState::decode(&state.encode()).unwrap(), state);
+}
+
+/// The entries of the read model, but for the 32 bytes that stand for the declarations, which grow.
+#[test]
+fn read_model() {
+    let memory = Memory::new();
+    let anna = found(&memory);
+    let (document, key) = client(1);
+    let member = RecordId::from_bytes(anna.member().0);
+    write(
+        &anna,
+        document,
+        vec![
+            Op::Create {
+                key,
+                values: vec![
+                    ("name", text("Birch")),
+                    ("sites", Value::Many(vec![text("Berlin"), text("Kiel")])),
+                    ("service_since", Value::Date("2019-05-01".parse().unwrap())),
+                    ("long_term", Value::Flag(true)),
+                    ("status", Value::Choice("active".to_owned())),
+                ],
+            },
+            Op::Create {
+                key: complaint(2),
+                values: vec![
+                    ("number", text("C-25-00-001")),
+                    ("received", Value::Moment(Moment { ms: -1, offset_min: -90 })),
+                    ("owner", Value::Link(member)),
+                    ("compensation", Value::Money(Money { minor: -12_345, currency: *b"EUR" })),
+                    ("description", text("It was late.")),
+                    ("escalation_level", Value::Integer(2)),
+                ],
+            },
+            create(touchpoint(3), &[("subject", "Gone")]),
+        ],
+    );
+    write(&anna, document, vec![Op::Delete { key: touchpoint(3) }]);
+    for (table, name) in [(Table::Hot, "hot_entry"), (Table::Rows, "rows_entry")] {
+        let entries = memory.peek(table);
+        let tag = states(&memory).into_iter().find(|(_, state)| state.document == Some(document));
+        let mut bytes = entries[&tag.unwrap().0].clone();
+        bytes[4..36].fill(0);
+        let by = anna.member().0;
+        for place in 0..bytes.len().saturating_sub(16) {
+            if bytes[place..place + 16] == by {
+                bytes[place..place + 16].fill(0xAA);
+            }
+        }
+        check(name, &bytes);
+    }
+}
+
+/// The names of tables and keys, with ids and hashes replaced by their length.
+#[test]
+fn keys() {
+    let (ours, theirs) = (Memory::new(), Memory::new());
+    let anna = found(&ours);
+    let mut log = Log::of(&anna);
+    new_client(&anna, 1, "Birch");
+    write(&anna, client(1).0, vec![create(complaint(2), &[("subject", "Late")])]);
+    log.push(&anna, true);
+    let ben = log.join(&anna, &theirs, "Ben");
+    device::memory::finish(ben.set_setting("pin", Some(vec![1]))).unwrap();
+    for tag in states(&ours).into_keys() {
+        device::memory::finish(anna.compact(tag.parse().unwrap())).unwrap();
+    }
+    let mut shapes = std::collections::BTreeSet::new();
+    for memory in [&ours, &theirs] {
+        for table in Table::ALL {
+            for key in memory.peek(table).into_keys() {
+                let parts = key.split('/').map(|part| {
+                    let hex = part.len() >= 32 && part.bytes().all(|byte| byte.is_ascii_hexdigit());
+                    if hex { format!("{{{}}}", part.len() / 2) } else { part.to_owned() }
+                });
+                shapes.insert(format!("{} {}", table.name(), parts.collect::<Vec<_>>().join("/")));
+            }
+        }
+    }
+    let shapes: Vec<String> = shapes.into_iter().collect();
+    assert_eq!(
+        shapes,
+        [
+            "bytes {16}/change/{32}",
+            "bytes {16}/snapshot/{32}",
+            "documents {16}",
+            "hot {16}",
+            "keys device",
+            "keys ring",
+            "local number/C/26",
+            "local setting/pin",
+            "rows {16}",
+            "space state",
+        ]
+    );
+}

@@ -1,0 +1,12 @@
+//! Stories of devices and their tabs, over the storage in memory.
+
+mod begin;
+mod crash;
+mod engine;
+mod exchange;
+mod golden;
+mod kit;
+mod model;
+mod quarantine;
+mod storage;
+mod tabs;
