@@ -1,1 +1,35 @@
-fn main() {}
+//! The relay's binary: reads the command line and does what it says.
+
+use std::io::IsTerminal as _;
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use relay::command;
+use relay::config::{Command, Config, LogFormat};
+use tracing_subscriber::EnvFilter;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let config = Config::parse();
+    log_to_stderr(&config);
+    match command::run(config, &mut std::io::stdout()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("rapport: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Answers go to standard output, the log to standard error: one of them is for programs.
+fn log_to_stderr(config: &Config) {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal());
+    match &config.command {
+        Command::Serve(serve) if serve.log_format == LogFormat::Json => log.json().init(),
+        _ => log.init(),
+    }
+}

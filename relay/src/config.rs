@@ -1,0 +1,177 @@
+//! The command line and its twins in the environment (`RAPPORT_…`).
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::origin::Origin;
+
+/// The port on which people find the relay of their own computer. Fixed, because a browser's
+/// storage belongs to an origin, and the port is part of it.
+pub const DEFAULT_PORT: u16 = 7117;
+
+/// The relay of Rapport: keeps a team's sealed changes in order and serves the app.
+#[derive(Debug, Parser)]
+#[command(name = "rapport", version, about)]
+pub struct Config {
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What an operator can ask for.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Run the relay
+    Serve(Box<Serve>),
+    /// Make a set-up token: whoever opens its link founds one workspace here
+    Token(Token),
+    /// Re-walk the chain of every space and report what does not fit
+    Verify(Data),
+    /// Begin a new life of a space's log, after its data was restored from a backup
+    NewLife(NewLife),
+}
+
+/// Where the relay keeps what it keeps.
+#[derive(Clone, Debug, Args)]
+pub struct Data {
+    /// Folder of the relay's data
+    #[arg(long = "data", env = "RAPPORT_DATA", default_value = "rapport-data", value_name = "DIR")]
+    pub folder: PathBuf,
+}
+
+/// How the relay runs.
+#[derive(Debug, Args)]
+pub struct Serve {
+    #[command(flatten)]
+    pub data: Data,
+
+    /// Address and port to listen on; port 0 takes a free one
+    #[arg(long, env = "RAPPORT_LISTEN", default_value_t = SocketAddr::from(([127, 0, 0, 1], DEFAULT_PORT)), value_name = "ADDR")]
+    pub listen: SocketAddr,
+
+    /// An origin under which people reach this relay; may be given several times. The default is
+    /// localhost with the port listened on
+    #[arg(
+        long = "public-origin",
+        env = "RAPPORT_PUBLIC_ORIGIN",
+        value_delimiter = ',',
+        value_name = "URL"
+    )]
+    pub public_origins: Vec<Origin>,
+
+    /// A further origin from which the app may be served to reach this relay; may be given
+    /// several times
+    #[arg(
+        long = "app-origin",
+        env = "RAPPORT_APP_ORIGIN",
+        value_delimiter = ',',
+        value_name = "URL"
+    )]
+    pub app_origins: Vec<Origin>,
+
+    /// Let anybody who reaches this relay make a workspace, without a set-up token
+    #[arg(long, env = "RAPPORT_OPEN_REGISTRATION")]
+    pub open_registration: bool,
+
+    /// Certificate chain in PEM; with it the relay speaks TLS
+    #[arg(long, env = "RAPPORT_TLS_CERT", requires = "tls_key", value_name = "FILE")]
+    pub tls_cert: Option<PathBuf>,
+
+    /// Private key of the certificate in PEM
+    #[arg(long, env = "RAPPORT_TLS_KEY", requires = "tls_cert", value_name = "FILE")]
+    pub tls_key: Option<PathBuf>,
+
+    /// Folder of the built app, read once at start. Without it the app inside the binary is served,
+    /// if there is one
+    #[arg(long, env = "RAPPORT_APP", value_name = "DIR")]
+    pub app: Option<PathBuf>,
+
+    /// Where rows are kept
+    #[arg(long, env = "RAPPORT_STORE", value_enum, default_value_t = StoreKind::Sqlite)]
+    pub store: StoreKind,
+
+    /// How log lines are written. What is logged is chosen by RUST_LOG
+    #[arg(long, env = "RAPPORT_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
+    pub log_format: LogFormat,
+}
+
+/// For whom a set-up token is.
+#[derive(Debug, Args)]
+pub struct Token {
+    #[command(flatten)]
+    pub data: Data,
+
+    /// The origin that the link begins with
+    #[arg(long = "public-origin", env = "RAPPORT_PUBLIC_ORIGIN", default_value_t = Origin::localhost(false, DEFAULT_PORT), value_name = "URL")]
+    pub public_origin: Origin,
+}
+
+/// Whose log begins a new life.
+#[derive(Debug, Args)]
+pub struct NewLife {
+    #[command(flatten)]
+    pub data: Data,
+
+    /// The space, as `verify` lists it; without it every space of this relay
+    #[arg(long, value_name = "ID")]
+    pub space: Option<wire::SpaceId>,
+}
+
+/// Which store keeps the rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum StoreKind {
+    /// A file in the data folder
+    Sqlite,
+    /// Nowhere: everything is gone at the stop. For tests
+    Memory,
+}
+
+/// How log lines look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// For people
+    Text,
+    /// One JSON object a line
+    Json,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn serve(args: &[&str]) -> Result<Box<Serve>, String> {
+        let args = ["rapport", "serve"].iter().chain(args);
+        match Config::try_parse_from(args).map_err(|e| e.to_string())?.command {
+            Command::Serve(serve) => Ok(serve),
+            other => Err(format!("{other:?}")),
+        }
+    }
+
+    #[test]
+    fn the_command_line_is_sound() {
+        use clap::CommandFactory as _;
+        Config::command().debug_assert();
+    }
+
+    #[test]
+    fn defaults_are_a_relay_for_this_computer() {
+        let serve = serve(&[]).unwrap();
+        assert_eq!(serve.listen.to_string(), "127.0.0.1:7117");
+        assert_eq!(serve.store, StoreKind::Sqlite);
+        assert!(serve.public_origins.is_empty());
+    }
+
+    #[test]
+    fn origins_may_be_several_and_must_be_origins() {
+        let two = serve(&["--public-origin", "https://a.b", "--public-origin", "http://c.d:1"]);
+        assert_eq!(two.unwrap().public_origins.len(), 2);
+        assert!(serve(&["--public-origin", "a.b"]).unwrap_err().contains("is not an origin"));
+    }
+
+    #[test]
+    fn a_certificate_needs_its_key() {
+        assert!(serve(&["--tls-cert", "c.pem"]).unwrap_err().contains("--tls-key"));
+    }
+}

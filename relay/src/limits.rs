@@ -1,0 +1,115 @@
+//! How much of everything the relay holds or allows, and why so much.
+//!
+//! The limits of the protocol itself (envelopes, records, frames, devices) are in
+//! [`wire::limits`]; these are the relay's own and may be changed without asking any device.
+
+use std::time::Duration;
+
+/// Bytes of rows in one space. A busy team of thirty writes some tens of megabytes a year; this is
+/// a thousand times that, and small enough for the disk of a rented machine.
+pub const SPACE_BYTES: u64 = 16 << 30;
+
+/// Bytes of sealed objects (attachments) in one space.
+pub const OBJECT_BYTES: u64 = 32 << 30;
+
+/// One sealed object, bytes: a scanned contract or a recording of an interview.
+pub const OBJECT_MAX: u64 = 256 << 20;
+
+/// One piece of an object's upload, bytes: what is held in memory at a time.
+pub const OBJECT_PIECE: usize = 1 << 20;
+
+/// Sealed answers that wait in one space to be pulled and deleted.
+pub const DROPS: u64 = 10_000;
+
+/// One sealed answer, bytes: a filled-in questionnaire with its remarks.
+pub const DROP_BYTES: usize = 64 << 10;
+
+/// Spaces on one relay. Each was let in by an operator's token, so this only stops a script.
+pub const SPACES: u64 = 10_000;
+
+/// Sessions remembered per device. One connection is one session, so only the newest few are ever
+/// continued; an envelope of a forgotten one is still known by its hash.
+pub const SESSIONS_PER_DEVICE: u64 = 32;
+
+/// Set-up tokens remembered, used ones included. More than this are the leftovers of old starts.
+pub const TOKENS: u64 = 64;
+
+/// Frames of one connection that may be refused without an append being judged: nonsense, wrong
+/// tokens, failed greetings. A person mistypes twice and a buggy build a few times, then it is
+/// closed.
+pub const STRIKES: u8 = 16;
+
+/// Frames a second at which a device may go on for ever. Faster than that it is slowed down, never
+/// refused.
+pub const DEVICE_FRAMES_PER_SECOND: u64 = 400;
+
+/// Bytes a second at which a device may go on for ever.
+pub const DEVICE_BYTES_PER_SECOND: u64 = 16 << 20;
+
+/// How far a device may be ahead of that pace: four thousand frames at once, which is the import
+/// of a large address book with one envelope a client.
+pub const DEVICE_AHEAD: Duration = Duration::from_secs(10);
+
+/// WebSockets a second that one address may open for ever.
+pub const ADDRESS_OPENS_PER_SECOND: u64 = 10;
+
+/// How far an address may be ahead of that pace: six hundred sockets at once, which is a large
+/// office behind one address after a restart of the relay.
+pub const ADDRESS_AHEAD: Duration = Duration::from_secs(60);
+
+/// WebSockets that one address may have open.
+pub const ADDRESS_SOCKETS: usize = 10_000;
+
+/// Sockets in all, TCP connections included.
+pub const CONNECTIONS: usize = 60_000;
+
+/// Devices and addresses whose pace is remembered. The ones longest at rest go first, and those
+/// have nothing to remember.
+pub const PACES: usize = 16_384;
+
+/// How long a socket may stay without having proved who it is.
+pub const CONNECT_WITHIN: Duration = Duration::from_secs(30);
+
+/// How long one frame may take to leave. A reader slower than this has stopped draining; it is
+/// closed and comes back by its cursor.
+pub const DRAIN_WITHIN: Duration = Duration::from_secs(30);
+
+/// The silence after which the relay pings. Below the minute after which many proxies and
+/// address translators forget a connection.
+pub const PING_AFTER: Duration = Duration::from_secs(40);
+
+/// How long after a ping the other side must have been heard.
+pub const PONG_WITHIN: Duration = Duration::from_secs(20);
+
+/// How long a request's head may take to arrive.
+pub const HEAD_WITHIN: Duration = Duration::from_secs(15);
+
+/// How long a TLS handshake may take.
+pub const HANDSHAKE_WITHIN: Duration = Duration::from_secs(10);
+
+/// How long a stop waits for sockets to close and writes to end.
+pub const STOP_WITHIN: Duration = Duration::from_secs(8);
+
+/// What a socket reads at a time, bytes. Most frames are smaller; it is held while idle, so it
+/// decides what an idle connection costs.
+pub const SOCKET_READ_BUFFER: usize = 2 << 10;
+
+/// What a socket writes at a time, bytes. Larger messages go out in pieces of this size, so that
+/// no large buffer stays behind.
+pub const SOCKET_PIECE: usize = 4 << 10;
+
+/// Frames of one socket that are worked on as one batch: what a device may have in flight.
+pub const BATCH_FRAMES: usize = wire::limits::MAX_IN_FLIGHT;
+
+/// Bytes of frames that are worked on as one batch.
+pub const BATCH_BYTES: usize = 2 << 20;
+
+/// Appends that share one commit. The first waits for the last, so this bounds the wait.
+pub const GROUP: usize = 256;
+
+/// Threads that read from SQLite. Reads are short; more threads than disks and processors gain
+/// nothing.
+pub const READERS: usize = 4;
+
+/// Rosters kept decoded. A few kilobytes each; a miss costs one decoding.
+pub const ROSTERS: usize = 128;

@@ -1,0 +1,121 @@
+//! Silence, with a clock that stands still until everybody waits.
+
+use futures_util::{SinkExt, StreamExt};
+use tokio::io::DuplexStream;
+use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::protocol::Role;
+use wire::{ClientFrame, CloseReason, RelayFrame};
+
+use super::*;
+use crate::store::conformance::Person;
+use crate::store::{Founding, Log as _, Memory};
+
+const ORIGIN: &str = "http://localhost:7117";
+
+fn relay(store: Memory) -> (Relay, watch::Sender<bool>) {
+    let (stop, stopped) = watch::channel(false);
+    let terms = Terms::new(vec![ORIGIN.parse().unwrap()]);
+    (Relay::new(Arc::new(store), terms, Vec::new(), stopped), stop)
+}
+
+/// A relay with one space, and the far end of a connection to it.
+async fn connection() -> (WebSocketStream<DuplexStream>, watch::Sender<bool>, Memory) {
+    let store = Memory::new(clock::wall());
+    let (record, roster) = Person::named("Ada").founds();
+    let log = wire::LogId([7; 16]);
+    store.found(Founding { token: None, record, roster, log }).await.unwrap();
+    let (relay, stop) = relay(store.clone());
+    let (near, far) = tokio::io::duplex(64 << 10);
+    tokio::spawn(async move { Talk::new(relay, Line::new(near).await).run().await });
+    (WebSocketStream::from_raw_socket(far, Role::Client, None).await, stop, store)
+}
+
+async fn heard(socket: &mut WebSocketStream<DuplexStream>) -> Option<RelayFrame> {
+    match socket.next().await? {
+        Ok(Message::Binary(bytes)) => Some(RelayFrame::decode(&bytes).unwrap()),
+        Ok(Message::Close(_)) | Err(_) => None,
+        other => panic!("{other:?}"),
+    }
+}
+
+async fn say(socket: &mut WebSocketStream<DuplexStream>, frame: &ClientFrame) {
+    socket.send(Message::Binary(frame.encode().into())).await.unwrap();
+}
+
+async fn introduce(socket: &mut WebSocketStream<DuplexStream>) {
+    let Some(RelayFrame::Hello { nonce, .. }) = heard(socket).await else { panic!("no hello") };
+    let ada = Person::named("Ada");
+    say(socket, &ada.connects(&nonce, ada.founds().1.space(), ORIGIN, false, None)).await;
+    let connected = heard(socket).await;
+    assert!(matches!(connected, Some(RelayFrame::Connected { head: 1, .. })), "{connected:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_never_says_who_they_are_is_closed() {
+    let (mut socket, _stop, _) = connection().await;
+    let begun = Instant::now();
+    assert!(matches!(heard(&mut socket).await, Some(RelayFrame::Hello { .. })));
+    let closing = RelayFrame::Closing { why: CloseReason::Idle };
+    assert_eq!(heard(&mut socket).await, Some(closing));
+    assert_eq!(begun.elapsed().as_secs(), CONNECT_WITHIN.as_secs());
+    assert_eq!(heard(&mut socket).await, None);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_living_socket_may_be_silent_for_hours() {
+    let (mut socket, _stop, _) = connection().await;
+    introduce(&mut socket).await;
+    let begun = Instant::now();
+    // Reading is what answers the pings, here as in a browser.
+    while begun.elapsed() < Duration::from_secs(3 * 3600) {
+        assert!(matches!(socket.next().await, Some(Ok(Message::Ping(_)))));
+    }
+    say(&mut socket, &ClientFrame::Ping { n: 3 }).await;
+    loop {
+        match socket.next().await.unwrap().unwrap() {
+            Message::Ping(_) => {}
+            message => {
+                let pong = RelayFrame::decode(&message.into_data()).unwrap();
+                return assert_eq!(pong, RelayFrame::Pong { n: 3 });
+            }
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_dead_socket_is_noticed() {
+    let (mut socket, _stop, _) = connection().await;
+    introduce(&mut socket).await;
+    // The tablet sleeps: no ping is answered, yet nothing is closed either.
+    let begun = Instant::now();
+    let mut stream = socket.into_inner();
+    let mut bytes = Vec::new();
+    tokio::io::AsyncReadExt::read_to_end(&mut stream, &mut bytes).await.unwrap();
+    let silence = PING_AFTER + PONG_WITHIN;
+    assert!(begun.elapsed() >= silence && begun.elapsed() < silence + Duration::from_secs(5));
+}
+
+#[test]
+fn an_address_gets_so_many_sockets_and_gets_them_back() {
+    let (relay, _stop) = relay(Memory::new(clock::wall()));
+    let admit =
+        |address: &str, now| Addresses::admit(&relay.0, Some(address.parse().unwrap()), now);
+    let seats: Vec<_> = (0..700).map_while(|_| admit("192.0.2.1", 1_000)).collect();
+    assert_eq!(seats.len(), 600);
+    assert!(admit("192.0.2.2", 1_000).is_some());
+    assert!(admit("127.0.0.1", 1_000).is_some());
+    assert!(admit("192.0.2.1", 1_000).is_none());
+    drop(seats);
+    assert!(admit("192.0.2.1", 90_000).is_some());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_stop_is_said_to_everybody() {
+    let (mut socket, stop, _) = connection().await;
+    introduce(&mut socket).await;
+    stop.send(true).unwrap();
+    let closing = RelayFrame::Closing { why: CloseReason::Restarting };
+    assert_eq!(heard(&mut socket).await, Some(closing));
+    assert_eq!(heard(&mut socket).await, None);
+}

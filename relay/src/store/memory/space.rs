@@ -1,0 +1,158 @@
+//! One space in memory.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use wire::limits::MAX_PULL_ROWS;
+use wire::{
+    Counter, DeviceKey, Envelope, Hash, LogId, Millis, Refusal, Row, RowBody, Seq, SessionId,
+    SpaceId, chain_start,
+};
+
+use super::objects::{KeptDrop, KeptObject};
+use crate::limits::SESSIONS_PER_DEVICE;
+use crate::log::{self, Addition, Known, Quota, Standing, Verdict};
+use crate::store::{Arrival, Entry, Pulled, StoreError};
+
+#[derive(Clone)]
+pub(super) struct Space {
+    standing: Standing,
+    /// Each row with the chain up to it; row *n* lies at *n* - 1.
+    rows: Vec<(Row, Hash)>,
+    places: HashMap<Hash, Seq>,
+    sessions: BTreeMap<(DeviceKey, SessionId), Session>,
+    pub(super) objects: BTreeMap<Hash, KeptObject>,
+    pub(super) drops: BTreeMap<Hash, KeptDrop>,
+}
+
+#[derive(Clone, Copy)]
+struct Session {
+    counter: Counter,
+    last_row: Seq,
+}
+
+impl Space {
+    pub(super) fn founded(space: SpaceId, log: LogId, first: Addition) -> Result<Self, StoreError> {
+        let roster = first.roster.clone().ok_or(StoreError::Failed("no roster".to_owned()))?;
+        let chain = chain_start(&space);
+        let roster = Arc::new(roster);
+        let standing = Standing { space, log, head: 0, chain, roster, bytes: 0 };
+        let mut founded = Self {
+            standing,
+            rows: Vec::new(),
+            places: HashMap::new(),
+            sessions: BTreeMap::new(),
+            objects: BTreeMap::new(),
+            drops: BTreeMap::new(),
+        };
+        founded.add(first);
+        Ok(founded)
+    }
+
+    /// Where the entry lies, and whether it came there just now.
+    pub(super) fn append(
+        &mut self,
+        entry: &Entry,
+        quota: &Quota,
+        now: Millis,
+    ) -> Result<(Seq, bool), Refusal> {
+        let verdict = match entry {
+            Entry::Envelope(envelope) => {
+                let known = self.known(envelope);
+                log::decide_append(&self.standing, &known, quota, envelope, now)?
+            }
+            Entry::Record { author, bytes } => {
+                let row = self.place(wire::Record::hash_of(bytes));
+                let known = Known { row, ..Known::default() };
+                log::decide_record(&self.standing, &known, quota, author, bytes, now)?
+            }
+        };
+        match verdict {
+            Verdict::Held(seq) => Ok((seq, false)),
+            Verdict::Add(addition) => {
+                if let Entry::Envelope(envelope) = entry {
+                    self.count(envelope, addition.row.seq);
+                }
+                Ok((self.add(*addition), true))
+            }
+        }
+    }
+
+    pub(super) fn new_life(&mut self, log: LogId, now: Millis) -> Seq {
+        self.add(log::decide_life(&self.standing, log, now))
+    }
+
+    pub(super) fn arrive(&self, device: &DeviceKey, cursor: Seq) -> Arrival {
+        let own = self.of_device(device).max_by_key(|(_, session)| session.last_row);
+        Arrival {
+            standing: self.standing.clone(),
+            chain_at_cursor: self.chain_at(cursor),
+            last: own.map(|(id, session)| (*id, session.counter)),
+        }
+    }
+
+    pub(super) fn pull(&self, after: Seq, max_bytes: u32) -> Pulled {
+        let from = usize::try_from(after).unwrap_or(usize::MAX).min(self.rows.len());
+        let mut room = u64::from(max_bytes);
+        let mut rows = Vec::new();
+        let mut chain = self.chain_at(after);
+        for (row, at_row) in self.rows.iter().skip(from).take(MAX_PULL_ROWS) {
+            let size = log::row_bytes(row);
+            if size > room && !rows.is_empty() {
+                break;
+            }
+            room = room.saturating_sub(size);
+            rows.push(row.clone());
+            chain = Some(*at_row);
+        }
+        Pulled { standing: self.standing.clone(), rows, chain }
+    }
+
+    fn known(&self, envelope: &Envelope) -> Known {
+        let header = &envelope.header;
+        let session = self.sessions.get(&(header.device, header.session));
+        Known {
+            row: self.place(envelope.hash()),
+            counter: session.map_or(0, |session| session.counter),
+            seen: self.chain_at(header.seen.seq),
+        }
+    }
+
+    fn place(&self, hash: Hash) -> Option<Seq> {
+        self.places.get(&hash).copied()
+    }
+
+    fn chain_at(&self, seq: Seq) -> Option<Hash> {
+        match seq.checked_sub(1) {
+            None => Some(chain_start(&self.standing.space)),
+            Some(index) => self.rows.get(usize::try_from(index).ok()?).map(|(_, chain)| *chain),
+        }
+    }
+
+    fn count(&mut self, envelope: &Envelope, last_row: Seq) {
+        let header = &envelope.header;
+        let session = Session { counter: header.counter, last_row };
+        self.sessions.insert((header.device, header.session), session);
+        if self.of_device(&header.device).count() as u64 > SESSIONS_PER_DEVICE {
+            let oldest = self.of_device(&header.device).min_by_key(|(_, session)| session.last_row);
+            if let Some(oldest) = oldest.map(|(id, _)| *id) {
+                self.sessions.remove(&(header.device, oldest));
+            }
+        }
+    }
+
+    fn of_device(&self, device: &DeviceKey) -> impl Iterator<Item = (&SessionId, &Session)> {
+        let all = (*device, SessionId([0; 16]))..=(*device, SessionId([0xff; 16]));
+        self.sessions.range(all).map(|((_, id), session)| (id, session))
+    }
+
+    fn add(&mut self, addition: Addition) -> Seq {
+        debug_assert!(matches!(addition.row.body, RowBody::Whole(_)));
+        self.standing = self.standing.with(&addition);
+        let (row, chain) = (addition.row, addition.chain);
+        let seq = row.seq;
+        self.places.insert(row.hash, seq);
+        self.rows.push((row, chain));
+        seq
+    }
+}

@@ -1,0 +1,251 @@
+//! A store in one SQLite file.
+//!
+//! One thread writes, and appends that wait together share a commit ([`writer`]); a few threads
+//! read, each on its own connection, undisturbed by the writer ([`readers`]). The journal is a
+//! write-ahead log with `synchronous = FULL`: a commit that returned is on the disk.
+
+mod fault;
+mod objects;
+mod readers;
+mod rosters;
+mod rows;
+mod schema;
+mod sessions;
+mod spaces;
+mod writer;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use rusqlite::Connection;
+use tokio::sync::watch;
+use wire::{DeviceKey, LogId, Millis, Refusal, Seq, SpaceId};
+
+use super::watches::Watches;
+use super::{
+    AppendError, Arrival, Entry, Founding, Later, Log, Pulled, StoreError, TokenDigest, Tokens,
+};
+use crate::clock::Clock;
+use crate::log::{self, Known, Quota, Verdict};
+use fault::Fault;
+use readers::Readers;
+use rosters::Rosters;
+use spaces::Kept;
+use writer::{Pass, Writer};
+
+pub use schema::OpenError;
+
+/// A store in one SQLite file.
+pub struct Sqlite {
+    writer: Writer,
+    readers: Readers,
+    rosters: Arc<Rosters>,
+    watches: Arc<Watches>,
+    clock: Clock,
+    quota: Quota,
+}
+
+impl Sqlite {
+    /// Opens the file, and makes it if there is none. The time comes from `clock`.
+    ///
+    /// # Errors
+    /// [`OpenError`] if it cannot be opened or belongs to something else.
+    pub fn open(file: &Path, clock: Clock) -> Result<Self, OpenError> {
+        Self::open_with(file, clock, Quota::default())
+    }
+
+    /// Opens the file with another quota for each space.
+    ///
+    /// # Errors
+    /// [`OpenError`] as for [`Sqlite::open`].
+    pub fn open_with(file: &Path, clock: Clock, quota: Quota) -> Result<Self, OpenError> {
+        let watches = Arc::new(Watches::default());
+        let first = schema::open_to_write(file)?;
+        Ok(Self {
+            writer: Writer::start(first, watches.clone())?,
+            readers: Readers::start(file)?,
+            rosters: Arc::default(),
+            watches,
+            clock,
+            quota,
+        })
+    }
+
+    /// Has SQLite look through its own file, and says what it found wrong.
+    ///
+    /// # Errors
+    /// [`StoreError`] if it cannot even look.
+    pub async fn check(&self) -> Result<Vec<String>, StoreError> {
+        let look = |view: &Sql| {
+            let mut query = view.prepare("PRAGMA quick_check")?;
+            let lines = query.query_map([], |row| row.get::<_, String>(0))?;
+            Ok(lines.filter(|line| line.as_deref() != Ok("ok")).collect::<Result<_, _>>()?)
+        };
+        self.readers.read(look).await
+    }
+
+    /// Allows the file no more than so many pages of 4096 bytes: what a full disk looks like.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the limit could not be set.
+    pub async fn limit_pages(&self, pages: u32) -> Result<(), StoreError> {
+        let set = move |pass: &mut Pass<'_>| {
+            pass.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(()))?;
+            Ok(())
+        };
+        self.writer.write(set).await
+    }
+}
+
+impl Log for Sqlite {
+    fn found(&self, founding: Founding) -> Later<'_, Result<Seq, AppendError>> {
+        let clock = self.clock.clone();
+        let writing = self.writer.write(move |pass| found(pass, founding, &clock));
+        Box::pin(async move { flatten(writing.await) })
+    }
+
+    fn append(&self, space: SpaceId, entry: Entry) -> Later<'_, Result<Seq, AppendError>> {
+        let (clock, quota, rosters) = (self.clock.clone(), self.quota, self.rosters.clone());
+        let writing =
+            self.writer.write(move |pass| append(pass, &space, entry, &clock, &quota, &rosters));
+        Box::pin(async move { flatten(writing.await) })
+    }
+
+    fn new_life(&self, space: SpaceId, log: LogId) -> Later<'_, Result<Option<Seq>, StoreError>> {
+        let (clock, rosters) = (self.clock.clone(), self.rosters.clone());
+        Box::pin(self.writer.write(move |pass| {
+            let Some(kept) = spaces::find(pass, &rosters, &space)? else { return Ok(None) };
+            kept.add(pass, log::decide_life(&kept.standing, log, clock())).map(Some)
+        }))
+    }
+
+    fn arrive(
+        &self,
+        space: SpaceId,
+        device: DeviceKey,
+        cursor: Seq,
+    ) -> Later<'_, Result<Option<Arrival>, StoreError>> {
+        let rosters = self.rosters.clone();
+        Box::pin(self.readers.read(move |view| {
+            let Some(Kept { id, standing }) = spaces::find(view, &rosters, &space)? else {
+                return Ok(None);
+            };
+            Ok(Some(Arrival {
+                chain_at_cursor: rows::chain_at(view, id, &space, cursor)?,
+                last: sessions::last(view, id, &device)?,
+                standing,
+            }))
+        }))
+    }
+
+    fn pull(
+        &self,
+        space: SpaceId,
+        after: Seq,
+        max_bytes: u32,
+    ) -> Later<'_, Result<Option<Pulled>, StoreError>> {
+        let rosters = self.rosters.clone();
+        Box::pin(self.readers.read(move |view| {
+            let Some(Kept { id, standing }) = spaces::find(view, &rosters, &space)? else {
+                return Ok(None);
+            };
+            let (rows, last) = rows::after(view, id, after, max_bytes)?;
+            let chain = match last {
+                Some(chain) => Some(chain),
+                None => rows::chain_at(view, id, &space, after)?,
+            };
+            Ok(Some(Pulled { standing, rows, chain }))
+        }))
+    }
+
+    fn spaces(&self) -> Later<'_, Result<Vec<SpaceId>, StoreError>> {
+        Box::pin(self.readers.read(spaces::all))
+    }
+
+    fn watch(&self, space: SpaceId) -> watch::Receiver<Seq> {
+        self.watches.watch(space)
+    }
+
+    fn ready(&self) -> Later<'_, Result<(), StoreError>> {
+        let reading = self.readers.read(|view| Ok(view.query_row("SELECT 1", [], |_| Ok(()))?));
+        let writing = self.writer.write(|_| Ok(()));
+        Box::pin(async move { reading.await.and(writing.await) })
+    }
+}
+
+impl Tokens for Sqlite {
+    fn put_token(
+        &self,
+        token: TokenDigest,
+        now: Millis,
+        replace: bool,
+    ) -> Later<'_, Result<(), StoreError>> {
+        Box::pin(self.writer.write(move |pass| spaces::put_token(pass, &token, now, replace)))
+    }
+}
+
+fn flatten(answer: Result<Result<Seq, Refusal>, StoreError>) -> Result<Seq, AppendError> {
+    answer?.map_err(AppendError::Refused)
+}
+
+fn found(
+    pass: &mut Pass<'_>,
+    founding: Founding,
+    clock: &Clock,
+) -> Result<Result<Seq, Refusal>, Fault> {
+    let space = founding.roster.space();
+    if spaces::id(pass, &space)?.is_some() {
+        return Ok(Ok(1));
+    }
+    if spaces::count(pass)? >= crate::limits::SPACES {
+        return Ok(Err(Refusal::Quota));
+    }
+    if let Some(token) = &founding.token
+        && let Err(refusal) = spaces::redeem_token(pass, token)?
+    {
+        return Ok(Err(refusal));
+    }
+    let first = log::decide_found(&founding.record, founding.roster, founding.log, clock());
+    spaces::found(pass, space, founding.log, first).map(Ok)
+}
+
+fn append(
+    pass: &mut Pass<'_>,
+    space: &SpaceId,
+    entry: Entry,
+    clock: &Clock,
+    quota: &Quota,
+    rosters: &Rosters,
+) -> Result<Result<Seq, Refusal>, Fault> {
+    let Some(kept) = spaces::find(pass, rosters, space)? else {
+        return Ok(Err(Refusal::SpaceUnknown));
+    };
+    let verdict = match &entry {
+        Entry::Envelope(envelope) => {
+            let known = Known {
+                row: rows::place(pass, kept.id, &envelope.hash())?,
+                counter: sessions::counter(pass, kept.id, &envelope.header)?,
+                seen: rows::chain_at(pass, kept.id, space, envelope.header.seen.seq)?,
+            };
+            log::decide_append(&kept.standing, &known, quota, envelope, clock())
+        }
+        Entry::Record { author, bytes } => {
+            let row = rows::place(pass, kept.id, &wire::Record::hash_of(bytes))?;
+            let known = Known { row, ..Known::default() };
+            log::decide_record(&kept.standing, &known, quota, author, bytes, clock())
+        }
+    };
+    match verdict {
+        Err(refusal) => Ok(Err(refusal)),
+        Ok(Verdict::Held(seq)) => Ok(Ok(seq)),
+        Ok(Verdict::Add(addition)) => {
+            if let Entry::Envelope(envelope) = &entry {
+                sessions::count(pass, kept.id, &envelope.header, addition.row.seq)?;
+            }
+            kept.add(pass, *addition).map(Ok)
+        }
+    }
+}
+
+/// Whatever can be asked by SQL: a reader's view, or the writer's pass.
+type Sql = Connection;

@@ -1,0 +1,172 @@
+//! The tables of spaces, rosters and tokens.
+
+use rusqlite::{OptionalExtension, params};
+use wire::{Hash, LogId, Millis, Refusal, Roster, Seq, SpaceId};
+
+use super::fault::{Fault, int, number};
+use super::rosters::Rosters;
+use super::writer::Pass;
+use super::{Sql, rows};
+use crate::limits::TOKENS;
+use crate::log::{Addition, Standing, row_bytes};
+use crate::store::{TokenDigest, tokens};
+
+/// A space in the file.
+pub(super) struct Kept {
+    /// Its number within the file.
+    pub(super) id: i64,
+    pub(super) standing: Standing,
+}
+
+/// The space's number within the file.
+pub(super) fn id(sql: &Sql, space: &SpaceId) -> Result<Option<i64>, Fault> {
+    let mut query = sql.prepare_cached("SELECT id FROM spaces WHERE space = ?1")?;
+    Ok(query.query_row([space.as_bytes()], |row| row.get(0)).optional()?)
+}
+
+/// The space as it stands.
+pub(super) fn find(sql: &Sql, rosters: &Rosters, space: &SpaceId) -> Result<Option<Kept>, Fault> {
+    let mut query = sql.prepare_cached(
+        "SELECT id, log, head, chain, roster_head, bytes FROM spaces WHERE space = ?1",
+    )?;
+    let found = query.query_row([space.as_bytes()], |row| {
+        let id: i64 = row.get(0)?;
+        let log = LogId(row.get(1)?);
+        let head = number(row.get(2)?);
+        let (chain, roster_head) = (Hash(row.get(3)?), Hash(row.get(4)?));
+        Ok((id, log, head, chain, roster_head, number(row.get(5)?)))
+    });
+    let Some((id, log, head, chain, roster_head, bytes)) = found.optional()? else {
+        return Ok(None);
+    };
+    let roster = rosters.get(space, &roster_head, || roster(sql, id))?;
+    Ok(Some(Kept { id, standing: Standing { space: *space, log, head, chain, roster, bytes } }))
+}
+
+/// How many spaces there are.
+pub(super) fn count(sql: &Sql) -> Result<u64, Fault> {
+    Ok(number(sql.query_row("SELECT count(*) FROM spaces", [], |row| row.get(0))?))
+}
+
+/// All spaces, oldest first.
+pub(super) fn all(sql: &Sql) -> Result<Vec<SpaceId>, Fault> {
+    let mut query = sql.prepare_cached("SELECT space FROM spaces ORDER BY id")?;
+    let spaces = query.query_map([], |row| Ok(SpaceId(row.get(0)?)))?;
+    Ok(spaces.collect::<Result<_, _>>()?)
+}
+
+/// Makes a space that consists of its first row.
+pub(super) fn found(
+    pass: &mut Pass<'_>,
+    space: SpaceId,
+    log: LogId,
+    first: Addition,
+) -> Result<Seq, Fault> {
+    let roster = first.roster.as_ref().ok_or(Fault::Broken("a space begins with a roster"))?;
+    pass.execute(
+        "INSERT INTO spaces (space, log, head, chain, roster_head, bytes)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        params![
+            space.as_bytes(),
+            log.as_bytes(),
+            int(first.row.seq),
+            first.chain.as_bytes(),
+            roster.head().as_bytes(),
+            int(row_bytes(&first.row)),
+        ],
+    )?;
+    let id = pass.last_insert_rowid();
+    put_roster(pass, id, roster)?;
+    rows::insert(pass, id, &first.row, &first.chain)?;
+    pass.tell(space, first.row.seq);
+    Ok(first.row.seq)
+}
+
+impl Kept {
+    /// Writes an addition and moves the space's end.
+    pub(super) fn add(&self, pass: &mut Pass<'_>, addition: Addition) -> Result<Seq, Fault> {
+        let after = self.standing.with(&addition);
+        if addition.roster.is_some() {
+            put_roster(pass, self.id, &after.roster)?;
+        }
+        rows::insert(pass, self.id, &addition.row, &addition.chain)?;
+        let mut update = pass.prepare_cached(
+            "UPDATE spaces SET log = ?2, head = ?3, chain = ?4, roster_head = ?5, bytes = ?6
+             WHERE id = ?1",
+        )?;
+        update.execute(params![
+            self.id,
+            after.log.as_bytes(),
+            int(after.head),
+            after.chain.as_bytes(),
+            after.roster.head().as_bytes(),
+            int(after.bytes),
+        ])?;
+        drop(update);
+        pass.tell(after.space, after.head);
+        Ok(after.head)
+    }
+}
+
+/// Lets a token in.
+pub(super) fn put_token(
+    pass: &mut Pass<'_>,
+    token: &TokenDigest,
+    now: Millis,
+    replace: bool,
+) -> Result<(), Fault> {
+    if replace {
+        pass.execute("DELETE FROM tokens WHERE used = 0", [])?;
+    }
+    let values = params![token.0.as_bytes(), int(now)];
+    pass.execute("INSERT INTO tokens (digest, made_at) VALUES (?1, ?2)", values)?;
+    pass.execute(
+        "DELETE FROM tokens WHERE id IN (SELECT id FROM tokens ORDER BY id DESC LIMIT -1 OFFSET ?1)",
+        [int(TOKENS)],
+    )?;
+    Ok(())
+}
+
+/// Uses a token up.
+pub(super) fn redeem_token(
+    pass: &mut Pass<'_>,
+    token: &TokenDigest,
+) -> Result<Result<(), Refusal>, Fault> {
+    let mut query = pass.prepare_cached("SELECT digest, used FROM tokens")?;
+    let kept = query
+        .query_map([], |row| Ok(tokens::Kept { digest: Hash(row.get(0)?), used: row.get(1)? }))?
+        .collect::<Result<Vec<_>, _>>()?;
+    drop(query);
+    let redeemed = tokens::redeem(kept, token);
+    if redeemed.is_ok() {
+        pass.execute("UPDATE tokens SET used = 1 WHERE digest = ?1", [token.0.as_bytes()])?;
+    }
+    Ok(redeemed)
+}
+
+fn put_roster(sql: &Sql, space: i64, roster: &Roster) -> Result<(), Fault> {
+    let mut put =
+        sql.prepare_cached("INSERT OR REPLACE INTO rosters (space, roster) VALUES (?1, ?2)")?;
+    put.execute(params![space, roster.encode()])?;
+    Ok(())
+}
+
+/// The roster as stored or, where another version stored it, made again from its records.
+fn roster(sql: &Sql, space: i64) -> Result<Roster, Fault> {
+    let mut query = sql.prepare_cached("SELECT roster FROM rosters WHERE space = ?1")?;
+    let stored: Option<Vec<u8>> = query.query_row([space], |row| row.get(0)).optional()?;
+    match stored.map(|stored| Roster::decode(&stored)) {
+        Some(Ok(roster)) => Ok(roster),
+        _ => replay(&rows::records(sql, space)?),
+    }
+}
+
+fn replay(records: &[Vec<u8>]) -> Result<Roster, Fault> {
+    let broken = |_| Fault::Broken("the roster's records do not follow on each other");
+    let (first, rest) = records.split_first().ok_or(Fault::Broken("a space without a roster"))?;
+    let mut roster = Roster::start(first).map_err(broken)?;
+    for record in rest {
+        roster.apply(record).map_err(broken)?;
+    }
+    Ok(roster)
+}

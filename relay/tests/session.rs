@@ -1,0 +1,381 @@
+//! Conversations, without a socket and without a runtime.
+
+use std::sync::Arc;
+
+use futures_util::FutureExt;
+use proptest::prelude::*;
+use rand_chacha::ChaCha8Rng;
+use rand_core::SeedableRng;
+use relay::log::Standing;
+use relay::session::{Reply, Session, Terms};
+use relay::store::conformance::Person;
+use relay::store::{Founding, Log as _, Memory};
+use wire::{
+    ClientFrame, CloseReason, Hash, LogId, Record, Refusal, RelayFrame, Role, RowBody, RowKind,
+    Seq, SessionId, SpaceId,
+};
+
+const ORIGIN: &str = "https://rapport.example";
+const NONCE: [u8; 32] = [5; 32];
+const NOW: u64 = 1_000;
+
+/// A relay, and a connection to it.
+struct Stage {
+    store: Memory,
+    session: Session,
+    rng: ChaCha8Rng,
+}
+
+impl Stage {
+    fn new(store: Memory) -> Self {
+        let terms = Terms::new(vec![ORIGIN.parse().unwrap()]).with_open_registration(true);
+        let session = Session::new(NONCE, Arc::new(terms));
+        Self { store, session, rng: ChaCha8Rng::seed_from_u64(1) }
+    }
+
+    fn founded() -> (Self, SpaceId) {
+        let store = Memory::new(Arc::new(|| NOW));
+        let (record, roster) = Person::named("Ada").founds();
+        let space = roster.space();
+        let founding = Founding { token: None, record, roster, log: LogId([7; 16]) };
+        store.found(founding).now_or_never().unwrap().unwrap();
+        (Self::new(store), space)
+    }
+
+    /// Another connection to the same relay.
+    fn another(&self) -> Self {
+        Self::new(self.store.clone())
+    }
+
+    fn raw(&mut self, frames: &[Vec<u8>]) -> Reply {
+        let Self { store, session, rng } = self;
+        session.handle_all(store, NOW, rng, frames).now_or_never().expect("nothing waits")
+    }
+
+    fn say(&mut self, frame: &ClientFrame) -> Vec<RelayFrame> {
+        decoded(&self.raw(&[frame.encode()]))
+    }
+
+    fn connect(&mut self, person: &Person, space: SpaceId) -> Vec<RelayFrame> {
+        self.say(&person.connects(&NONCE, space, ORIGIN, false, None))
+    }
+
+    fn pull(&mut self, after: Seq) -> Vec<RelayFrame> {
+        self.say(&ClientFrame::Pull { after, max_bytes: u32::MAX })
+    }
+
+    fn rows(&mut self, after: Seq) -> Vec<wire::Row> {
+        match self.pull(after).remove(0) {
+            RelayFrame::Rows { rows, .. } => rows,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn record(&mut self, record: Vec<u8>) -> RelayFrame {
+        self.say(&ClientFrame::AppendRecord { record }).remove(0)
+    }
+
+    fn standing(&self, space: SpaceId) -> Standing {
+        self.store.pull(space, 0, 0).now_or_never().unwrap().unwrap().unwrap().standing
+    }
+}
+
+fn decoded(reply: &Reply) -> Vec<RelayFrame> {
+    reply.frames.iter().map(|frame| RelayFrame::decode(frame).unwrap()).collect()
+}
+
+fn refused(reason: Refusal) -> Vec<RelayFrame> {
+    vec![RelayFrame::Refused { hash: Hash::ZERO, reason }]
+}
+
+fn append(person: &Person, standing: &Standing, counter: u64) -> ClientFrame {
+    let header = person.header(standing, SessionId([1; 16]), counter);
+    ClientFrame::Append { envelope: person.seals(&header, b"sealed").bytes().to_vec() }
+}
+
+#[test]
+fn a_space_is_founded_and_entered_under_one_nonce() {
+    let ada = Person::named("Ada");
+    let mut stage = Stage::new(Memory::new(Arc::new(|| NOW)));
+    let hello = RelayFrame::decode(&stage.session.hello()).unwrap();
+    assert_eq!(hello, RelayFrame::Hello { versions: (1, 1), nonce: NONCE });
+
+    let (record, roster) = ada.founds();
+    let space = roster.space();
+    let found = ClientFrame::Found { token: String::new(), record: record.clone() };
+    assert_eq!(stage.say(&found), [RelayFrame::Founded { space, seq: 1 }]);
+    assert_eq!(stage.session.space(), None);
+    let connected = stage.connect(&ada, space);
+    assert!(matches!(
+        connected[..],
+        [RelayFrame::Connected { head: 1, chain_at_cursor: Some(_), last_session: None, .. }]
+    ));
+    assert_eq!(stage.session.space(), Some(space));
+    let rows = stage.rows(0);
+    assert_eq!(rows.len(), 1);
+    assert_eq!(rows[0].body, RowBody::Whole(record.clone()));
+
+    // Neither is possible twice.
+    let hash = Record::hash_of(&record);
+    let malformed = RelayFrame::Refused { hash, reason: Refusal::Malformed };
+    assert_eq!(stage.say(&found), [malformed]);
+    assert_eq!(stage.connect(&ada, space), refused(Refusal::Malformed));
+}
+
+#[test]
+fn a_token_is_asked_for_unless_registration_is_open() {
+    let mut stage = Stage::new(Memory::new(Arc::new(|| NOW)));
+    let terms = Arc::new(Terms::new(vec![ORIGIN.parse().unwrap()]));
+    stage.session = Session::new(NONCE, terms);
+    let (record, _) = Person::named("Ada").founds();
+    let hash = Record::hash_of(&record);
+    let found = ClientFrame::Found { token: "guess".into(), record };
+    let wrong = RelayFrame::Refused { hash, reason: Refusal::TokenWrong };
+    assert_eq!(stage.say(&found), [wrong]);
+}
+
+#[test]
+fn nobody_gets_in_by_anything_but_their_own_key_here_and_now() {
+    let (ada, zoe) = (Person::named("Ada"), Person::named("Zoe"));
+    let (stage, space) = Stage::founded();
+    let check = |frame: &ClientFrame, reason| {
+        let mut stage = stage.another();
+        assert_eq!(stage.say(frame), refused(reason));
+        assert_eq!(stage.session.space(), None);
+        assert_eq!(stage.pull(0), refused(Refusal::Malformed));
+    };
+    let connects =
+        |person: &Person, as_invite| person.connects(&NONCE, space, ORIGIN, as_invite, None);
+    check(&connects(&zoe, false), Refusal::NotActive);
+    check(&connects(&zoe, true), Refusal::InviteUnknown);
+    check(&connects(&ada, true), Refusal::InviteUnknown);
+    check(&ada.connects(&[0; 32], space, ORIGIN, false, None), Refusal::BadSignature);
+    let elsewhere = ada.connects(&NONCE, space, "https://other.example", false, None);
+    check(&elsewhere, Refusal::OriginMismatch);
+    let nowhere = ada.connects(&NONCE, SpaceId([0; 32]), ORIGIN, false, None);
+    check(&nowhere, Refusal::SpaceUnknown);
+
+    let with = |change: fn(&mut u8, &mut String, &mut [u8; 64])| {
+        let mut frame = connects(&ada, false);
+        if let ClientFrame::Connect { version, origin, signature, .. } = &mut frame {
+            change(version, origin, signature);
+        }
+        frame
+    };
+    check(&with(|version, _, _| *version = 2), Refusal::VersionUnsupported);
+    check(&with(|_, origin, _| origin.push('/')), Refusal::OriginMismatch);
+    check(&with(|_, _, signature| signature[0] ^= 1), Refusal::BadSignature);
+}
+
+#[test]
+fn a_cursor_counts_in_its_own_life_only() {
+    let ada = Person::named("Ada");
+    let (stage, space) = Stage::founded();
+    let standing = stage.standing(space);
+    let chain_at = |place| {
+        let mut stage = stage.another();
+        match stage.say(&ada.connects(&NONCE, space, ORIGIN, false, place)).remove(0) {
+            RelayFrame::Connected { chain_at_cursor, .. } => chain_at_cursor,
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(chain_at(None), Some(wire::chain_start(&space)));
+    assert_eq!(chain_at(Some((1, standing.log))), Some(standing.chain));
+    assert_eq!(chain_at(Some((2, standing.log))), None);
+    assert_eq!(chain_at(Some((1, LogId([0; 16])))), None);
+}
+
+#[test]
+fn own_rows_come_back_as_hashes_once_and_to_nobody_else() {
+    let ada = Person::named("Ada");
+    let (mut stage, space) = Stage::founded();
+    let standing = stage.standing(space);
+    stage.connect(&ada, space);
+    let mut other = stage.another();
+    other.connect(&ada, space);
+
+    for counter in 1..=2 {
+        let answer = stage.say(&append(&ada, &standing, counter));
+        assert!(matches!(answer[..], [RelayFrame::Appended { seq, .. }] if seq == counter + 1));
+    }
+    // The writer is woken too: its cursor moves by pulling only.
+    assert_eq!(stage.session.wake(3), Some(RelayFrame::Head { seq: 3 }.encode()));
+    assert_eq!(stage.session.wake(3), None);
+
+    let bodies = |rows: Vec<wire::Row>| -> Vec<_> {
+        rows.into_iter().map(|row| matches!(row.body, RowBody::HashOnly)).collect()
+    };
+    assert_eq!(bodies(stage.rows(0)), [false, true, true]);
+    assert_eq!(bodies(stage.rows(0)), [false, false, false]);
+    assert_eq!(bodies(other.rows(0)), [false, false, false]);
+    let arrival = stage.another().connect(&ada, space).remove(0);
+    assert!(matches!(
+        arrival,
+        RelayFrame::Connected { last_session: Some(SessionId(id)), last_counter: 2, .. }
+            if id == [1; 16]
+    ));
+}
+
+#[test]
+fn what_arrives_together_is_answered_in_order() {
+    let (ada, zoe) = (Person::named("Ada"), Person::named("Zoe"));
+    let (mut stage, space) = Stage::founded();
+    let standing = stage.standing(space);
+    stage.connect(&ada, space);
+    let mut forged = append(&ada, &standing, 2);
+    if let ClientFrame::Append { envelope } = &mut forged {
+        *envelope.last_mut().unwrap() ^= 1;
+    }
+    let frames = [
+        append(&ada, &standing, 1),
+        ClientFrame::Ping { n: 1 },
+        append(&ada, &standing, 1),
+        forged,
+        append(&ada, &standing, 3),
+        append(&zoe, &standing, 2),
+        append(&ada, &standing, 2),
+        ClientFrame::Append { envelope: vec![0; wire::limits::MAX_ENVELOPE + 1] },
+    ];
+    let reply = stage.raw(&frames.map(|frame| frame.encode()));
+    let answers: Vec<_> = decoded(&reply)
+        .into_iter()
+        .map(|frame| match frame {
+            RelayFrame::Appended { counter, seq, .. } => Ok((counter, seq)),
+            RelayFrame::Pong { n } => Ok((n, 0)),
+            RelayFrame::Refused { reason, .. } => Err(reason),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    let limit = wire::limits::MAX_ENVELOPE as u64;
+    let expected = [
+        Ok((1, 2)),
+        Ok((1, 0)),
+        Ok((1, 2)),
+        Err(Refusal::BadSignature),
+        Err(Refusal::CounterGap { expected: 2 }),
+        // An envelope of somebody else's is not this connection's to append.
+        Err(Refusal::Malformed),
+        Ok((2, 3)),
+        Err(Refusal::TooLarge { limit }),
+    ];
+    assert_eq!(answers, expected);
+    assert!(!reply.close);
+}
+
+#[test]
+fn a_newcomer_reads_the_roster_joins_and_goes_on_as_a_device() {
+    let (ada, ben, door) = (Person::named("Ada"), Person::named("Ben"), Person::named("door"));
+    let (mut host, space) = Stage::founded();
+    let standing = host.standing(space);
+    host.connect(&ada, space);
+    host.say(&append(&ada, &standing, 1));
+    host.record(ada.invites(&standing.roster, &door, Role::Editor, 9_000));
+
+    let mut guest = host.another();
+    let enter = door.connects(&NONCE, space, ORIGIN, true, None);
+    assert!(matches!(guest.say(&enter)[..], [RelayFrame::Connected { head: 3, .. }]));
+    for row in guest.rows(0) {
+        let whole = matches!(row.body, RowBody::Whole(_));
+        assert_eq!(whole, row.kind == RowKind::Roster, "row {}", row.seq);
+    }
+    let refused = guest.say(&append(&door, &standing, 1)).remove(0);
+    assert!(matches!(refused, RelayFrame::Refused { reason: Refusal::Role, .. }));
+    let roster = guest.standing(space).roster;
+    let invites = ada.invites(&roster, &Person::named("x"), Role::Editor, 9_000);
+    let refused = guest.record(invites);
+    assert!(matches!(refused, RelayFrame::Refused { reason: Refusal::Role, .. }));
+
+    let joined = guest.record(ben.joins(&roster, &door));
+    assert!(matches!(joined, RelayFrame::Appended { counter: 0, seq: 4, .. }));
+    assert!(matches!(guest.connect(&ben, space)[..], [RelayFrame::Connected { head: 4, .. }]));
+    assert!(guest.rows(0).iter().all(|row| matches!(row.body, RowBody::Whole(_))));
+
+    // The door is shut behind them.
+    assert_eq!(host.another().say(&enter), self::refused(Refusal::InviteUsed));
+}
+
+#[test]
+fn the_roster_is_asked_at_every_pull() {
+    let (ada, door) = (Person::named("Ada"), Person::named("door"));
+    let (mut host, space) = Stage::founded();
+    host.connect(&ada, space);
+    let roster = host.standing(space).roster;
+    host.record(ada.invites(&roster, &door, Role::Editor, 9_000));
+    let mut guest = host.another();
+    guest.say(&door.connects(&NONCE, space, ORIGIN, true, None));
+    assert_eq!(guest.rows(0).len(), 2);
+    let roster = host.standing(space).roster;
+    host.record(ada.revokes(&roster, roster.head()));
+
+    let pull = ClientFrame::Pull { after: 0, max_bytes: u32::MAX };
+    let reply = guest.raw(&[pull.encode()]);
+    let closing = RelayFrame::Closing { why: CloseReason::NotActive };
+    let reason = Refusal::InviteRevoked;
+    assert_eq!(decoded(&reply), [RelayFrame::Refused { hash: Hash::ZERO, reason }, closing]);
+    assert!(reply.close);
+}
+
+#[test]
+fn patience_with_nonsense_ends() {
+    let (mut stage, _) = Stage::founded();
+    let mut answers = Vec::new();
+    loop {
+        let reply = stage.raw(&[vec![0xff]]);
+        answers.push(decoded(&reply));
+        if reply.close {
+            break;
+        }
+    }
+    let last = answers.pop().unwrap();
+    assert_eq!(last.last(), Some(&RelayFrame::Closing { why: CloseReason::Protocol }));
+    assert_eq!(answers.len(), usize::from(relay::limits::STRIKES) - 1);
+    assert!(answers.iter().all(|answer| *answer == refused(Refusal::Malformed)));
+}
+
+#[test]
+fn who_sends_without_end_is_slowed_down() {
+    let ada = Person::named("Ada");
+    let (mut stage, space) = Stage::founded();
+    stage.connect(&ada, space);
+    let ping = ClientFrame::Ping { n: 1 }.encode();
+    let mut sent = 0;
+    while stage.raw(std::slice::from_ref(&ping)).pause.is_zero() {
+        sent += 1;
+    }
+    assert!((3_900..4_100).contains(&sent), "{sent}");
+}
+
+proptest! {
+    #[test]
+    fn no_bytes_make_it_panic(frames in proptest::collection::vec(any::<Vec<u8>>(), 1..20)) {
+        let ada = Person::named("Ada");
+        let (mut stage, space) = Stage::founded();
+        for known in [false, true] {
+            if known {
+                stage = stage.another();
+                stage.connect(&ada, space);
+            }
+            for frame in decoded(&stage.raw(&frames)) {
+                prop_assert!(matches!(
+                    frame,
+                    RelayFrame::Refused { .. } | RelayFrame::Pong { .. } | RelayFrame::Closing { .. }
+                ), "{frame:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_flipped_bit_is_taken_for_what_it_was(at in 0..600_usize, bit in 0..8_u8) {
+        let ada = Person::named("Ada");
+        let (mut stage, space) = Stage::founded();
+        let standing = stage.standing(space);
+        stage.connect(&ada, space);
+        let mut frame = append(&ada, &standing, 1).encode();
+        let at = at % frame.len();
+        frame[at] ^= 1 << bit;
+        for answer in decoded(&stage.raw(&[frame])) {
+            prop_assert!(matches!(answer, RelayFrame::Refused { .. }), "{answer:?}");
+        }
+        prop_assert_eq!(stage.standing(space).head, 1);
+    }
+}
