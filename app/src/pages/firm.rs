@@ -1,0 +1,151 @@
+//! The firm: its people, and everything else that belongs to no single client.
+
+use handbook::{
+    Choice, DocumentId, Home, Record,
+    records::{Engagement, Member},
+};
+use leptos::prelude::*;
+
+use super::shell::Page;
+use crate::{
+    texts::{record as record_texts, say, settings as settings_texts, shell as t},
+    ui::{
+        chip::Face,
+        icons::{Glyph, Icon},
+        place,
+        section::{Empty, Section},
+        state::use_app,
+        value::shown,
+    },
+};
+
+#[component]
+pub fn FirmPage() -> impl IntoView {
+    let app = use_app();
+    let name = move || app.workspace.with(|workspace| workspace.firm.clone());
+    view! {
+        <Page title=Signal::stored(t::firm().to_owned())>
+            <header class="page-head">
+                <div>
+                    <h1>{name}</h1>
+                </div>
+            </header>
+            <div class="columns">
+                <div>
+                    <People />
+                    <Engagements />
+                </div>
+                <Section title=record_texts::related()>
+                    <Kinds />
+                </Section>
+            </div>
+        </Page>
+    }
+}
+
+#[component]
+fn People() -> impl IntoView {
+    let app = use_app();
+    let people = move || {
+        app.list(Member::KEY)
+            .iter()
+            .map(|placed| {
+                let row = &placed.row;
+                let function = Member::KEYS.function.get(row).ok().flatten().map(|function| say(function.label()));
+                let job = Member::KEYS.job_title.raw(row).as_text().unwrap_or_default().to_owned();
+                let detail: Vec<String> = [job, function.unwrap_or_default().to_owned()]
+                    .into_iter()
+                    .filter(|text| !text.is_empty())
+                    .collect();
+                view! {
+                    <li class="person">
+                        <Face name=row.title() />
+                        <div>
+                            <a class="firm-words row-link" href=place::record_path(DocumentId::Firm, row.key())>
+                                {row.title()}
+                            </a>
+                            <p class="support">{detail.join(", ")}</p>
+                        </div>
+                    </li>
+                }
+            })
+            .collect_view()
+    };
+    let invite = || view! { <a class="reach" href="/settings#team">{settings_texts::invite()}</a> };
+    view! {
+        <Section title=settings_texts::team_list() aside=invite>
+            <ul class="people">{people}</ul>
+        </Section>
+    }
+}
+
+/// What runs at all clients.
+#[component]
+fn Engagements() -> impl IntoView {
+    let app = use_app();
+    let found = Memo::new(move |_| app.list(Engagement::KEY));
+    let lines = move || {
+        found
+            .get()
+            .iter()
+            .map(|placed| {
+                let row = &placed.row;
+                let client = match placed.document {
+                    DocumentId::Client(client) => handbook::kind(handbook::records::CLIENT)
+                        .map(|kind| app.title(placed.document, handbook::RecordKey::new(kind, client))),
+                    DocumentId::Firm => None,
+                };
+                let stage = Engagement::KEYS.stage.field();
+                view! {
+                    <tr>
+                        <th scope="row">
+                            <a class="row-link" href=place::record_path(placed.document, row.key())>
+                                {row.title()}
+                            </a>
+                        </th>
+                        <td class="support">{client}</td>
+                        <td class="support">
+                            {shown(&app, placed.document, &stage.ty, Engagement::KEYS.stage.raw(row))}
+                        </td>
+                    </tr>
+                }
+            })
+            .collect_view()
+    };
+    view! {
+        <Section title=say(Engagement::KIND.many)>
+            <Show
+                when=move || found.with(|found| !found.is_empty())
+                fallback=|| view! { <Empty text=record_texts::empty_list(say(Engagement::KIND.many), Engagement::KIND.help) /> }
+            >
+                <table class="table folds">
+                    <tbody>{lines}</tbody>
+                </table>
+            </Show>
+        </Section>
+    }
+}
+
+/// Every other kind that lives in the firm's document; a new one appears by its declaration.
+#[component]
+fn Kinds() -> impl IntoView {
+    let links = handbook::kinds()
+        .filter(|kind| kind.home == Home::Firm)
+        .map(|kind| {
+            let path = if kind.singleton {
+                place::edit_path(DocumentId::Firm, handbook::RecordKey::only(kind))
+            } else {
+                place::list_path(DocumentId::Firm, kind.key)
+            };
+            view! {
+                <li>
+                    <a href=path>
+                        <span>{say(kind.many)}</span>
+                        <Icon glyph=Glyph::ChevronEnd small=true />
+                    </a>
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ul class="link-list">{links}</ul> }
+}

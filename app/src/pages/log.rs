@@ -1,0 +1,380 @@
+//! The log sheet: client, function, channel, people, one text; promises and next steps are picked out of it.
+//! What is typed is kept on this device from the first word on.
+
+pub mod people;
+pub mod picked;
+pub mod write;
+
+use std::collections::BTreeMap;
+
+use handbook::{
+    Choice, DocumentId, Record, RecordId, RecordKey, Value,
+    pick::{Pick, pick},
+    records::{CLIENT, Channel, Direction, Function, Member, Touchpoint},
+};
+use leptos::{prelude::*, task::spawn_local};
+
+use self::{
+    people::PeopleChips,
+    picked::{Picked, PickedList},
+};
+use super::shell::use_above;
+use crate::{
+    texts::{log as t, say, shell},
+    ui::{
+        candidates::candidates,
+        chip::{Face, RadioChip},
+        draft::Values,
+        field::KeptLine,
+        form::NewRecord,
+        icons::{Glyph, Icon},
+        sheet::Sheet,
+        state::{AppState, Trouble, use_app},
+        toast::use_toasts,
+    },
+};
+
+/// The draft that remembers for which client something was being typed.
+const CLIENT_DRAFT: &str = "log-client";
+/// Channels that stand as chips at once; the others come with a tap on the dots.
+const COMMON: [Channel; 4] = [Channel::Visit, Channel::Meeting, Channel::Call, Channel::Email];
+
+/// The sheet, wherever it is opened from.
+#[component]
+pub fn LogSheet() -> impl IntoView {
+    let above = use_above();
+    view! {
+        <Sheet id="log-sheet" title=Signal::stored(t::title().to_owned()) open=above.log>
+            <LogForm />
+        </Sheet>
+    }
+}
+
+/// What is being logged.
+#[derive(Clone, Copy)]
+pub struct Log {
+    app: AppState,
+    /// The client spoken with.
+    client: RwSignal<Option<RecordId>>,
+    /// The touchpoint to be.
+    new: NewRecord,
+    /// What the person changed or left out of what was picked, by the passage it stands in.
+    changed: RwSignal<BTreeMap<String, Picked>>,
+}
+
+impl Log {
+    fn begin() -> Self {
+        let app = use_app();
+        let above = use_above();
+        let client = RwSignal::new(above.log_for.get_untracked());
+        let mut first = Values::new();
+        first.extend(own_function(&app).map(|function| ("function", function)));
+        let log = Self {
+            app,
+            client,
+            new: NewRecord::begin(Touchpoint::KIND, "log".to_owned(), first),
+            changed: RwSignal::new(BTreeMap::new()),
+        };
+        log.read_client();
+        log
+    }
+
+    /// A draft belongs to the client it was begun for, wherever the sheet is opened again.
+    fn read_client(self) {
+        spawn_local(async move {
+            let Ok(kept) = self.app.act(|acts| (acts.draft)(CLIENT_DRAFT.to_owned())).await else {
+                return;
+            };
+            if let Ok(id) = kept.parse() {
+                let _ = self.client.try_set(Some(id));
+            }
+        });
+    }
+
+    fn keep_client(self, client: Option<RecordId>) {
+        let text = client.map(|id| id.to_string()).unwrap_or_default();
+        spawn_local(async move {
+            // A lost guess costs a tap; what was said is kept by the draft itself.
+            let _ = self.app.act(|acts| (acts.keep_draft)((CLIENT_DRAFT.to_owned(), text))).await;
+        });
+    }
+
+    /// What was said so far; reactive.
+    fn notes(&self) -> String {
+        self.new.get("notes").as_text().unwrap_or_default().to_owned()
+    }
+
+    /// The value of a field so far; reactive.
+    fn get(&self, field: &str) -> Value {
+        self.new.get(field)
+    }
+
+    fn say(&self, text: String) {
+        if self.notes().is_empty() {
+            self.keep_client(self.client.get_untracked());
+        }
+        self.new.set("notes", if text.is_empty() { Value::Empty } else { Value::Text(text) });
+    }
+
+    /// What is picked out of the text, as the person left it; reactive.
+    fn picked(&self) -> Vec<Picked> {
+        let text = self.notes();
+        let changed = self.changed.get();
+        pick(&text, self.app.today())
+            .into_iter()
+            .map(|found| {
+                let passage = text.get(found.span.clone()).unwrap_or_default().to_owned();
+                changed.get(&passage).cloned().unwrap_or_else(|| Picked::found(passage, found))
+            })
+            .collect()
+    }
+
+    fn forget(self) {
+        self.keep_client(None);
+        self.new.forget();
+    }
+
+    /// What is missing before it can be logged.
+    fn missing(&self) -> Option<&'static str> {
+        if self.client.get().is_none() {
+            return Some(t::client_missing());
+        }
+        if self.new.get("function").is_empty() {
+            return Some(t::function_missing());
+        }
+        self.new.get("channel").is_empty().then(t::channel_missing)
+    }
+}
+
+/// The function of the person who logs.
+fn own_function(app: &AppState) -> Option<Value> {
+    let me = app.workspace.with_untracked(|workspace| workspace.member)?;
+    let members = untrack(|| app.list(Member::KEY));
+    let row = members.iter().find(|placed| placed.row.id == me)?;
+    let function = Member::KEYS.function.raw(&row.row).clone();
+    (!function.is_empty()).then_some(function)
+}
+
+#[component]
+fn LogForm() -> impl IntoView {
+    let log = Log::begin();
+    let above = use_above();
+    let toasts = use_toasts();
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if let Some(missing) = untrack(|| log.missing()) {
+            return toasts.trouble(&Trouble(missing.to_owned()));
+        }
+        let Some(client) = log.client.get_untracked() else { return };
+        let ops = untrack(|| write::ops(&log));
+        spawn_local(async move {
+            match log.app.write(DocumentId::Client(client), ops, "log touchpoint").await {
+                Ok(_) => {
+                    log.forget();
+                    above.log.set(false);
+                    toasts.done(t::logged());
+                }
+                Err(trouble) => toasts.trouble(&trouble),
+            }
+        });
+    };
+    let discard = move |_| {
+        log.forget();
+        above.log.set(false);
+    };
+    view! {
+        <form class="sheet-form" novalidate on:submit=submit>
+            <div class="sheet-body">
+                <ClientLine log=log />
+                <FunctionChips log=log />
+                <ChannelChips log=log />
+                <PeopleChips log=log />
+                <Said log=log />
+                <PickedList log=log />
+            </div>
+            <footer class="sheet-foot">
+                <div class="foot-state">
+                    <KeptLine kept=log.new.keeping.signal() />
+                    <Show when=move || !log.notes().is_empty()>
+                        <button type="button" class="button plain" on:click=discard>
+                            {t::discard()}
+                        </button>
+                    </Show>
+                </div>
+                <button type="submit" class="button firm">
+                    {shell::log_touchpoint()}
+                </button>
+            </footer>
+        </form>
+    }
+}
+
+#[component]
+fn ClientLine(log: Log) -> impl IntoView {
+    let app = log.app;
+    let choosing = RwSignal::new(false);
+    let name = move || {
+        let client = log.client.get()?;
+        let kind = handbook::kind(CLIENT)?;
+        Some(app.title(DocumentId::Client(client), RecordKey::new(kind, client)))
+    };
+    let chosen = move |event| {
+        let client = event_target_value(&event).parse().ok();
+        log.new.set("contacts", Value::Empty);
+        log.client.set(client);
+        log.keep_client(client);
+        choosing.set(false);
+    };
+    let options = move || {
+        let current = log.client.get();
+        candidates(&app, DocumentId::Firm, CLIENT)
+            .into_iter()
+            .map(|(id, name)| view! { <option value=id.to_string() selected=Some(id) == current>{name}</option> })
+            .collect_view()
+    };
+    let choose = move || {
+        view! {
+            <div class="field">
+                <label for="log-client">{t::choose_client()}</label>
+                <select id="log-client" class="input" on:change=chosen>
+                    <option value="">{t::choose_client()}</option>
+                    {options}
+                </select>
+            </div>
+        }
+    };
+    move || match name().filter(|_| !choosing.get()) {
+        None => choose().into_any(),
+        Some(name) => view! {
+            <div class="log-client">
+                <Face name=name.clone() firm=true />
+                <p class="firm-words">{name}</p>
+                <button type="button" class="button quiet" on:click=move |_| choosing.set(true)>
+                    {t::change_client()}
+                </button>
+            </div>
+        }
+        .into_any(),
+    }
+}
+
+#[component]
+fn FunctionChips(log: Log) -> impl IntoView {
+    let chips = Function::ALL
+        .iter()
+        .filter(|function| **function != Function::Foreign)
+        .map(|function| chip(log, "function", function.key(), say(function.label()), None))
+        .collect_view();
+    view! {
+        <fieldset class="field">
+            <legend>{t::which_function()}</legend>
+            <div class="chips">{chips}</div>
+        </fieldset>
+    }
+}
+
+#[component]
+fn ChannelChips(log: Log) -> impl IntoView {
+    let all = RwSignal::new(false);
+    let common = COMMON
+        .iter()
+        .map(|channel| {
+            chip(log, "channel", channel.key(), say(channel.label()), channel_glyph(*channel))
+        })
+        .collect_view();
+    let rest = move || {
+        let chosen = log.new.get("channel");
+        let shown = |channel: &&Channel| {
+            !COMMON.contains(channel)
+                && **channel != Channel::Foreign
+                && (all.get() || chosen.as_text() == Some(channel.key()))
+        };
+        Channel::ALL
+            .iter()
+            .filter(shown)
+            .map(|channel| {
+                chip(log, "channel", channel.key(), say(channel.label()), channel_glyph(*channel))
+            })
+            .collect_view()
+    };
+    view! {
+        <fieldset class="field">
+            <legend>{t::how()}</legend>
+            <div class="chips">
+                {common} {rest} <Show when=move || !all.get()>
+                    <button type="button" class="chip" aria-label=t::more_channels() on:click=move |_| all.set(true)>
+                        <Icon glyph=Glyph::Dots />
+                    </button>
+                </Show>
+            </div>
+        </fieldset>
+    }
+}
+
+fn chip(
+    log: Log,
+    field: &'static str,
+    key: &'static str,
+    label: &'static str,
+    glyph: Option<Glyph>,
+) -> impl IntoView {
+    let chosen = Signal::derive(move || log.new.get(field).as_text() == Some(key));
+    let choose = Callback::new(move |()| log.new.set(field, Value::Choice(key.to_owned())));
+    view! { <RadioChip name=field label=label maybe_glyph=glyph chosen=chosen on_choose=choose /> }
+}
+
+fn channel_glyph(channel: Channel) -> Option<Glyph> {
+    Some(match channel {
+        Channel::Visit => Glyph::Door,
+        Channel::Meeting => Glyph::People,
+        Channel::Call => Glyph::Phone,
+        Channel::Email => Glyph::Mail,
+        Channel::Video => Glyph::Video,
+        Channel::Message => Glyph::Speech,
+        Channel::Letter | Channel::Document => Glyph::Page,
+        Channel::Event => Glyph::Calendar,
+        Channel::Casual | Channel::Foreign => return None,
+    })
+}
+
+/// What was said: a text area over a copy of its text in which what was picked is underlined.
+#[component]
+fn Said(log: Log) -> impl IntoView {
+    let marks = move || {
+        let text = log.notes();
+        let found = pick(&text, log.app.today());
+        marked(&text, &found)
+    };
+    view! {
+        <div class="field">
+            <label for="log-notes">{t::what_was_said()}</label>
+            <div class="marked-text">
+                <textarea
+                    id="log-notes"
+                    class="input"
+                    prop:value=move || log.notes()
+                    on:input=move |event| log.say(event_target_value(&event))
+                ></textarea>
+                <div class="marks" aria-hidden="true">{marks}</div>
+            </div>
+        </div>
+    }
+}
+
+fn marked(text: &str, found: &[Pick]) -> impl IntoView + use<> {
+    let mut parts = Vec::new();
+    let mut at = 0;
+    for pick in found {
+        parts.push(text.get(at..pick.span.start).unwrap_or_default().to_owned().into_any());
+        let words = text.get(pick.span.clone()).unwrap_or_default().to_owned();
+        parts.push(view! { <mark>{words}</mark> }.into_any());
+        at = pick.span.end;
+    }
+    parts.push(text.get(at..).unwrap_or_default().to_owned().into_any());
+    // A line end at the very end takes a line in the text area; here only something behind it does.
+    parts.push("\u{200b}".into_any());
+    parts
+}
+
+/// How a touchpoint logged here went: people who log a conversation spoke with each other.
+pub(super) const DIRECTION: Direction = Direction::TwoWay;

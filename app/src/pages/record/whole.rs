@@ -1,0 +1,245 @@
+//! One record of any kind: its standing, its versions, its values or their form, its history.
+
+use handbook::{DocumentId, FieldType, Op, RecordKey, Row};
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::hooks::use_query_map;
+
+use super::{Crumbs, Named, name, named};
+use crate::{
+    pages::{client::Missing, shell::Page},
+    texts::{record as t, say, shell},
+    ui::{
+        conflict::Conflicts,
+        form::EditForm,
+        history::History,
+        icons::{Glyph, Icon},
+        section::{Empty, Section},
+        sheet::MoreMenu,
+        state::use_app,
+        toast::use_toasts,
+        value::shown,
+    },
+};
+
+/// One record of any kind.
+#[component]
+pub fn RecordPage() -> impl IntoView {
+    let app = use_app();
+    let named = named();
+    move || {
+        let Some(Named { document, kind, id: Some(id) }) = named.get() else {
+            return view! { <Missing /> }.into_any();
+        };
+        let key = RecordKey::new(kind, id);
+        let found = Memo::new(move |_| {
+            app.document(&document).map(|rows| rows.iter().find(|row| row.key() == key).cloned())
+        });
+        let there = Memo::new(move |_| found.with(|found| found.as_ref().map(Option::is_some)));
+        let page = move || {
+            match there.get() {
+            None => view! { <Page title=Signal::stored(String::new())><p class="support">{shell::reading()}</p></Page> }.into_any(),
+            Some(false) => view! { <Missing /> }.into_any(),
+            Some(true) => {
+                let row = Signal::derive(move || found.get().flatten());
+                view! { <WholeRecord document=document record=key row=row /> }.into_any()
+            }
+        }
+        };
+        page.into_any()
+    }
+}
+
+#[component]
+fn WholeRecord(document: DocumentId, record: RecordKey, row: Signal<Option<Row>>) -> impl IntoView {
+    let app = use_app();
+    let kind = record.kind;
+    let title = Signal::derive(move || {
+        row.with(|row| row.as_ref().map(|row| name(&app, document, row)).unwrap_or_default())
+    });
+    let number = move || {
+        let number = row.with(|row| {
+            let number = row.as_ref().filter(|_| kind.number.is_some())?.get("number");
+            number.as_text().filter(|number| !number.is_empty()).map(str::to_owned)
+        });
+        number.map(|number| view! { <span class="tag">{number}</span> })
+    };
+    view! {
+        <Page title=title>
+            <Crumbs document=document list=kind />
+            <header class="page-head">
+                <div class="client-title">
+                    <h1>{title}</h1>
+                    {number}
+                </div>
+                <RecordActs document=document record=record row=row />
+            </header>
+            <Standing document=document record=record row=row />
+            <OwnRecord document=document record=record row=row />
+        </Page>
+    }
+}
+
+/// Deleting, and taking that back.
+#[component]
+fn RecordActs(document: DocumentId, record: RecordKey, row: Signal<Option<Row>>) -> impl IntoView {
+    let app = use_app();
+    let toasts = use_toasts();
+    let gone = Memo::new(move |_| row.with(|row| row.as_ref().is_some_and(|row| row.gone)));
+    let act = move |_| {
+        let (op, what) = if gone.get_untracked() {
+            (Op::Restore { key: record }, "restore")
+        } else {
+            (Op::Delete { key: record }, "delete")
+        };
+        spawn_local(async move {
+            if let Err(trouble) = app.write(document, vec![op], what).await {
+                toasts.trouble(&trouble);
+            }
+        });
+    };
+    // A client's own record carries its document, and a singleton is always there: neither can be deleted.
+    let fixed = record.kind.singleton
+        || record.kind.key == handbook::records::CLIENT
+        || record.kind.key == "member";
+    (!fixed).then(|| {
+        view! {
+            <div class="acts">
+                <MoreMenu>
+                    <button type="button" on:click=act>
+                        {move || if gone.get() { t::restore().to_owned() } else { t::delete_kind(say(record.kind.one)) }}
+                    </button>
+                </MoreMenu>
+            </div>
+        }
+    })
+}
+
+/// Whether it was deleted, or returned by an edit made apart.
+#[component]
+fn Standing(document: DocumentId, record: RecordKey, row: Signal<Option<Row>>) -> impl IntoView {
+    let app = use_app();
+    let toasts = use_toasts();
+    let gone = Memo::new(move |_| row.with(|row| row.as_ref().is_some_and(|row| row.gone)));
+    let returned = Memo::new(move |_| row.with(|row| row.as_ref().is_some_and(|row| row.returned)));
+    let restore = move |_| {
+        spawn_local(async move {
+            if let Err(trouble) =
+                app.write(document, vec![Op::Restore { key: record }], "restore").await
+            {
+                toasts.trouble(&trouble);
+            }
+        });
+    };
+    let line = move |text: String, button: &'static str| {
+        view! {
+            <div class="notice soon">
+                <Icon glyph=Glyph::Alert />
+                <p class="lead">{text}</p>
+                <button type="button" class="button" on:click=restore>
+                    {button}
+                </button>
+            </div>
+        }
+    };
+    move || {
+        if gone.get() {
+            Some(line(t::was_deleted(say(record.kind.one)), t::restore()))
+        } else {
+            returned.get().then(|| line(t::returned().to_owned(), t::keep_it()))
+        }
+    }
+}
+
+/// A record's versions, its values or their form, and its history.
+#[component]
+pub fn OwnRecord(
+    /// Where it lives.
+    document: DocumentId,
+    /// The record.
+    record: RecordKey,
+    /// As it is now.
+    row: Signal<Option<Row>>,
+) -> impl IntoView {
+    let query = use_query_map();
+    let editing = RwSignal::new(query.with_untracked(|query| query.get("edit").is_some()));
+    let present =
+        Signal::derive(move || row.get().unwrap_or_else(|| Row::empty(record.kind, record.id)));
+    view! {
+        <section class="section own-record" aria-label=t::details()>
+            <Conflicts document=document row=present />
+            <div class="section-head">
+                <h2>{t::details()}</h2>
+                <button type="button" class="button quiet flush-end" on:click=move |_| editing.update(|editing| *editing = !*editing)>
+                    {move || if editing.get() { t::done_editing().to_owned() } else { t::edit_kind(say(record.kind.one)) }}
+                </button>
+            </div>
+            {move || {
+                if editing.get() {
+                    view! {
+                        <div class="edit-form">
+                            <EditForm document=document record=record row=row />
+                        </div>
+                    }
+                    .into_any()
+                } else {
+                    view! { <ValueList document=document row=present /> }.into_any()
+                }
+            }}
+            <Section title=t::history()>
+                <History document=document record=record row=row />
+            </Section>
+        </section>
+    }
+}
+
+/// The values of a record in words; empty fields are left out.
+#[component]
+fn ValueList(document: DocumentId, row: Signal<Row>) -> impl IntoView {
+    let app = use_app();
+    move || {
+        let row = row.get();
+        let filled: Vec<_> = row
+            .kind
+            .fields
+            .iter()
+            .zip(&row.values)
+            .filter(|(field, value)| !value.is_empty() && !matches!(field.ty, FieldType::Facts(_)))
+            .map(|(field, value)| {
+                let class = if is_long(&field.ty) && field.client_visible {
+                    "client-words"
+                } else {
+                    "told"
+                };
+                view! {
+                    <div>
+                        <dt>{say(field.label)}</dt>
+                        <dd class=class>{shown(&app, document, &field.ty, value)}</dd>
+                    </div>
+                }
+            })
+            .collect();
+        if filled.is_empty() && row.unknown.is_empty() {
+            return view! { <Empty text=t::nobody_yet() /> }.into_any();
+        }
+        let unknown = row
+            .unknown
+            .iter()
+            .map(|(key, value)| {
+                view! {
+                    <div>
+                        <dt>{key.clone()}</dt>
+                        <dd>
+                            {shown(&app, document, &FieldType::Line, value)}
+                            <p class="quiet-words">{t::unknown_fields()}</p>
+                        </dd>
+                    </div>
+                }
+            })
+            .collect_view();
+        view! { <dl class="values">{filled} {unknown}</dl> }.into_any()
+    }
+}
+
+fn is_long(ty: &FieldType) -> bool {
+    matches!(ty, FieldType::Note | FieldType::Prose)
+}

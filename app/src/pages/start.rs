@@ -1,0 +1,335 @@
+//! The three doors: start a workspace, join a team, look around.
+
+use leptos::{prelude::*, task::spawn_local};
+
+use crate::{
+    platform::dom,
+    texts::{shell, start as t},
+    ui::{
+        field::{ErrorSummary, FieldFrame},
+        icons::{Glyph, Icon},
+        mark::{Door, DoorDrawing, Mark},
+        model::{Arrived, Stage},
+        sheet::Dialog,
+        state::{AppState, Join, Pending, Start, use_app},
+    },
+};
+
+/// What is being done behind a door, and what went wrong there.
+#[derive(Clone, Copy)]
+struct Work {
+    app: AppState,
+    doing: RwSignal<Option<&'static str>>,
+    trouble: RwSignal<Option<String>>,
+}
+
+impl Work {
+    fn run(self, words: &'static str, act: Pending<()>) {
+        self.doing.set(Some(words));
+        self.trouble.set(None);
+        spawn_local(async move {
+            let result = act.await;
+            let _ = self.doing.try_set(None);
+            if let Err(trouble) = result {
+                let _ = self.trouble.try_set(Some(trouble.0));
+            }
+        });
+    }
+
+    fn busy(self) -> bool {
+        self.doing.get().is_some()
+    }
+}
+
+/// Where the app begins on a device without a workspace.
+#[component]
+pub fn StartPage() -> impl IntoView {
+    let app = use_app();
+    let work = Work { app, doing: RwSignal::new(None), trouble: RwSignal::new(None) };
+    let starting = RwSignal::new(false);
+    let joining = RwSignal::new(false);
+    let token = RwSignal::new(String::new());
+    let link = RwSignal::new(String::new());
+    dom::set_title("Rapport");
+    // A link that brought a token or an invitation opens its door by itself.
+    Effect::new(move |_| match app.arrived.get() {
+        Some(Arrived::Setup(setup)) => {
+            token.set(setup);
+            starting.set(true);
+        }
+        Some(Arrived::Join(invitation)) => {
+            link.set(invitation);
+            joining.set(true);
+        }
+        None => {}
+    });
+    let open_sample =
+        move |_| work.run(t::working_sample(), app.act(|acts| (acts.open_sample)(())));
+    view! {
+        <main class="start">
+            <header class="start-bar">
+                <Mark />
+                <strong>"Rapport"</strong>
+            </header>
+            <h1>{t::title()}</h1>
+            <p class="lead">{t::lead()}</p>
+            <Progress work=work />
+            <div class="doors">
+                <section class="door" aria-label=t::start_title()>
+                    <DoorDrawing door=Door::Closed />
+                    <h2>{t::start_title()}</h2>
+                    <p>{t::start_text()}</p>
+                    <div class="door-foot">
+                        <button
+                            type="button"
+                            class="button firm"
+                            disabled=move || work.busy()
+                            on:click=move |_| starting.set(true)
+                        >
+                            {t::start_workspace()}
+                        </button>
+                    </div>
+                </section>
+                <section class="door" aria-label=t::join_title()>
+                    <DoorDrawing door=Door::Ajar />
+                    <h2>{t::join_title()}</h2>
+                    <p>{t::join_text()}</p>
+                    <JoinDoor link=link joining=joining work=work />
+                </section>
+                <section class="door" aria-label=t::look_title()>
+                    <DoorDrawing door=Door::Shelves />
+                    <h2>{t::look_title()}</h2>
+                    <p>{t::look_text()}</p>
+                    <div class="door-foot">
+                        <button type="button" class="button" disabled=move || work.busy() on:click=open_sample>
+                            {t::open_sample()}
+                        </button>
+                    </div>
+                </section>
+            </div>
+            <ul class="start-foot">
+                <li>
+                    <Icon glyph=Glyph::WifiOff />
+                    {t::works_offline()}
+                </li>
+                <li>
+                    <Icon glyph=Glyph::Lock />
+                    {t::relay_blind()}
+                </li>
+                <li>
+                    <Icon glyph=Glyph::FileOut />
+                    {t::leaves_with_you()}
+                </li>
+            </ul>
+        </main>
+        <StartDialog open=starting token=token work=work />
+        <JoinDialog open=joining link=link work=work />
+    }
+}
+
+/// What is being done, or why it did not work.
+#[component]
+fn Progress(work: Work) -> impl IntoView {
+    let doing = move || {
+        let joined = match work.app.stage.get() {
+            Stage::Joining(words) => Some(words),
+            _ => None,
+        };
+        work.doing.get().map(str::to_owned).or(joined)
+    };
+    view! {
+        <div role="status">
+            {move || doing().map(|words| view! { <p class="notice"><Icon glyph=Glyph::Clock />{words}</p> })}
+        </div>
+        <div role="alert">
+            {move || {
+                work.trouble
+                    .get()
+                    .map(|why| {
+                        view! {
+                            <div class="notice late">
+                                <Icon glyph=Glyph::Alert />
+                                <p>
+                                    <strong class="firm-words">{t::problem_title()}</strong>
+                                    " "
+                                    {why}
+                                </p>
+                            </div>
+                        }
+                    })
+            }}
+        </div>
+    }
+}
+
+#[component]
+fn JoinDoor(link: RwSignal<String>, joining: RwSignal<bool>, work: Work) -> impl IntoView {
+    let problem = RwSignal::new(None::<String>);
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let missing = link.get_untracked().trim().is_empty();
+        problem.set(missing.then(|| t::link_missing().to_owned()));
+        if missing { dom::focus("invitation-link") } else { joining.set(true) }
+    };
+    view! {
+        <form novalidate on:submit=submit>
+            <FieldFrame id="invitation-link" label=t::invitation_link() problem=problem>
+                <input
+                    id="invitation-link"
+                    class="input"
+                    type="url"
+                    autocomplete="off"
+                    spellcheck="false"
+                    prop:value=link
+                    on:input=move |event| link.set(event_target_value(&event))
+                />
+            </FieldFrame>
+            <div class="acts">
+                <button type="submit" class="button" disabled=move || work.busy()>
+                    {t::join_team()}
+                </button>
+            </div>
+        </form>
+    }
+}
+
+/// A line of text in one of the dialogs.
+#[component]
+fn Line(
+    id: &'static str,
+    label: &'static str,
+    #[prop(optional)] help: &'static str,
+    #[prop(optional)] autocomplete: &'static str,
+    text: RwSignal<String>,
+    problems: RwSignal<Vec<(String, String)>>,
+) -> impl IntoView {
+    let problem = Signal::derive(move || {
+        problems.with(|problems| {
+            problems.iter().find(|(wrong, _)| wrong == id).map(|(_, why)| why.clone())
+        })
+    });
+    let autocomplete = if autocomplete.is_empty() { "off" } else { autocomplete };
+    view! {
+        <FieldFrame id=id label=label help=help problem=problem>
+            <input
+                id=id
+                class="input"
+                type="text"
+                autocomplete=autocomplete
+                prop:value=text
+                on:input=move |event| text.set(event_target_value(&event))
+            />
+        </FieldFrame>
+    }
+}
+
+/// What is missing, by the ids of the inputs.
+fn missing(asked: &[(&str, RwSignal<String>, &str)]) -> Vec<(String, String)> {
+    asked
+        .iter()
+        .filter(|(_, text, _)| text.with_untracked(|text| text.trim().is_empty()))
+        .map(|(id, _, why)| ((*id).to_owned(), (*why).to_owned()))
+        .collect()
+}
+
+#[component]
+fn StartDialog(open: RwSignal<bool>, token: RwSignal<String>, work: Work) -> impl IntoView {
+    let firm = RwSignal::new(String::new());
+    let name = RwSignal::new(String::new());
+    let problems = RwSignal::new(Vec::new());
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        problems.set(missing(&[
+            ("firm-name", firm, t::firm_missing()),
+            ("your-name", name, t::name_missing()),
+        ]));
+        if problems.with_untracked(|problems| !problems.is_empty()) {
+            return;
+        }
+        open.set(false);
+        let start = Start {
+            firm: firm.get_untracked().trim().to_owned(),
+            name: name.get_untracked().trim().to_owned(),
+            token: bare_token(&token.get_untracked()),
+        };
+        work.run(t::working_start(), work.app.act(|acts| (acts.start)(start)));
+    };
+    view! {
+        <Dialog id="start-dialog" title=Signal::stored(t::start_title().to_owned()) open=open>
+            <form class="fields" novalidate on:submit=submit>
+                <ErrorSummary problems=problems />
+                <Line id="firm-name" label=t::firm_name() autocomplete="organization" text=firm problems=problems />
+                <Line id="your-name" label=t::your_name() help=t::your_name_help() autocomplete="name" text=name problems=problems />
+                <Line id="setup-token" label=t::setup_link() help=t::setup_link_help() text=token problems=problems />
+                <DialogFoot open=open words=t::start_workspace() />
+            </form>
+        </Dialog>
+    }
+}
+
+#[component]
+fn JoinDialog(open: RwSignal<bool>, link: RwSignal<String>, work: Work) -> impl IntoView {
+    let name = RwSignal::new(String::new());
+    let problems = RwSignal::new(Vec::new());
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        problems.set(missing(&[
+            ("join-link", link, t::link_missing()),
+            ("join-name", name, t::name_missing()),
+        ]));
+        if problems.with_untracked(|problems| !problems.is_empty()) {
+            return;
+        }
+        open.set(false);
+        let join = Join {
+            link: link.get_untracked().trim().to_owned(),
+            name: name.get_untracked().trim().to_owned(),
+        };
+        work.run(t::working_join(), work.app.act(|acts| (acts.join)(join)));
+    };
+    view! {
+        <Dialog id="join-dialog" title=Signal::stored(t::join_title().to_owned()) open=open>
+            <form class="fields" novalidate on:submit=submit>
+                <ErrorSummary problems=problems />
+                <Line id="join-name" label=t::your_name() help=t::your_name_help() autocomplete="name" text=name problems=problems />
+                <Line id="join-link" label=t::invitation_link() text=link problems=problems />
+                <DialogFoot open=open words=t::join_team() />
+            </form>
+        </Dialog>
+    }
+}
+
+#[component]
+fn DialogFoot(open: RwSignal<bool>, words: &'static str) -> impl IntoView {
+    view! {
+        <div class="acts">
+            <button type="button" class="button" on:click=move |_| open.set(false)>
+                {shell::cancel()}
+            </button>
+            <button type="submit" class="button firm">
+                {words}
+            </button>
+        </div>
+    }
+}
+
+/// People paste the whole set-up link as well as the token in it.
+fn bare_token(pasted: &str) -> String {
+    let pasted = pasted.trim();
+    pasted.rsplit_once("#setup=").map_or(pasted, |(_, token)| token).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    use super::*;
+
+    #[test]
+    fn tokens_are_taken_out_of_links() {
+        let check = |given: &str, expected: &str| assert_eq!(bare_token(given), expected);
+        check(" http://localhost:7117/#setup=abc ", "abc");
+        check("abc", "abc");
+        check("", "");
+    }
+}

@@ -1,0 +1,33 @@
+//! Our components, the state they read, and small pure tools for showing values.
+//!
+//! A component takes plain values or signals and calls back; it never knows where they come from. Looks are in
+//! `app/style`, one cascade layer a file.
+
+pub mod assign;
+pub mod candidates;
+pub mod chip;
+pub mod clocks;
+pub mod conflict;
+pub mod diff;
+pub mod draft;
+pub mod field;
+pub mod figures;
+pub mod form;
+pub mod format;
+pub mod heat;
+pub mod history;
+pub mod icons;
+pub mod input;
+pub mod mark;
+pub mod merge;
+pub mod model;
+pub mod place;
+pub mod qr;
+pub mod save;
+pub mod section;
+pub mod sheet;
+pub mod stages;
+pub mod state;
+pub mod toast;
+pub mod value;
+pub mod words;

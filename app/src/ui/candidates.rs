@@ -1,0 +1,27 @@
+//! Which records a link can lead to.
+
+use handbook::{DocumentId, Home, RecordId};
+
+use super::state::AppState;
+
+/// Records of `kind` that a record in `document` may name, by title; reactive. Clients may be named from
+/// everywhere, the firm's records too, and everything else within its own document.
+pub fn candidates(
+    app: &AppState,
+    document: DocumentId,
+    kind: &'static str,
+) -> Vec<(RecordId, String)> {
+    let Some(declared) = handbook::kind(kind) else { return Vec::new() };
+    let mut found: Vec<(RecordId, String)> =
+        if declared.home == Home::Firm || kind == handbook::records::CLIENT {
+            app.list(kind).iter().map(|placed| (placed.row.id, placed.row.title())).collect()
+        } else {
+            let rows = app.document(&document).unwrap_or_default();
+            rows.iter()
+                .filter(|row| row.kind.key == kind && !row.gone)
+                .map(|row| (row.id, row.title()))
+                .collect()
+        };
+    found.sort_by_cached_key(|(_, title)| title.to_lowercase());
+    found
+}

@@ -1,0 +1,228 @@
+//! The view models of pages: plain values that the workspace computes and pages only show.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use handbook::{DocumentId, RecordId, RecordKey, attention::Reason};
+
+/// Which face the app shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stage {
+    /// The device's storage is being opened; shown as an empty page, for it takes a moment at most.
+    Opening,
+    /// No workspace on this device: the three doors.
+    Doors,
+    /// An invitation was accepted on this device, and the relay is being waited for. What is happening.
+    Joining(String),
+    /// A workspace is open.
+    Open,
+    /// Something keeps the app from working at all, such as an insecure origin. What happened and what to do.
+    Stopped(String),
+}
+
+/// What the link brought along that opened the app.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Arrived {
+    /// A set-up token: start a workspace on this relay.
+    Setup(String),
+    /// An invitation, as the part behind `#join=`.
+    Join(String),
+}
+
+/// The open workspace.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Workspace {
+    /// The firm's name.
+    pub firm: String,
+    /// This person's name.
+    pub name: String,
+    /// This person's record of kind `member`.
+    pub member: Option<RecordId>,
+    /// Whether this is the sample firm.
+    pub sample: bool,
+    /// Whether this person may invite others.
+    pub may_invite: bool,
+}
+
+/// What the sync sentence says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sync {
+    /// Everything lies on the relay.
+    Safe,
+    /// Connected; so many changes are not acknowledged yet.
+    OnlyHere(u64),
+    /// Not connected since then; so many changes are only on this device.
+    Offline {
+        /// Since when, in local time; `None` if there was no connection in this session.
+        since: Option<NaiveDateTime>,
+        /// Changes not acknowledged by the relay.
+        changes: u64,
+    },
+    /// Connected, and fetching what others did.
+    CatchingUp {
+        /// The last row of the log that is stored here.
+        at: u64,
+        /// The last row of the log.
+        of: u64,
+    },
+    /// The workspace has no relay (the sample firm, or started without a token).
+    NoRelay,
+    /// Sync stopped and says why; edits go on being kept here.
+    Stopped(String),
+}
+
+/// The date and time of day pages reckon with, in the device's zone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Clock {
+    /// Milliseconds since 1970, UTC.
+    pub now_ms: i64,
+    /// Minutes east of UTC here and now.
+    pub offset_min: i16,
+    /// Today's date here.
+    pub today: NaiveDate,
+}
+
+/// What is true of this device.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct DeviceTruth {
+    /// Whether the browser promised not to evict the storage; `None` before it was asked.
+    pub persisted: Option<bool>,
+    /// Bytes in use by this app.
+    pub used_bytes: Option<u64>,
+    /// Bytes the browser grants.
+    pub quota_bytes: Option<u64>,
+    /// The relay's address, if the workspace has one.
+    pub relay: Option<String>,
+    /// The last full agreement with the relay, in local time.
+    pub last_sync: Option<NaiveDateTime>,
+    /// Changes held back because they came damaged or from a newer app.
+    pub quarantined: u64,
+    /// The app's version.
+    pub version: String,
+    /// Whether a newer version waits to be loaded.
+    pub update_ready: bool,
+    /// Whether every document has been read for the search; until then it says that it is still reading.
+    pub search_ready: bool,
+}
+
+/// A place in the app that a link can lead to.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Place {
+    /// The client's overview.
+    Client(RecordId),
+    /// One record, on its own page.
+    Record(DocumentId, RecordKey),
+    /// An address inside the app, such as `/clients?filter=silent`.
+    Path(String),
+}
+
+/// One reason to act, and at which client.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Attention {
+    /// The client concerned.
+    pub client: RecordId,
+    /// Its name.
+    pub client_name: String,
+    /// The reason, with its evidence and what clears it.
+    pub reason: Reason,
+}
+
+/// Something that falls due on a day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DueItem {
+    /// The day.
+    pub on: NaiveDate,
+    /// What is to be done.
+    pub text: String,
+    /// What it is and whose, such as "Promise, Merrow".
+    pub detail: String,
+    /// Where it leads.
+    pub place: Place,
+    /// The write that ticks it off; `None` where a tick is not enough, as for a complaint.
+    pub done: Option<(DocumentId, handbook::Op)>,
+}
+
+/// A visit or formal contact of today.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Visit {
+    /// Local time, `10:30`.
+    pub time: String,
+    /// "in 25 min", "45 min".
+    pub wait: String,
+    /// The client.
+    pub client: RecordId,
+    /// Its name.
+    pub client_name: String,
+    /// Purpose and people.
+    pub purpose: String,
+    /// Where.
+    pub place: Option<String>,
+    /// Whether it is the next one.
+    pub next: bool,
+}
+
+/// One search result.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hit {
+    /// The record's title.
+    pub title: String,
+    /// Kind, client and where the words were found.
+    pub detail: String,
+    /// A passage with the words, if they were found inside a text.
+    pub passage: Option<String>,
+    /// Where it leads.
+    pub place: Place,
+}
+
+/// What an invited colleague may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InviteRole {
+    /// Everything, inviting and removing included.
+    Owner,
+    /// Read and write.
+    Editor,
+    /// Read only.
+    Reader,
+}
+
+/// A device of the team.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MemberDevice {
+    /// Whose it is.
+    pub member: String,
+    /// Its mark in numbers, such as `A3`.
+    pub mark: String,
+    /// "Owner", "Editor" or "Reader".
+    pub role: InviteRole,
+    /// Whether it is this device.
+    pub this: bool,
+}
+
+/// An invitation nobody has used yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenInvite {
+    /// The invite record's hash, hex.
+    pub hash: String,
+    /// What it allows.
+    pub role: InviteRole,
+    /// The last day it can be used.
+    pub until: NaiveDate,
+}
+
+/// A file to take in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportSource {
+    /// The file's name, which tells CSV from vCard.
+    pub name: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
+    /// The client whose people a vCard file brings; `None` for clients and contacts from CSV.
+    pub client: Option<RecordId>,
+}
+
+/// Which file to make.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Export {
+    /// Everything, as versioned JSON.
+    Json,
+    /// One kind as CSV, by its key.
+    Csv(&'static str),
+}

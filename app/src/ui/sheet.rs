@@ -1,0 +1,119 @@
+//! What lies above the page: sheets and dialogs, both native `dialog` elements.
+
+use leptos::{html, prelude::*};
+
+use super::icons::{Glyph, Icon};
+use crate::{platform::dom, texts::shell as t};
+
+/// A sheet from the inline end, or from below where there is no rail. It makes its content when it opens and
+/// drops it when it closes.
+#[component]
+pub fn Sheet(
+    /// The element's id, unique on the page.
+    id: &'static str,
+    /// Its heading.
+    #[prop(into)]
+    title: Signal<String>,
+    /// Whether it is open.
+    open: RwSignal<bool>,
+    /// Called after it closed, however it closed.
+    #[prop(optional, into)]
+    on_close: Option<Callback<()>>,
+    /// Body and foot.
+    children: ChildrenFn,
+) -> impl IntoView {
+    follow(id, open);
+    let heading = StoredValue::new(format!("{id}-title"));
+    view! {
+        <dialog
+            id=id
+            class="sheet"
+            aria-labelledby=heading.get_value()
+            on:close=move |_| closed(open, on_close)
+        >
+            <Show when=move || open.get()>
+                <header class="sheet-head">
+                    <h2 id=heading.get_value()>{title}</h2>
+                    <button
+                        type="button"
+                        class="icon-button"
+                        aria-label=t::close()
+                        on:click=move |_| open.set(false)
+                    >
+                        <Icon glyph=Glyph::Cross />
+                    </button>
+                </header>
+                {children()}
+            </Show>
+        </dialog>
+    }
+}
+
+/// A small dialog in the middle, for one question.
+#[component]
+pub fn Dialog(
+    /// The element's id, unique on the page.
+    id: &'static str,
+    /// Its heading.
+    #[prop(into)]
+    title: Signal<String>,
+    /// Whether it is open.
+    open: RwSignal<bool>,
+    /// The question and its buttons.
+    children: ChildrenFn,
+) -> impl IntoView {
+    follow(id, open);
+    let heading = StoredValue::new(format!("{id}-title"));
+    view! {
+        <dialog id=id class="dialog" aria-labelledby=heading.get_value() on:close=move |_| closed(open, None)>
+            <Show when=move || open.get()>
+                <h2 id=heading.get_value()>{title}</h2>
+                {children()}
+            </Show>
+        </dialog>
+    }
+}
+
+/// A menu of further acts under three dots. Choosing one closes it.
+#[component]
+pub fn MoreMenu(
+    /// Its items: links and buttons.
+    children: Children,
+) -> impl IntoView {
+    let menu = NodeRef::<html::Details>::new();
+    let close = move || {
+        if let Some(menu) = menu.get_untracked() {
+            menu.set_open(false);
+        }
+    };
+    view! {
+        <details
+            class="menu"
+            node_ref=menu
+            on:keydown=move |event| {
+                if event.key() == "Escape" {
+                    close();
+                }
+            }
+        >
+            <summary class="icon-button" aria-label=t::more() role="button">
+                <Icon glyph=Glyph::Dots />
+            </summary>
+            <div class="menu-list" on:click=move |_| close()>
+                {children()}
+            </div>
+        </details>
+    }
+}
+
+/// Keeps the dialog as open as the signal says.
+fn follow(id: &'static str, open: RwSignal<bool>) {
+    Effect::new(move |_| if open.get() { dom::show_modal(id) } else { dom::close_dialog(id) });
+}
+
+fn closed(open: RwSignal<bool>, on_close: Option<Callback<()>>) {
+    open.set(false);
+    if let Some(on_close) = on_close {
+        on_close.run(());
+    }
+}

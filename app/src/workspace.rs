@@ -1,0 +1,139 @@
+//! The open workspace: the doors through which pages read and act, over the device of this browser profile.
+//!
+//! Pages know [`AppState`] and nothing behind it. What they read comes from the device's read model at once; what they
+//! ask for is done by the device and answered once it is durable. This module decides nothing about the business: it
+//! translates.
+
+mod acts;
+mod describe;
+mod facts;
+mod find;
+mod lobby;
+mod now;
+mod reasons;
+mod setting;
+mod space;
+mod status;
+mod team;
+
+use std::{future::Future, rc::Rc, sync::Arc};
+
+use chrono::NaiveDate;
+use handbook::{DocumentId, RecordId, RecordKey};
+
+use crate::{
+    platform::{clock, quota, random::Random},
+    ui::state::{Act, Acts, AppState, Pending, Reads},
+};
+use lobby::Lobby;
+use space::Space;
+
+/// Makes the state of the pages and opens what was open last. Call it once, under the root owner.
+pub fn begin() -> AppState {
+    let lobby = Rc::new(Lobby::default());
+    let app = AppState::new(reads(&lobby), acts(&lobby), now::clock_face());
+    lobby.begin(app);
+    app
+}
+
+fn reads(lobby: &Rc<Lobby>) -> Reads {
+    Reads {
+        list: ask(lobby, |space, key| space.list(key)),
+        document: ask(lobby, |space, document| space.document(document)),
+        attention: ask(lobby, |space, ()| Arc::new(space.attention(today()))),
+        due: ask(lobby, |space, ()| Arc::new(space.due(today()))),
+        // Visits come with the schedule; until its records exist there are none.
+        visits: Rc::new(|()| Arc::default()),
+        search: ask(lobby, |space, text: String| {
+            let model = space.device.model();
+            space.finder.find(
+                &text,
+                |document| space.client_name(document),
+                |document, key| model.row(document, key),
+            )
+        }),
+        setting: {
+            let lobby = Rc::clone(lobby);
+            Rc::new(move |()| match lobby.space() {
+                Some(space) => (*space.setting(today())).clone(),
+                None => setting::without_firm(today()),
+            })
+        },
+        devices: ask(lobby, |space, ()| team::devices(space)),
+        invites: ask(lobby, |space, ()| team::invites(space)),
+        title: ask(lobby, |space, (document, key): (DocumentId, RecordKey)| {
+            space.title(document, key)
+        }),
+        new_id: Rc::new(|()| RecordId::new(clock::now(), &mut Random)),
+    }
+}
+
+fn acts(lobby: &Rc<Lobby>) -> Acts {
+    Acts {
+        write: act(lobby, acts::write),
+        versions: act(lobby, |space, (document, key, field)| async move {
+            space.device.versions(document, key, field).await.map_err(acts::trouble)
+        }),
+        history: act(lobby, |space, (document, key)| async move {
+            space.device.history(document, key).await.map_err(acts::trouble)
+        }),
+        start: at_the_door(lobby, Lobby::start),
+        join: at_the_door(lobby, Lobby::join),
+        open_sample: at_the_door(lobby, |lobby, ()| lobby.open_sample()),
+        discard_sample: at_the_door(lobby, |lobby, ()| lobby.discard_sample()),
+        invite: act(lobby, acts::invite),
+        revoke: act(lobby, acts::revoke),
+        dry_run: act(lobby, acts::dry_run),
+        import: act(lobby, acts::take_in),
+        export: act(lobby, acts::export),
+        keep_draft: act(lobby, |space, (name, text)| acts::keep_draft(space, name, text)),
+        draft: act(lobby, acts::draft),
+        persist: Rc::new(|()| Box::pin(async { Ok(quota::persist().await) })),
+        sync_now: act(lobby, |space, ()| async move {
+            space.retry();
+            Ok(())
+        }),
+    }
+}
+
+fn today() -> NaiveDate {
+    now::clock_face().today
+}
+
+/// A question to the open space; without one the answer is nothing.
+fn ask<Q: 'static, A: Default + 'static>(
+    lobby: &Rc<Lobby>,
+    answer: impl Fn(&Rc<Space>, Q) -> A + 'static,
+) -> Rc<dyn Fn(Q) -> A> {
+    let lobby = Rc::clone(lobby);
+    Rc::new(move |question| lobby.space().map(|space| answer(&space, question)).unwrap_or_default())
+}
+
+/// A request to the open space.
+fn act<Q: 'static, A: 'static, F>(
+    lobby: &Rc<Lobby>,
+    does: impl Fn(Rc<Space>, Q) -> F + 'static,
+) -> Act<Q, A>
+where
+    F: Future<Output = Result<A, crate::ui::state::Trouble>> + 'static,
+{
+    let lobby = Rc::clone(lobby);
+    Rc::new(move |question| -> Pending<A> {
+        match lobby.open_space() {
+            Ok(space) => Box::pin(does(space, question)),
+            Err(trouble) => Box::pin(async move { Err(trouble) }),
+        }
+    })
+}
+
+/// A request that opens or closes a space.
+fn at_the_door<Q: 'static, A: 'static, F>(
+    lobby: &Rc<Lobby>,
+    does: impl Fn(Rc<Lobby>, Q) -> F + 'static,
+) -> Act<Q, A>
+where
+    F: Future<Output = Result<A, crate::ui::state::Trouble>> + 'static,
+{
+    let lobby = Rc::clone(lobby);
+    Rc::new(move |question| -> Pending<A> { Box::pin(does(Rc::clone(&lobby), question)) })
+}

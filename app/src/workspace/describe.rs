@@ -1,0 +1,61 @@
+//! What pages show of the open workspace and of this device, and the sentences of those who stand at the door.
+
+use handbook::{DocumentId, Record, RecordKey, records::Member};
+use replica::session::StopReason;
+use wire::Role;
+
+use super::{setting, space::Space, status};
+use crate::{
+    platform::{address, quota},
+    ui::{
+        model::{DeviceTruth, Workspace},
+        state::Trouble,
+    },
+};
+
+/// What the pages show of the workspace.
+pub(super) fn workspace(space: &Space) -> Workspace {
+    let member = space.you();
+    let key = RecordKey::new(Member::KIND, member);
+    Workspace {
+        firm: setting::settings(&space.device.model()).firm_name,
+        name: space.title(DocumentId::Firm, key).unwrap_or_else(|| space.entry.person.clone()),
+        member: Some(member),
+        sample: space.is_sample(),
+        may_invite: !space.is_sample()
+            && matches!(space.device.role(), Some(Role::Owner | Role::Editor)),
+    }
+}
+
+/// What is true of this device.
+pub(super) async fn truth(space: &Space) -> DeviceTruth {
+    let room = quota::room().await;
+    let origin = space.device.origin();
+    DeviceTruth {
+        persisted: Some(quota::is_persistent().await),
+        used_bytes: room.as_ref().map(|room| room.used as u64),
+        quota_bytes: room.as_ref().map(|room| room.limit as u64),
+        relay: (!origin.is_empty()).then_some(origin),
+        version: address::build().unwrap_or_else(|| env!("CARGO_PKG_VERSION").to_owned()),
+        ..DeviceTruth::default()
+    }
+}
+
+/// Why joining did not succeed.
+pub(super) fn why_not(reason: &StopReason) -> String {
+    match reason {
+        StopReason::Refused(refusal) => status::refused(*refusal),
+        StopReason::WrongLog => "The relay does not have the workspace that this invitation names. Check the link with who sent \
+                                 it; nothing was kept on this device."
+            .into(),
+        StopReason::Update => "The team uses a newer version of Rapport. Reload to update, then open the link again.".into(),
+        other => format!("Joining did not succeed: {other}. Nothing was kept on this device."),
+    }
+}
+
+/// Why the storage could not be opened.
+pub(super) fn unopened(error: impl std::fmt::Display) -> Trouble {
+    Trouble(format!(
+        "The storage of this device could not be opened: {error}. Nothing was changed. Reload; if that does not help, close the other tabs of this app."
+    ))
+}

@@ -1,0 +1,54 @@
+//! The search index of the open workspace, filled document by document while nobody waits for it.
+
+use std::cell::RefCell;
+
+use handbook::{
+    DocumentId, Record, RecordKey, Row,
+    records::Client,
+    search::{self, Index},
+};
+
+use crate::ui::model::{Hit, Place};
+
+/// As many results as the palette shows.
+const MOST_HITS: usize = 50;
+
+/// Everything that can be found.
+#[derive(Default)]
+pub(super) struct Finder {
+    index: RefCell<Index<DocumentId, (DocumentId, RecordKey)>>,
+}
+
+impl Finder {
+    /// Replaces what is known of one document by its rows, notes and prose included.
+    pub(super) fn put(&self, document: DocumentId, rows: &[Row]) {
+        self.index.borrow_mut().replace(document, search::entries(document, rows));
+    }
+
+    /// The best records for what was typed. `client` names a client; `row` gives a record's hot row.
+    pub(super) fn find(
+        &self,
+        question: &str,
+        client: impl Fn(DocumentId) -> Option<String>,
+        row: impl Fn(DocumentId, RecordKey) -> Option<Row>,
+    ) -> Vec<Hit> {
+        let hits = self.index.borrow().find(question, MOST_HITS);
+        let shown = hits.into_iter().filter_map(|hit| {
+            let (document, key) = hit.key;
+            let row = row(document, key)?;
+            let title = row.title();
+            let title = if title.is_empty() { key.kind.one.en.to_owned() } else { title };
+            let is_client = key.kind == Client::KIND;
+            let of = client(document).filter(|_| !is_client);
+            let detail = [Some(key.kind.one.en.to_owned()), of]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(", ");
+            let place =
+                if is_client { Place::Client(key.id) } else { Place::Record(document, key) };
+            Some(Hit { title, detail, passage: None, place })
+        });
+        shown.collect()
+    }
+}

@@ -1,0 +1,365 @@
+//! Where the app begins: which space is opened, founded, joined or discarded.
+
+use std::{
+    cell::{OnceCell, RefCell},
+    rc::Rc,
+};
+
+use device::{Device, Edit, Founding, Joining, Opening, Prepared, SpaceKind};
+use handbook::{DocumentId, sample};
+use leptos::{prelude::*, task::spawn_local};
+use rand_core::Rng;
+use replica::{InviteLink, session::LinkState};
+use wire::SpaceId;
+
+use super::{
+    acts::trouble,
+    describe, now, setting,
+    space::{Space, Tab},
+    status,
+};
+use crate::{
+    platform::{
+        address::{self, Fragment},
+        clock, log,
+        random::Random,
+        timer, worker,
+    },
+    storage::{BrowserVault, Index, SpaceEntry, SpaceStorage},
+    ui::{
+        model::{Arrived, DeviceTruth, Stage, Workspace},
+        state::{AppState, Join, Start, Trouble},
+    },
+};
+
+/// How long a person who joins waits for the relay, milliseconds.
+const JOIN_PATIENCE_MS: u64 = 30_000;
+/// How often it is looked whether joining is done, milliseconds.
+const JOIN_LOOK_MS: u32 = 100;
+/// How often the clock of the pages moves, milliseconds.
+const CLOCK_MS: u32 = 20_000;
+
+/// What is shown while an interrupted joining goes on.
+const JOINING: &str =
+    "Joining the team. The workspace is fetched as soon as the relay can be reached.";
+
+/// The app's one owner of what is open.
+#[derive(Default)]
+pub(super) struct Lobby {
+    app: OnceCell<AppState>,
+    index: OnceCell<Index>,
+    vault: OnceCell<BrowserVault>,
+    space: RefCell<Option<Rc<Space>>>,
+}
+
+impl Lobby {
+    /// The open space.
+    pub(super) fn space(&self) -> Option<Rc<Space>> {
+        self.space.borrow().clone()
+    }
+
+    /// The open space, or the sentence for those who ask without one.
+    pub(super) fn open_space(&self) -> Result<Rc<Space>, Trouble> {
+        self.space().ok_or_else(|| Trouble("No workspace is open. Nothing was changed.".into()))
+    }
+
+    /// Takes over the state of the pages, and opens what was open last.
+    pub(super) fn begin(self: &Rc<Self>, app: AppState) {
+        if self.app.set(app).is_err() {
+            return;
+        }
+        let lobby = Rc::clone(self);
+        spawn_local(async move {
+            if let Err(Trouble(sentence)) = lobby.open_last().await {
+                app.stage.set(Stage::Stopped(sentence));
+            }
+        });
+        let lobby = Rc::clone(self);
+        spawn_local(async move { lobby.tick().await });
+        worker::register(move |update| {
+            app.device.update(|truth| truth.update_ready |= update != worker::Update::Offline);
+        });
+        let watch = address::watch_fragment({
+            let lobby = Rc::clone(self);
+            move |fragment| lobby.arrived(fragment)
+        });
+        // The app hears of links for as long as it lives.
+        std::mem::forget(watch);
+    }
+
+    async fn open_last(self: &Rc<Self>) -> Result<(), Trouble> {
+        let index = Index::open().await.map_err(describe::unopened)?;
+        let vault = BrowserVault::open(&index).await.map_err(trouble)?;
+        let spaces = index.spaces().await.map_err(trouble)?;
+        let _ = (self.index.set(index), self.vault.set(vault));
+        let arrived = address::take_fragment();
+        let wanted = spaces.into_iter().find(|entry| arrived.is_none() || entry.firm.is_empty());
+        if let Some(fragment) = arrived {
+            self.arrived(fragment);
+        }
+        match wanted {
+            Some(entry) => self.open(entry).await,
+            None => {
+                self.app()?.stage.set(Stage::Doors);
+                Ok(())
+            }
+        }
+    }
+
+    /// A link was opened: the door it belongs to shows it.
+    fn arrived(&self, fragment: Fragment) {
+        let Ok(app) = self.app() else { return };
+        app.arrived.set(Some(match fragment {
+            Fragment::Setup(token) => Arrived::Setup(token),
+            Fragment::Join(link) => Arrived::Join(link),
+        }));
+        app.stage.set(Stage::Doors);
+    }
+
+    /// Opens a space that this device has.
+    async fn open(self: &Rc<Self>, entry: SpaceEntry) -> Result<(), Trouble> {
+        let (storage, vault) = (self.storage(&entry.space).await?, self.vault()?);
+        let device = Device::open(storage, vault, opening()).await.map_err(describe::unopened)?;
+        if device.standing(DocumentId::Firm).is_some() {
+            return self.show(device, entry).await;
+        }
+        // Joining was interrupted: it goes on where it was.
+        self.app()?.stage.set(Stage::Joining(JOINING.into()));
+        let space = self.put_to_work(device, entry.clone());
+        let lobby = Rc::clone(self);
+        spawn_local(async move {
+            if let Err(Trouble(sentence)) = lobby.wait_for_joining(&space, None).await {
+                lobby.give_up(&entry.space).await;
+                if let Ok(app) = lobby.app() {
+                    app.stage.set(Stage::Stopped(sentence));
+                }
+            }
+        });
+        Ok(())
+    }
+
+    /// Starts a workspace: complete here at once, and taken to the relay that handed out the token.
+    pub(super) async fn start(self: Rc<Self>, start: Start) -> Result<(), Trouble> {
+        let origin = address::origin();
+        let founding = founding(SpaceKind::Team, &start, origin);
+        self.found(founding).await.map(drop)
+    }
+
+    /// Makes the sample firm.
+    pub(super) async fn open_sample(self: Rc<Self>) -> Result<(), Trouble> {
+        let start = Start {
+            firm: sample::firm().into(),
+            name: sample::person().into(),
+            token: String::new(),
+        };
+        let space = self.found(founding(SpaceKind::Sample, &start, String::new())).await?;
+        let documents = sample::build(space.device.member().0, now::moment(), &mut Random);
+        for part in documents.chunks(4) {
+            let edits = part.iter().map(|it| Edit {
+                document: it.document,
+                ops: it.ops.clone(),
+                stamp: space.stamp("sample", None),
+            });
+            space.write(edits.collect()).await.map_err(trouble)?;
+        }
+        Ok(())
+    }
+
+    async fn found(self: &Rc<Self>, founding: Founding) -> Result<Rc<Space>, Trouble> {
+        let prepared = Prepared::found(&founding, &mut Random).map_err(trouble)?;
+        let entry = SpaceEntry {
+            space: prepared.space(),
+            firm: founding.firm.clone(),
+            person: founding.name.clone(),
+            sample: founding.kind == SpaceKind::Sample,
+            opened: clock::now(),
+        };
+        let (storage, vault) = (self.storage(&entry.space).await?, self.vault()?);
+        let device = Device::found(storage, vault, opening(), prepared).await.map_err(trouble)?;
+        self.index()?.remember(&entry).await.map_err(trouble)?;
+        self.show(device, entry).await?;
+        self.open_space()
+    }
+
+    /// Joins a team and waits for its workspace. What does not succeed leaves nothing behind.
+    pub(super) async fn join(self: Rc<Self>, join: Join) -> Result<(), Trouble> {
+        let link = InviteLink::parse(&join.link).map_err(trouble)?;
+        let space_id = link.space;
+        if self
+            .index()?
+            .spaces()
+            .await
+            .map_err(trouble)?
+            .iter()
+            .any(|entry| entry.space == space_id)
+        {
+            return Err(Trouble(
+                "This device belongs to that team already. Nothing was changed.".into(),
+            ));
+        }
+        let entry = SpaceEntry {
+            space: space_id,
+            firm: String::new(),
+            person: join.name.clone(),
+            sample: false,
+            opened: clock::now(),
+        };
+        let (storage, vault) = (self.storage(&space_id).await?, self.vault()?);
+        let joining = Joining { link, name: join.name };
+        let device = Device::join(storage, vault, opening(), joining).await.map_err(trouble)?;
+        self.index()?.remember(&entry).await.map_err(trouble)?;
+        let space = self.put_to_work(device, entry);
+        let outcome = self.wait_for_joining(&space, Some(clock::now() + JOIN_PATIENCE_MS)).await;
+        drop(space);
+        if outcome.is_err() {
+            self.give_up(&space_id).await;
+        }
+        outcome
+    }
+
+    /// Until the firm's document is here, or the relay says no, or patience ends.
+    async fn wait_for_joining(
+        self: &Rc<Self>,
+        space: &Rc<Space>,
+        until: Option<u64>,
+    ) -> Result<(), Trouble> {
+        loop {
+            if space.device.standing(DocumentId::Firm).is_some() {
+                return self.unveil(space).await;
+            }
+            if let Some(LinkState::Stopped(reason)) = &*space.shown.borrow() {
+                return Err(Trouble(describe::why_not(reason)));
+            }
+            if until.is_some_and(|until| clock::now() > until) {
+                return Err(Trouble(
+                    "The relay cannot be reached, and joining needs it once. Nothing was kept on this device; try again when \
+                     you are online."
+                        .into(),
+                ));
+            }
+            timer::sleep(JOIN_LOOK_MS).await;
+        }
+    }
+
+    async fn give_up(&self, space: &SpaceId) {
+        self.space.borrow_mut().take();
+        if let Ok(index) = self.index()
+            && let Err(error) = index.discard(space).await
+        {
+            log::note(&format!("an unfinished space could not be removed: {error}"));
+        }
+    }
+
+    /// Discards the sample firm and goes back to the doors.
+    pub(super) async fn discard_sample(self: Rc<Self>) -> Result<(), Trouble> {
+        let space = self.open_space()?;
+        if !space.is_sample() {
+            return Err(Trouble(
+                "This is a team's workspace, not the sample. Nothing was changed.".into(),
+            ));
+        }
+        if let Some(link) = space.link.borrow().as_ref() {
+            link.discarded();
+        }
+        let id = space.device.space();
+        self.space.borrow_mut().take();
+        drop(space);
+        self.index()?.discard(&id).await.map_err(trouble)?;
+        let app = self.app()?;
+        app.workspace.set(Workspace::default());
+        app.stage.set(Stage::Doors);
+        app.all_changed();
+        Ok(())
+    }
+
+    fn put_to_work(&self, device: Tab, entry: SpaceEntry) -> Rc<Space> {
+        // An app without its state has no pages to show anything on, and `begin` is the only way here.
+        let app = *self.app.get_or_init(|| unreachable!("the lobby begins with its state"));
+        app.device.update(|truth| truth.search_ready = false);
+        let space = Space::new(device, entry, app);
+        *self.space.borrow_mut() = Some(Rc::clone(&space));
+        space.begin();
+        space
+    }
+
+    async fn show(self: &Rc<Self>, device: Tab, entry: SpaceEntry) -> Result<(), Trouble> {
+        let space = self.put_to_work(device, entry);
+        self.unveil(&space).await
+    }
+
+    /// Shows the workspace on the pages.
+    async fn unveil(&self, space: &Rc<Space>) -> Result<(), Trouble> {
+        let app = self.app()?;
+        let firm = setting::settings(&space.device.model()).firm_name;
+        let entry = SpaceEntry { firm, opened: clock::now(), ..space.entry.clone() };
+        app.workspace.set(describe::workspace(space));
+        let truth = describe::truth(space).await;
+        app.device.update(|known| {
+            // The search fills beside this, and may be ready already.
+            *known = DeviceTruth {
+                search_ready: known.search_ready,
+                update_ready: known.update_ready,
+                ..truth
+            };
+        });
+        app.arrived.set(None);
+        app.stage.set(Stage::Open);
+        app.all_changed();
+        self.index()?.remember(&entry).await.map_err(trouble)
+    }
+
+    /// Moves the clock of the pages, and what they show of this device.
+    async fn tick(self: Rc<Self>) {
+        loop {
+            timer::sleep(CLOCK_MS).await;
+            let Ok(app) = self.app() else { return };
+            let face = now::clock_face();
+            if app.clock.get_untracked().today != face.today {
+                app.all_changed();
+            }
+            app.clock.set(face);
+            if let Some(space) = self.space() {
+                status::show(&space);
+            }
+        }
+    }
+
+    fn app(&self) -> Result<AppState, Trouble> {
+        self.app.get().copied().ok_or_else(|| Trouble("The app is still starting.".into()))
+    }
+
+    fn index(&self) -> Result<&Index, Trouble> {
+        self.index.get().ok_or_else(|| {
+            Trouble("The storage of this device is still being opened. Try again.".into())
+        })
+    }
+
+    fn vault(&self) -> Result<BrowserVault, Trouble> {
+        self.vault.get().cloned().ok_or_else(|| {
+            Trouble("The keys of this device are still being opened. Try again.".into())
+        })
+    }
+
+    async fn storage(&self, space: &SpaceId) -> Result<SpaceStorage, Trouble> {
+        let storage = SpaceStorage::open(space).await.map_err(describe::unopened)?;
+        storage.on_shut(|| log::note("the storage was shut by another tab or the browser"));
+        Ok(storage)
+    }
+}
+
+fn founding(kind: SpaceKind, start: &Start, origin: String) -> Founding {
+    Founding {
+        kind,
+        origin,
+        token: start.token.clone(),
+        firm: start.firm.trim().to_owned(),
+        name: start.name.trim().to_owned(),
+        at: now::moment(),
+    }
+}
+
+fn opening() -> Opening {
+    let mut seed = [0; 32];
+    Random.fill_bytes(&mut seed);
+    Opening { seed, build: address::build().unwrap_or_default() }
+}

@@ -1,0 +1,31 @@
+//! The present, as commands need it.
+
+use chrono::{DateTime, NaiveDate};
+use handbook::Moment;
+use uuid::Uuid;
+
+use crate::{
+    platform::{clock, random::Random},
+    ui::model::Clock,
+};
+
+/// This moment, with the offset of the place.
+pub(super) fn moment() -> Moment {
+    let ms = clock::now();
+    Moment { ms: i64::try_from(ms).unwrap_or(i64::MAX), offset_min: clock::offset_minutes(ms) }
+}
+
+/// What pages reckon with.
+pub(super) fn clock_face() -> Clock {
+    let now = moment();
+    let local = now.local().map(|local| local.date());
+    let today = local
+        .or_else(|| DateTime::from_timestamp_millis(now.ms).map(|at| at.date_naive()))
+        .unwrap_or(NaiveDate::MIN);
+    Clock { now_ms: now.ms, offset_min: now.offset_min, today }
+}
+
+/// A fresh name for a command or a batch.
+pub(super) fn uuid() -> Uuid {
+    Uuid::from_bytes(handbook::RecordId::new(clock::now(), &mut Random).bytes())
+}

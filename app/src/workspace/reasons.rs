@@ -1,0 +1,113 @@
+//! The attention list and what falls due, as pages show them.
+
+use chrono::{Days, NaiveDate};
+use device::model::Model;
+use handbook::typed::Choice;
+use handbook::{
+    DocumentId, Op, Record, RecordKey, Row, Value,
+    attention::{self, Reason, Setting},
+    figures::clocks::response_due,
+    records::{Action, ActionState, Client, Complaint, Complexity, Promise, PromiseState},
+};
+
+use super::facts::{self, living};
+use crate::ui::model::{DueItem, Place};
+
+/// How far ahead "due this week" looks.
+const AHEAD_DAYS: u64 = 7;
+
+/// One client's reasons, the most pressing first.
+pub(super) fn of_client(model: &Model, client: &Row, setting: &Setting) -> Vec<Reason> {
+    let facts = facts::facts(model, DocumentId::Client(client.id), client, setting.today);
+    attention::reasons(&facts, setting)
+}
+
+/// Promises, actions and complaint clocks of one client that fall due until a week from today, late ones included.
+pub(super) fn due(model: &Model, client: &Row, setting: &Setting) -> Vec<DueItem> {
+    let document = DocumentId::Client(client.id);
+    let until = setting.today.checked_add_days(Days::new(AHEAD_DAYS)).unwrap_or(setting.today);
+    let title = client.title();
+    let name = short_client(&title);
+    let place = |row: &Row| Place::Record(document, row.key());
+    let mut items = Vec::new();
+    for row in living(model, document, Promise::KIND) {
+        let open = row.get("state").as_text().and_then(PromiseState::from_key).unwrap_or_default()
+            == PromiseState::Made;
+        if let Some(on) = row.get("due").as_date().filter(|on| open && *on <= until) {
+            let kept = if setting.today > on { PromiseState::Late } else { PromiseState::Kept };
+            let done = set(row.key(), "state", Value::Choice(kept.key().into()));
+            let detail = format!("Promise, {name}");
+            items.push(DueItem {
+                on,
+                text: row.title(),
+                detail,
+                place: place(&row),
+                done: Some((document, done)),
+            });
+        }
+    }
+    for row in living(model, document, Action::KIND) {
+        let state = row.get("state").as_text().and_then(ActionState::from_key).unwrap_or_default();
+        let open = matches!(state, ActionState::Open | ActionState::UnderWay);
+        if let Some(on) = row.get("due").as_date().filter(|on| open && *on <= until) {
+            let done = set(row.key(), "state", Value::Choice(ActionState::Done.key().into()));
+            let detail = format!("Action, {name}");
+            items.push(DueItem {
+                on,
+                text: row.title(),
+                detail,
+                place: place(&row),
+                done: Some((document, done)),
+            });
+        }
+    }
+    for row in living(model, document, Complaint::KIND) {
+        if !row.get("response_sent").is_empty() || !facts::is_open(&facts::state(&row)) {
+            continue;
+        }
+        let Some(on) = respond_by(&row, setting).filter(|on| *on <= until) else { continue };
+        let number = row.get("number").as_text().unwrap_or_default();
+        let text = if number.is_empty() {
+            format!("Respond to “{}”", row.title())
+        } else {
+            format!("Respond to {number}")
+        };
+        items.push(DueItem {
+            on,
+            text,
+            detail: format!("Complaint, {name}"),
+            place: place(&row),
+            done: None,
+        });
+    }
+    items
+}
+
+/// The day by which a complaint is to be answered: the one somebody set, else the procedure's.
+pub(super) fn respond_by(complaint: &Row, setting: &Setting) -> Option<NaiveDate> {
+    complaint.get("respond_due").as_date().or_else(|| {
+        let complex = complaint.get("complexity").as_text() == Some(Complexity::Complex.key());
+        let received = complaint.get("received").as_date()?;
+        Some(response_due(received, complex, setting.targets, &setting.calendar))
+    })
+}
+
+fn set(key: RecordKey, field: &'static str, value: Value) -> Op {
+    Op::Set { key, field, value }
+}
+
+/// The first word of a client's name, for the narrow margin list.
+fn short_client(name: &str) -> &str {
+    name.split_whitespace().next().unwrap_or(name)
+}
+
+/// Every client that is not gone or archived.
+pub(super) fn clients(model: &Model) -> Vec<Row> {
+    let rows = model.rows(Client::KIND).into_iter().map(|(_, row)| row);
+    rows.filter(|row| row.get("status").as_text() != Some("archived")).collect()
+}
+
+/// Every client that is not gone, archived ones included.
+pub(super) fn all_clients(model: &Model) -> Vec<Row> {
+    model.rows(Client::KIND).into_iter().map(|(_, row)| row).collect()
+}

@@ -1,0 +1,374 @@
+//! One open space in this tab: the device, its link, and what is remembered between two questions of a page.
+
+use std::{
+    cell::RefCell,
+    collections::{BTreeSet, HashMap},
+    rc::{Rc, Weak},
+    sync::Arc,
+};
+
+use chrono::NaiveDate;
+use device::{Changed, Device, SpaceKind};
+use handbook::{
+    DocumentId, Record, RecordId, RecordKey, Row, Stamp,
+    attention::{Reason, Setting},
+    import,
+    records::{Client, Member, Settings},
+};
+use leptos::{prelude::*, task::spawn_local};
+use replica::session::LinkState;
+use wire::{Hash, Refusal, Seq};
+
+use super::{describe, facts, find::Finder, now, reasons, setting, status};
+use crate::{
+    link::{Link, News},
+    platform::timer,
+    storage::{BrowserVault, SpaceEntry, SpaceStorage},
+    ui::{
+        model::{Attention, DueItem},
+        state::{AppState, Placed},
+    },
+};
+
+/// The device of this browser profile.
+pub(super) type Tab = Device<SpaceStorage, BrowserVault>;
+
+/// Documents whose rows stay in memory after a page has read them; the least recently read one goes first.
+const MAX_OPEN_DOCUMENTS: usize = 12;
+
+/// One open space.
+pub(super) struct Space {
+    /// The device.
+    pub(super) device: Rc<Tab>,
+    /// What the index of spaces says of it.
+    pub(super) entry: SpaceEntry,
+    /// What can be found.
+    pub(super) finder: Finder,
+    pub(super) app: AppState,
+    pub(super) link: RefCell<Option<Link>>,
+    pub(super) shown: RefCell<Option<LinkState>>,
+    /// Who waits for the relay's word on a roster record.
+    pub(super) judged:
+        RefCell<HashMap<Hash, futures_channel::oneshot::Sender<Result<Seq, Refusal>>>>,
+    memory: RefCell<Memory>,
+}
+
+/// Answers kept until something they were made of changes.
+#[derive(Default)]
+struct Memory {
+    /// Whole documents that pages have open, least recently read first.
+    documents: Vec<(DocumentId, Arc<Vec<Row>>)>,
+    loading: BTreeSet<DocumentId>,
+    lists: HashMap<&'static str, Arc<Vec<Placed>>>,
+    reasons: HashMap<RecordId, Rc<Vec<Reason>>>,
+    /// The day and the settings that the reasons were made under.
+    setting: Option<Rc<Setting>>,
+}
+
+impl Space {
+    /// Puts an opened device to work. Nothing is shown or sent yet: see [`Space::begin`].
+    pub(super) fn new(device: Tab, entry: SpaceEntry, app: AppState) -> Rc<Self> {
+        Rc::new(Self {
+            device: Rc::new(device),
+            entry,
+            finder: Finder::default(),
+            app,
+            link: RefCell::default(),
+            shown: RefCell::default(),
+            judged: RefCell::default(),
+            memory: RefCell::default(),
+        })
+    }
+
+    /// Connects to the relay, if the space has one, and fills the search index.
+    pub(super) fn begin(self: &Rc<Self>) {
+        let weak = Rc::downgrade(self);
+        let link = Link::start(Rc::clone(&self.device), &self.device.origin(), move |news| {
+            if let Some(space) = weak.upgrade() {
+                space.heard(news);
+            }
+        });
+        *self.link.borrow_mut() = Some(link);
+        status::show(self);
+        spawn_local(fill_finder(Rc::downgrade(self)));
+    }
+
+    /// Whether this is the sample firm.
+    pub(super) fn is_sample(&self) -> bool {
+        self.device.kind() == SpaceKind::Sample
+    }
+
+    /// This person's record.
+    pub(super) fn you(&self) -> RecordId {
+        RecordId::from_bytes(self.device.member().0)
+    }
+
+    /// The stamp of a command given now. One batch may span several commands.
+    pub(super) fn stamp(&self, what: &'static str, batch: Option<uuid::Uuid>) -> Stamp {
+        Stamp {
+            member: self.device.member().0,
+            at: now::moment(),
+            command: now::uuid(),
+            batch,
+            what,
+        }
+    }
+
+    /// Does a command, tells the other tabs, and lets the pages read again. Durable once it returns.
+    pub(super) async fn write(
+        self: &Rc<Self>,
+        edits: Vec<device::Edit>,
+    ) -> Result<Vec<RecordKey>, device::WriteError> {
+        let written = self.device.write_many(edits).await?;
+        let keys = written.changed.records.iter().map(|(_, key)| *key).collect();
+        if !written.changed.is_empty() {
+            if let Some(link) = self.link.borrow().as_ref() {
+                link.wrote(&written.changed);
+            }
+            self.take_in(written.changed).await;
+        }
+        Ok(keys)
+    }
+
+    fn heard(self: &Rc<Self>, news: News) {
+        match news {
+            News::State(state) => {
+                *self.shown.borrow_mut() = Some(state);
+                status::show(self);
+            }
+            News::Changed(changed) => {
+                let space = Rc::clone(self);
+                spawn_local(async move { space.take_in(changed).await });
+            }
+            News::RecordDone { hash, outcome } => {
+                if let Some(waiting) = self.judged.borrow_mut().remove(&hash) {
+                    // Whoever waited may have left the page; the record is judged all the same.
+                    let _ = waiting.send(outcome);
+                }
+                self.app.all_changed();
+            }
+            News::Skipped(seq, skipped) => {
+                crate::platform::log::note(&format!(
+                    "row {seq} was passed over: {:?}",
+                    skipped.reason
+                ));
+            }
+            News::Discarded => crate::platform::address::reload(),
+            News::Failed(sentence) => status::stopped(self, &sentence),
+        }
+    }
+
+    /// Tries the relay now instead of waiting.
+    pub(super) fn retry(&self) {
+        if let Some(link) = self.link.borrow().as_ref() {
+            link.retry();
+        }
+    }
+
+    /// Renews what was remembered of what changed, then lets the pages read again.
+    async fn take_in(self: &Rc<Self>, changed: Changed) {
+        let documents: BTreeSet<DocumentId> =
+            changed.records.iter().map(|(document, _)| *document).collect();
+        let kinds: BTreeSet<&'static str> =
+            changed.records.iter().map(|(_, key)| key.kind.key).collect();
+        let settings_changed =
+            kinds.contains(Settings::KIND.key) || kinds.contains(Member::KIND.key);
+        {
+            let mut memory = self.memory.borrow_mut();
+            memory.lists.retain(|kind, _| !kinds.contains(kind));
+            if settings_changed {
+                memory.reasons.clear();
+                memory.setting = None;
+            }
+            for document in &documents {
+                if let DocumentId::Client(client) = document {
+                    memory.reasons.remove(client);
+                }
+            }
+        }
+        for document in &documents {
+            match self.device.rows(*document).await {
+                Ok(rows) => {
+                    self.finder.put(*document, &rows);
+                    self.memory.borrow_mut().renew(*document, Arc::new(rows));
+                }
+                Err(error) => status::stopped(self, &error.to_string()),
+            }
+        }
+        if settings_changed || changed.space {
+            let described = describe::workspace(self);
+            if self.app.workspace.with_untracked(|known| *known != described) {
+                self.app.workspace.set(described);
+            }
+        }
+        status::show(self);
+        let kinds: Vec<&'static str> = kinds.into_iter().collect();
+        match documents.len() {
+            0 if changed.space => self.app.all_changed(),
+            0 => {}
+            1 => documents.iter().for_each(|document| self.app.changed(document, &kinds)),
+            _ => self.app.all_changed(),
+        }
+    }
+
+    /// All rows of a document. The first question for it answers `None` and reads it.
+    pub(super) fn document(self: &Rc<Self>, document: DocumentId) -> Option<Arc<Vec<Row>>> {
+        let mut memory = self.memory.borrow_mut();
+        if let Some(rows) = memory.recall(document) {
+            return Some(rows);
+        }
+        if memory.loading.insert(document) {
+            let space = Rc::clone(self);
+            spawn_local(async move {
+                let rows = space.device.rows(document).await;
+                space.memory.borrow_mut().loading.remove(&document);
+                match rows {
+                    Ok(rows) => {
+                        space.memory.borrow_mut().keep(document, Arc::new(rows));
+                        space.app.changed(&document, &[]);
+                    }
+                    Err(error) => status::stopped(&space, &error.to_string()),
+                }
+            });
+        }
+        None
+    }
+
+    /// Hot rows of a kind over all documents.
+    pub(super) fn list(&self, key: &'static str) -> Arc<Vec<Placed>> {
+        if let Some(list) = self.memory.borrow().lists.get(key) {
+            return Arc::clone(list);
+        }
+        let rows =
+            handbook::kind(key).map(|kind| self.device.model().rows(kind)).unwrap_or_default();
+        let list: Arc<Vec<Placed>> =
+            Arc::new(rows.into_iter().map(|(document, row)| Placed { document, row }).collect());
+        self.memory.borrow_mut().lists.insert(key, Arc::clone(&list));
+        list
+    }
+
+    /// The thresholds and the day.
+    pub(super) fn setting(&self, today: NaiveDate) -> Rc<Setting> {
+        let mut memory = self.memory.borrow_mut();
+        match &memory.setting {
+            Some(setting) if setting.today == today => Rc::clone(setting),
+            _ => {
+                let setting =
+                    Rc::new(setting::setting(&setting::settings(&self.device.model()), today));
+                memory.reasons.clear();
+                memory.setting = Some(Rc::clone(&setting));
+                setting
+            }
+        }
+    }
+
+    /// Reasons to act over all clients, the most pressing first, then by client.
+    pub(super) fn attention(&self, today: NaiveDate) -> Vec<Attention> {
+        let setting = self.setting(today);
+        let model = self.device.model();
+        let mut found = Vec::new();
+        for client in reasons::clients(&model) {
+            let known = self.memory.borrow().reasons.get(&client.id).map(Rc::clone);
+            let reasons = known.unwrap_or_else(|| {
+                let made = Rc::new(reasons::of_client(&model, &client, &setting));
+                self.memory.borrow_mut().reasons.insert(client.id, Rc::clone(&made));
+                made
+            });
+            let name = client.title();
+            let lines = reasons.iter().map(|reason| Attention {
+                client: client.id,
+                client_name: name.clone(),
+                reason: reason.clone(),
+            });
+            found.extend(lines);
+        }
+        found.sort_by(|a, b| {
+            let order = |it: &Attention| (it.reason.severity, it.client_name.clone());
+            order(a).cmp(&order(b))
+        });
+        found
+    }
+
+    /// What falls due, by day.
+    pub(super) fn due(&self, today: NaiveDate) -> Vec<DueItem> {
+        let setting = self.setting(today);
+        let model = self.device.model();
+        let mut items: Vec<DueItem> = reasons::clients(&model)
+            .iter()
+            .flat_map(|client| reasons::due(&model, client, &setting))
+            .collect();
+        items.sort_by(|a, b| a.on.cmp(&b.on).then_with(|| a.text.cmp(&b.text)));
+        items
+    }
+
+    /// What a client is called, for a document of its own.
+    pub(super) fn client_name(&self, document: DocumentId) -> Option<String> {
+        match document {
+            DocumentId::Firm => None,
+            DocumentId::Client(id) => self.title(document, RecordKey::new(Client::KIND, id)),
+        }
+    }
+
+    /// What people call a record.
+    pub(super) fn title(&self, here: DocumentId, key: RecordKey) -> Option<String> {
+        let row = self.device.model().row(key.document(here), key)?;
+        Some(row.title()).filter(|title| !title.is_empty())
+    }
+
+    /// What an import has to know of what is here.
+    pub(super) async fn known(&self) -> import::Known {
+        let model = self.device.model();
+        let documents = reasons::all_clients(&model).into_iter().map(|client| {
+            let contacts = facts::living(
+                &model,
+                DocumentId::Client(client.id),
+                handbook::records::Contact::KIND,
+            );
+            import::KnownDocument { client, contacts }
+        });
+        import::Known { documents: documents.collect() }
+    }
+}
+
+impl Memory {
+    fn recall(&mut self, document: DocumentId) -> Option<Arc<Vec<Row>>> {
+        let at = self.documents.iter().position(|(known, _)| *known == document)?;
+        let entry = self.documents.remove(at);
+        let rows = Arc::clone(&entry.1);
+        self.documents.push(entry);
+        Some(rows)
+    }
+
+    fn keep(&mut self, document: DocumentId, rows: Arc<Vec<Row>>) {
+        self.documents.retain(|(known, _)| *known != document);
+        if self.documents.len() >= MAX_OPEN_DOCUMENTS {
+            self.documents.remove(0);
+        }
+        self.documents.push((document, rows));
+    }
+
+    /// Replaces the rows of a document that a page has open; others are read when they are asked for.
+    fn renew(&mut self, document: DocumentId, rows: Arc<Vec<Row>>) {
+        if let Some((_, known)) = self.documents.iter_mut().find(|(known, _)| *known == document) {
+            *known = rows;
+        }
+    }
+}
+
+/// Reads every document once for the search, giving the page a breath after each.
+async fn fill_finder(space: Weak<Space>) {
+    let Some(documents) = space.upgrade().map(|space| space.device.model().documents()) else {
+        return;
+    };
+    for document in documents {
+        let Some(space) = space.upgrade() else { return };
+        if let Ok(rows) = space.device.rows(document).await {
+            space.finder.put(document, &rows);
+        }
+        drop(space);
+        timer::sleep(0).await;
+    }
+    if let Some(space) = space.upgrade() {
+        space.app.device.update(|truth| truth.search_ready = true);
+    }
+}
