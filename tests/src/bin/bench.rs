@@ -1,0 +1,59 @@
+//! `bench [NAME] [--json]`: runs the measurements, or those whose name contains NAME.
+
+#![expect(clippy::print_stdout, reason = "figures are what it is for")]
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use tests::bench::{Measure, app, download, idle, push};
+
+fn main() -> ExitCode {
+    let (options, names): (Vec<String>, Vec<String>) =
+        std::env::args().skip(1).partition(|argument| argument.starts_with("--"));
+    let json = options.iter().any(|option| option == "--json");
+    let name = names.first().map(String::as_str).unwrap_or_default();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let measures = runtime.map(|runtime| runtime.block_on(measures(name)));
+    match measures {
+        Ok(measures) if !measures.is_empty() => {
+            for measure in measures {
+                if json {
+                    println!("{}", measure.json());
+                } else {
+                    println!("{measure}");
+                }
+            }
+            ExitCode::SUCCESS
+        }
+        Ok(_) => {
+            eprintln!("there is no bench `{name}`; there are: download, push, idle, app");
+            ExitCode::FAILURE
+        }
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn measures(name: &str) -> Vec<Measure> {
+    let wanted = |bench: &str| name.is_empty() || name == bench;
+    let mut measures = Vec::new();
+    if wanted("download") {
+        let app = std::env::var_os("RAPPORT_APP").map(PathBuf::from).unwrap_or_default();
+        match download::measure(&app) {
+            Ok(measure) => measures.push(measure),
+            Err(error) => eprintln!("download: no app in {}: {error}", app.display()),
+        }
+    }
+    if wanted("push") {
+        measures.push(push::measure().await);
+    }
+    if wanted("idle") {
+        measures.extend(idle::measure().await);
+    }
+    if wanted("app") {
+        measures.extend(app::measure().await);
+    }
+    measures
+}

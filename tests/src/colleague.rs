@@ -1,0 +1,379 @@
+//! A colleague without a browser: a whole device in this process, over a real socket to a real
+//! relay.
+//!
+//! Stories and benches use colleagues to fill a workspace, to be the other side of a conversation,
+//! and to measure what the way through the relay takes.
+
+use std::collections::VecDeque;
+use std::rc::Rc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use device::memory::{Memory, OpenVault};
+use device::sync::{Engine, LinkAction, LinkEvent};
+use device::{Device, Founding, Joining, Opening, Prepared, SpaceKind};
+use futures_util::{SinkExt, StreamExt};
+use handbook::records::{Client, Touchpoint};
+use handbook::{DocumentId, Moment, Op, Record, RecordId, Stamp};
+use rand_chacha::ChaCha20Rng;
+use rand_core::{Rng, SeedableRng};
+use replica::{InviteLink, LinkState, StopReason};
+use tokio::net::TcpStream;
+use tokio::time::{sleep, timeout};
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use tokio_tungstenite::tungstenite::http::HeaderValue;
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+use wire::{InviteState, Role};
+
+use crate::deadline::Deadline;
+use crate::relay::Relay;
+
+type OwnDevice = Device<Memory, OpenVault>;
+pub(crate) type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
+
+/// How long an invite of these tests may be used, milliseconds.
+const INVITE_MS: u64 = 3_600_000;
+
+/// One person with one device.
+#[derive(Debug)]
+pub struct Colleague {
+    device: Rc<OwnDevice>,
+    engine: Engine<Memory, OpenVault>,
+    socket: Option<Socket>,
+    timer: Option<u64>,
+    heard: u64,
+    rng: ChaCha20Rng,
+}
+
+impl Colleague {
+    /// The first person of a firm: founds its workspace at an empty relay.
+    ///
+    /// # Panics
+    /// If the device cannot begin.
+    pub async fn found(relay: &Relay, firm: &str, name: &str) -> Self {
+        let mut rng = fresh();
+        let link = relay.setup_link();
+        let token = link.split_once("#setup=").map(|(_, token)| token).expect("a set-up link");
+        let founding = Founding {
+            kind: SpaceKind::Team,
+            origin: relay.url(),
+            token: token.to_owned(),
+            firm: firm.to_owned(),
+            name: name.to_owned(),
+            at: now(),
+        };
+        let opening = opening(&mut rng);
+        let prepared = Prepared::found(&founding, &mut rng).expect("a space can be made");
+        let device = Device::found(Memory::default(), OpenVault::default(), opening, prepared);
+        let device = Box::pin(device).await.expect("a space can be founded");
+        Box::pin(Self::begin(device, rng)).await
+    }
+
+    /// Joins by an invitation link and waits until everything is here.
+    ///
+    /// # Panics
+    /// If the link is broken, the device cannot begin, or nobody is let in by this link.
+    pub async fn join(link: &str, name: &str) -> Self {
+        let link = InviteLink::parse(link).expect("an invitation link");
+        Box::pin(Self::knock(link, name)).await.expect("an invitation that is good")
+    }
+
+    /// Tries to join by an invitation.
+    ///
+    /// # Errors
+    /// Why nobody is let in by it; the device then has nothing of the workspace.
+    ///
+    /// # Panics
+    /// If the device cannot begin, or was half let in.
+    pub async fn knock(link: InviteLink, name: &str) -> Result<Self, StopReason> {
+        let mut rng = fresh();
+        let joining = Joining { link, name: name.to_owned() };
+        let opening = opening(&mut rng);
+        let device = Device::join(Memory::default(), OpenVault::default(), opening, joining);
+        let mut newcomer = Self::idle(device.await.expect("a device can join"), rng).await;
+        newcomer.happen(LinkEvent::Resumed).await;
+        newcomer
+            .until("answer at the door", |state| {
+                matches!(state, Some(LinkState::Live | LinkState::Stopped(_)))
+            })
+            .await;
+        if let Some(LinkState::Stopped(reason)) = newcomer.engine.state() {
+            let device = newcomer.device();
+            assert!(device.place().is_none() && device.model().documents().is_empty());
+            return Err(reason.clone());
+        }
+        newcomer.sync().await;
+        Ok(newcomer)
+    }
+
+    async fn begin(device: OwnDevice, rng: ChaCha20Rng) -> Self {
+        let mut colleague = Self::idle(device, rng).await;
+        colleague.sync().await;
+        colleague
+    }
+
+    async fn idle(device: OwnDevice, rng: ChaCha20Rng) -> Self {
+        let device = Rc::new(device);
+        let engine = Engine::start(Rc::clone(&device), false).await.expect("an engine");
+        Self { device, engine, socket: None, timer: None, heard: 0, rng }
+    }
+
+    /// The device, to look at.
+    #[must_use]
+    pub fn device(&self) -> &OwnDevice {
+        &self.device
+    }
+
+    /// A new id.
+    pub fn id(&mut self) -> RecordId {
+        RecordId::new(now_ms(), &mut self.rng)
+    }
+
+    /// Adds a client.
+    pub async fn add_client(&mut self, name: &str) -> RecordId {
+        let id = self.id();
+        let client = Client { name: name.to_owned(), ..Client::default() };
+        self.write(DocumentId::Client(id), vec![client.create(id)]).await;
+        id
+    }
+
+    /// Logs touchpoints with a client, as one command.
+    pub async fn log(&mut self, client: RecordId, touchpoints: Vec<Touchpoint>) {
+        let ops = touchpoints.into_iter().map(|touchpoint| touchpoint.create(self.id()));
+        let ops = ops.collect();
+        self.write(DocumentId::Client(client), ops).await;
+    }
+
+    /// Changes a document on this device; nothing is sent before [`Colleague::sync`].
+    ///
+    /// # Panics
+    /// If the device does not take it.
+    pub async fn write(&mut self, document: DocumentId, ops: Vec<Op>) {
+        let mut command = [0; 16];
+        self.rng.fill_bytes(&mut command);
+        let stamp = Stamp {
+            member: self.device.member().0,
+            at: now(),
+            command: uuid::Uuid::from_bytes(command),
+            batch: None,
+            what: "test",
+        };
+        self.device.write(document, ops, stamp).await.expect("a write");
+    }
+
+    /// Makes an invitation and waits until the relay has it; its link as it is sent to a person.
+    ///
+    /// # Panics
+    /// If this member may not invite.
+    pub async fn invite(&mut self) -> String {
+        self.invite_until(now_ms() + INVITE_MS).await.url(&self.device.origin())
+    }
+
+    /// Makes an invitation that may be used until then, milliseconds since 1970, and waits until
+    /// the relay has it.
+    ///
+    /// # Panics
+    /// If this member may not invite.
+    pub async fn invite_until(&mut self, expires: u64) -> InviteLink {
+        let invited = self.device.invite(Role::Editor, expires).expect("an invite");
+        self.happen(LinkEvent::Record(invited.record.clone())).await;
+        let device = Rc::clone(&self.device);
+        self.until("an invitation", |_| device.invite_link(&invited).is_some()).await;
+        self.device.invite_link(&invited).expect("the invite is in the roster")
+    }
+
+    /// Takes an invitation back, and waits until the relay knows.
+    ///
+    /// # Panics
+    /// If it is none of this team's that is open.
+    pub async fn take_back(&mut self, link: &InviteLink) {
+        let key = link.secret.derive_keys().device();
+        let roster = self.device.place().expect("a member").roster;
+        let (invite, _) = roster.invite_by_key(&key).expect("an invite of this team");
+        let record = self.device.revoke(invite).expect("an open invite");
+        self.happen(LinkEvent::Record(record)).await;
+        let device = Rc::clone(&self.device);
+        self.until("word that it was taken back", |_| {
+            let place = device.place();
+            place
+                .and_then(|place| Some(place.roster.invite(&invite)?.state == InviteState::Revoked))
+                == Some(true)
+        })
+        .await;
+    }
+
+    /// Opens a new connection, fetches what is new there and sends what is new here.
+    pub async fn sync(&mut self) {
+        self.socket = None;
+        self.happen(LinkEvent::Closed).await;
+        self.happen(LinkEvent::Resumed).await;
+        let device = Rc::clone(&self.device);
+        self.until("agreement with the relay", |state| {
+            state == Some(&LinkState::Live) && device.unsynced() == 0
+        })
+        .await;
+    }
+
+    /// Sends what is new here until the relay has acknowledged it all, or is gone.
+    pub async fn push_as_far_as_possible(&mut self) {
+        self.happen(LinkEvent::Dirty).await;
+        let device = Rc::clone(&self.device);
+        self.until("end of pushing", |state| {
+            device.unsynced() == 0 || matches!(state, Some(LinkState::Offline { .. }))
+        })
+        .await;
+    }
+
+    /// Sends what is new here and waits until the relay has acknowledged it.
+    pub async fn push(&mut self) {
+        self.happen(LinkEvent::Dirty).await;
+        let device = Rc::clone(&self.device);
+        self.until("acknowledgement", |_| device.unsynced() == 0).await;
+    }
+
+    /// How many batches of other people's changes were stored here.
+    #[must_use]
+    pub fn heard(&self) -> u64 {
+        self.heard
+    }
+
+    /// Waits until more than `before` batches of other people's changes are stored here.
+    ///
+    /// # Panics
+    /// If none comes.
+    pub async fn hear_beyond(&mut self, before: u64) {
+        let deadline = Deadline::soon();
+        while self.heard <= before {
+            let event = timeout(deadline.left(), self.next()).await;
+            self.happen(event.expect("something is heard")).await;
+        }
+    }
+
+    /// Goes on talking to the relay until `done`. It must not be dropped before it returns: an
+    /// engine does not take kindly to being left in the middle of a step. `done` sees what the
+    /// device shows of its link.
+    ///
+    /// # Panics
+    /// If it takes too long.
+    pub async fn until(&mut self, what: &str, done: impl Fn(Option<&LinkState>) -> bool) {
+        let deadline = Deadline::soon();
+        while !done(self.engine.state()) {
+            let event = timeout(deadline.left(), self.next()).await;
+            match event {
+                Ok(event) => self.happen(event).await,
+                Err(_) => panic!("no {what}; the link is {:?}", self.engine.state()),
+            }
+        }
+    }
+
+    /// What happens next outside.
+    async fn next(&mut self) -> LinkEvent {
+        let wait = self.timer.map(|at| Duration::from_millis(at.saturating_sub(now_ms())));
+        let alarm = async {
+            match wait {
+                Some(wait) => sleep(wait).await,
+                None => std::future::pending().await,
+            }
+        };
+        let message = async {
+            match &mut self.socket {
+                Some(socket) => socket.next().await,
+                None => std::future::pending().await,
+            }
+        };
+        let message = tokio::select! {
+            () = alarm => {
+                self.timer = None;
+                return LinkEvent::Timer;
+            }
+            message = message => message,
+        };
+        match message {
+            Some(Ok(Message::Binary(bytes))) => LinkEvent::Message(bytes.to_vec()),
+            // Pings are answered below us.
+            Some(Ok(Message::Ping(_) | Message::Pong(_))) => Box::pin(self.next()).await,
+            Some(Ok(_) | Err(_)) | None => {
+                self.socket = None;
+                LinkEvent::Closed
+            }
+        }
+    }
+
+    /// Tells the engine and does what it asks for.
+    async fn happen(&mut self, event: LinkEvent) {
+        let mut events = VecDeque::from([event]);
+        while let Some(event) = events.pop_front() {
+            // Boxed: what a step needs would be part of every future above it.
+            for action in Box::pin(self.engine.step(now_ms(), 0, event)).await {
+                events.extend(self.carry_out(action).await);
+            }
+        }
+    }
+
+    async fn carry_out(&mut self, action: LinkAction) -> Option<LinkEvent> {
+        match action {
+            LinkAction::Connect => match connect(&self.device.origin()).await {
+                Some(socket) => {
+                    self.socket = Some(socket);
+                    Some(LinkEvent::Opened)
+                }
+                None => Some(LinkEvent::Closed),
+            },
+            LinkAction::Send(bytes) => {
+                let socket = self.socket.as_mut()?;
+                let sent = socket.send(Message::Binary(bytes.into())).await;
+                sent.is_err().then(|| {
+                    self.socket = None;
+                    LinkEvent::Closed
+                })
+            }
+            LinkAction::Close => {
+                self.socket = None;
+                None
+            }
+            LinkAction::Timer(at) => {
+                self.timer = Some(at);
+                None
+            }
+            LinkAction::Failed(error) => panic!("the device failed: {error}"),
+            LinkAction::Changed(_) => {
+                self.heard += 1;
+                None
+            }
+            LinkAction::Show(_) | LinkAction::Skipped(..) | LinkAction::RecordDone { .. } => None,
+        }
+    }
+}
+
+/// A socket as a browser opens it from the app's page.
+pub(crate) async fn connect(origin: &str) -> Option<Socket> {
+    let address = format!("{}/sync", origin.replacen("http", "ws", 1));
+    let mut request = address.into_client_request().ok()?;
+    request.headers_mut().insert("origin", HeaderValue::from_str(origin).ok()?);
+    connect_async(request).await.ok().map(|(socket, _)| socket)
+}
+
+fn opening(rng: &mut ChaCha20Rng) -> Opening {
+    let mut seed = [0; 32];
+    rng.fill_bytes(&mut seed);
+    Opening { seed, build: "tests".to_owned() }
+}
+
+/// Randomness that differs from colleague to colleague and from run to run; it protects nothing but
+/// tests.
+fn fresh() -> ChaCha20Rng {
+    use std::hash::{BuildHasher, RandomState};
+    ChaCha20Rng::seed_from_u64(RandomState::new().hash_one(now_ms()))
+}
+
+fn now() -> Moment {
+    Moment { ms: i64::try_from(now_ms()).unwrap_or_default(), offset_min: 0 }
+}
+
+/// Milliseconds since 1970.
+#[expect(clippy::disallowed_methods, reason = "the clock of a real device")]
+#[must_use]
+pub fn now_ms() -> u64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since.as_millis()).unwrap_or_default()
+}

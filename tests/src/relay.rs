@@ -1,0 +1,250 @@
+//! The relay as its operator runs it: the `rapport` binary.
+
+use std::env;
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Mutex, OnceLock};
+
+use tempfile::TempDir;
+
+use crate::deadline::Deadline;
+use crate::process::{Group, root};
+
+/// A relay on a port of its own with a data folder of its own. Killed when dropped.
+#[derive(Debug)]
+pub struct Relay {
+    port: u16,
+    data: TempDir,
+    app: Option<PathBuf>,
+    options: Vec<String>,
+    running: Option<Running>,
+}
+
+#[derive(Debug)]
+struct Running {
+    process: Group,
+    output: Mutex<Output>,
+}
+
+/// What the process printed, as far as it was read.
+#[derive(Debug)]
+struct Output {
+    seen: Vec<String>,
+    lines: Receiver<String>,
+}
+
+impl Relay {
+    /// A relay with an empty store that serves the built app (`RAPPORT_APP`, else `target/app`).
+    #[must_use]
+    pub fn start() -> Self {
+        let app = env::var_os("RAPPORT_APP").map(PathBuf::from);
+        Self::serving(&app.unwrap_or_else(|| root().join("target/app")))
+    }
+
+    /// A relay with an empty store that serves the files of a folder.
+    ///
+    /// # Panics
+    /// If it does not come up.
+    #[must_use]
+    pub fn serving(app: &Path) -> Self {
+        assert!(app.join("index.html").is_file(), "no app in {}", app.display());
+        Self::with(Some(app.to_path_buf()), &[])
+    }
+
+    /// A relay with an empty store, further options and no app.
+    #[must_use]
+    pub fn bare(options: &[&str]) -> Self {
+        Self::with(None, options)
+    }
+
+    fn with(app: Option<PathBuf>, options: &[&str]) -> Self {
+        let data = TempDir::new().expect("a temporary folder");
+        let options = options.iter().map(|&option| option.to_owned()).collect();
+        let mut relay = Self { port: free_port(), data, app, options, running: None };
+        relay.start_again();
+        relay
+    }
+
+    /// Its address as a browser has it.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://localhost:{}", self.port)
+    }
+
+    /// Starts it on the same port with the same data.
+    ///
+    /// # Panics
+    /// If it is running, or does not come up.
+    pub fn start_again(&mut self) {
+        assert!(self.running.is_none(), "the relay is running");
+        let mut command = Command::new(binary());
+        command
+            .args(["serve", "--listen", &format!("127.0.0.1:{}", self.port)])
+            .args(["--public-origin", &self.url()])
+            .arg("--data")
+            .arg(self.data.path())
+            .args(&self.options)
+            .env("RUST_LOG", "warn")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped());
+        if let Some(app) = &self.app {
+            command.arg("--app").arg(app);
+        }
+        let mut process = Group::spawn(&mut command);
+        let (sender, lines) = channel();
+        let stdout = process.child().stdout.take().expect("a piped stdout");
+        std::thread::spawn(move || forward(BufReader::new(stdout), &sender));
+        let output = Mutex::new(Output { seen: Vec::new(), lines });
+        self.running = Some(Running { process, output });
+        self.line(|line| line.contains("listening on").then_some(()));
+    }
+
+    /// The link with which the first person starts a workspace.
+    #[must_use]
+    pub fn setup_link(&self) -> String {
+        self.line(|line| {
+            line.split_whitespace().find(|word| word.contains("/#setup=")).map(str::to_owned)
+        })
+    }
+
+    /// Asks it to stop and waits: sockets hear of it.
+    pub fn stop(&mut self) {
+        if let Some(running) = self.running.take() {
+            running.process.stop();
+        }
+    }
+
+    /// Ends it at once, in the middle of whatever it does.
+    pub fn kill(&mut self) {
+        if let Some(running) = self.running.take() {
+            running.process.kill();
+        }
+    }
+
+    /// A copy of its data folder.
+    ///
+    /// # Panics
+    /// If it is running: a copy of files that are being written is no backup.
+    #[must_use]
+    pub fn backup(&self) -> TempDir {
+        assert!(self.running.is_none(), "the relay is running");
+        let copy = TempDir::new().expect("a temporary folder");
+        copy_files(self.data.path(), copy.path());
+        copy
+    }
+
+    /// Puts an older copy in place of its data, and declares it as an operator has to: the log
+    /// begins another life.
+    ///
+    /// # Panics
+    /// If it is running, or the command fails.
+    pub fn restore(&mut self, backup: TempDir) {
+        assert!(self.running.is_none(), "the relay is running");
+        self.data = backup;
+        self.command("new-life");
+    }
+
+    /// What a command of the binary prints about the data folder.
+    ///
+    /// # Panics
+    /// If the command fails.
+    pub fn command(&self, name: &str) -> String {
+        let mut command = Command::new(binary());
+        command.arg(name).arg("--data").arg(self.data.path());
+        let output = command.output().expect("the binary starts");
+        assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+
+    /// The folder with its store.
+    #[must_use]
+    pub fn data(&self) -> &Path {
+        self.data.path()
+    }
+
+    /// What it holds in memory, bytes.
+    ///
+    /// # Panics
+    /// If it is not running.
+    #[must_use]
+    pub fn memory_bytes(&self) -> f64 {
+        let running = self.running.as_ref().expect("the relay is not running");
+        running.process.memory_bytes()
+    }
+
+    /// The first printed line in which `look` finds something, waited for.
+    fn line<T>(&self, look: impl Fn(&str) -> Option<T>) -> T {
+        let running = self.running.as_ref().expect("the relay is not running");
+        let mut output = running.output.lock().expect("a lock that no panic poisoned");
+        if let Some(found) = output.seen.iter().find_map(|line| look(line)) {
+            return found;
+        }
+        let deadline = Deadline::soon();
+        loop {
+            let line = match output.lines.recv_timeout(deadline.left()) {
+                Ok(line) => line,
+                Err(RecvTimeoutError::Timeout) => {
+                    panic!("the relay did not say it; it said {:#?}", output.seen)
+                }
+                Err(RecvTimeoutError::Disconnected) => {
+                    panic!("the relay ended; it said {:#?}", output.seen)
+                }
+            };
+            let found = look(&line);
+            output.seen.push(line);
+            if let Some(found) = found {
+                return found;
+            }
+        }
+    }
+}
+
+fn copy_files(from: &Path, to: &Path) {
+    for entry in fs::read_dir(from).expect("a folder").map(|entry| entry.expect("an entry")) {
+        let to = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            fs::create_dir(&to).expect("a new folder");
+            copy_files(&entry.path(), &to);
+        } else {
+            fs::copy(entry.path(), &to).expect("a copy");
+        }
+    }
+}
+
+fn forward(lines: impl BufRead, to: &Sender<String>) {
+    for line in lines.lines().map_while(Result::ok) {
+        if to.send(line).is_err() {
+            return;
+        }
+    }
+}
+
+/// A port that nobody had a moment ago. It is taken once and kept: a browser's storage belongs to
+/// it.
+fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port on loopback");
+    listener.local_addr().expect("a bound address").port()
+}
+
+/// The binary under test: `RAPPORT_RELAY`, else built here, once for each test run.
+fn binary() -> &'static Path {
+    static BINARY: OnceLock<PathBuf> = OnceLock::new();
+    BINARY.get_or_init(|| {
+        if let Some(given) = env::var_os("RAPPORT_RELAY") {
+            return PathBuf::from(given);
+        }
+        let target = root().join("target");
+        let built = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+            .args(["build", "--locked", "--quiet", "--package", "relay"])
+            .current_dir(root())
+            .env("CARGO_TARGET_DIR", &target)
+            .status()
+            .expect("cargo");
+        assert!(built.success(), "the relay does not build");
+        target.join("debug/rapport")
+    })
+}

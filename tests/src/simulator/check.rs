@@ -1,0 +1,262 @@
+//! What must hold once the team is at rest, and what can be checked of a device at any moment.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use device::doc_state::DocState;
+use device::memory::{Memory, OpenVault, finish};
+use device::{Device, OpenError, Opening, Table};
+use handbook::records::Complaint;
+use handbook::{DocumentId, Record, Row};
+use wire::Tag;
+
+use super::ledger::{Made, Told};
+use super::profile::Profile;
+use super::witness::{ChangeHash, Verdict};
+use super::world::World;
+
+/// Everything that must hold in the end.
+pub(super) fn all(world: &World) {
+    world.judge(team(world));
+}
+
+fn team(world: &World) -> Verdict {
+    let profiles = world.profiles.borrow().clone();
+    let mut first: Option<End> = None;
+    for profile in &profiles {
+        read_model(profile)?;
+        let end = End::of(profile)?;
+        end.is_settled(profile)?;
+        holds_the_log(world, profile)?;
+        tabs_agree(profile)?;
+        match &first {
+            None => first = Some(end),
+            Some(first) => first.equals(&end, profile)?,
+        }
+    }
+    let Some(end) = first else { return Ok(()) };
+    promises(world, &end)?;
+    numbers(world, &end)?;
+    world.count_many("rows at the end", super::line::head(world));
+    world.count_many("documents at the end", end.states.len() as u64);
+    world.count_many("fields in conflict at the end", end.conflicts());
+    Ok(())
+}
+
+/// What a device has stored in the end.
+struct End {
+    states: BTreeMap<Tag, DocState>,
+    hot: BTreeMap<String, Vec<u8>>,
+    entries: BTreeMap<String, Vec<u8>>,
+    rows: BTreeMap<DocumentId, Vec<Row>>,
+}
+
+impl End {
+    fn of(profile: &Profile) -> Verdict<Self> {
+        let memory = profile.memory();
+        let mut states = BTreeMap::new();
+        for (tag, bytes) in memory.peek(Table::Documents) {
+            let state = minicbor::decode(&bytes).map_err(|error| unreadable(profile, &error))?;
+            states.insert(tag.parse().map_err(|error| unreadable(profile, &error))?, state);
+        }
+        let device = open(&memory, profile)?;
+        let mut rows = BTreeMap::new();
+        for document in device.model().documents() {
+            let all = finish(device.rows(document)).map_err(|error| unreadable(profile, &error))?;
+            rows.insert(document, all);
+        }
+        Ok(Self { states, hot: memory.peek(Table::Hot), entries: memory.peek(Table::Rows), rows })
+    }
+
+    /// Nothing waits, nothing was set aside or refused, and the relay holds everything.
+    fn is_settled(&self, profile: &Profile) -> Verdict {
+        for (tag, state) in &self.states {
+            if !state.pending.is_empty() || !state.quarantined.is_empty() {
+                let what = format!(
+                    "{}: {tag}: {} rows wait, {} are set aside",
+                    profile.name,
+                    state.pending.len(),
+                    state.quarantined.len()
+                );
+                return Err(("I1: nothing is pending at rest", what));
+            }
+            if !state.refused.as_slice().is_empty() {
+                return Err(("the check lets our own changes pass", profile.name.to_owned()));
+            }
+            if state.unsynced > 0 || state.relay_heads != state.heads {
+                let what = format!("{}: {tag}", profile.name);
+                return Err(("the relay heads are the heads at rest", what));
+            }
+        }
+        Ok(())
+    }
+
+    /// I1 and I14 between devices.
+    fn equals(&self, other: &Self, profile: &Profile) -> Verdict {
+        let differs = |what: &str| Err(("I1: replicas agree", format!("{}: {what}", profile.name)));
+        if !self.states.keys().eq(other.states.keys()) {
+            return differs("other documents");
+        }
+        for (tag, state) in &self.states {
+            let theirs = &other.states[tag];
+            if state.heads != theirs.heads || state.changes != theirs.changes {
+                return differs(&format!("other heads of {tag}"));
+            }
+        }
+        if self.rows != other.rows {
+            return differs("other rows");
+        }
+        if self.hot != other.hot || self.entries != other.entries {
+            return differs("other bytes of the read model");
+        }
+        Ok(())
+    }
+
+    fn row(&self, document: DocumentId, key: handbook::RecordKey) -> Option<&Row> {
+        self.rows.get(&document)?.iter().find(|row| row.key() == key)
+    }
+
+    fn conflicts(&self) -> u64 {
+        self.rows.values().flatten().map(|row| row.two_versions.len() as u64).sum()
+    }
+}
+
+/// I14: the read model is what its documents say, byte by byte. Reads every document strictly.
+pub(super) fn read_model(profile: &Profile) -> Verdict {
+    let memory = profile.memory();
+    let copy = Memory::from_snapshot(&memory.snapshot());
+    let device = match open(&copy, profile) {
+        Ok(device) => device,
+        // Nothing is stored yet.
+        Err(_) if memory.peek(Table::Space).is_empty() => return Ok(()),
+        Err(error) => return Err(error),
+    };
+    finish(device.rebuild()).map_err(|error| unreadable(profile, &error))?;
+    for table in [Table::Hot, Table::Rows] {
+        if copy.peek(table) != memory.peek(table) {
+            let what = format!("{}: {}", profile.name, table.name());
+            return Err(("I14: rebuilding gives the stored read model", what));
+        }
+    }
+    Ok(())
+}
+
+/// I2: what the relay holds is on the device, and the other way round.
+fn holds_the_log(world: &World, profile: &Profile) -> Verdict {
+    let witness = world.witness.borrow();
+    let life = world.relay.borrow().life;
+    let nothing = BTreeSet::new();
+    let held = life.and_then(|life| witness.log(life)).map_or(&nothing, |log| log.held());
+    let durable = witness.durable(profile.index).map_or(&nothing, |durable| &durable.changes);
+    let parted: Vec<&ChangeHash> = held.symmetric_difference(durable).collect();
+    match parted.first() {
+        None => Ok(()),
+        Some(hash) => {
+            let here = durable.contains(*hash);
+            let what = format!(
+                "{}: {} changes are only {}",
+                profile.name,
+                parted.len(),
+                if here { "here" } else { "there" }
+            );
+            Err(("I2: nothing acknowledged is missing", what))
+        }
+    }
+}
+
+/// What every open tab shows is what is stored.
+fn tabs_agree(profile: &Profile) -> Verdict {
+    let stored = open(&profile.memory(), profile)?;
+    for tab in profile.living() {
+        let Some(device) = tab.open_device() else { continue };
+        for kind in handbook::kinds() {
+            if device.model().rows(kind) != stored.model().rows(kind) {
+                let what = format!("{}: {}", tab.name(), kind.key);
+                return Err(("I14: a tab shows what is stored", what));
+            }
+        }
+        // A tab hears of its colleague's sessions when it needs them.
+        let stands = |place: replica::Place| (place.log, place.cursor, place.roster.head());
+        if device.place().map(stands) != stored.place().map(stands) {
+            return Err(("I14: a tab stands where is stored", tab.name()));
+        }
+    }
+    Ok(())
+}
+
+/// I2: what people were told is saved is everywhere, what they were told is not saved is nowhere.
+fn promises(world: &World, end: &End) -> Verdict {
+    let witness = world.witness.borrow();
+    let tags = |documents: &[DocumentId]| -> BTreeSet<Tag> {
+        let tags = end.states.iter().filter(|(_, state)| {
+            state.document.is_some_and(|document| documents.contains(&document))
+        });
+        tags.map(|(tag, _)| *tag).collect()
+    };
+    for (command, promise) in &world.ledger.borrow().promises {
+        let found = witness.documents_of(0, *command);
+        let expected = tags(&promise.documents);
+        match promise.told {
+            Told::Saved
+                if !found.is_superset(&expected) || expected.len() < promise.documents.len() =>
+            {
+                let what = format!("{command} is in {} documents", found.len());
+                return Err(("I2: nothing shown as saved is lost", what));
+            }
+            Told::Refused if !found.is_empty() => {
+                return Err(("nothing shown as not saved is kept", command.to_string()));
+            }
+            Told::Nothing if !found.is_empty() && !found.is_superset(&expected) => {
+                return Err(("a command is done whole or not at all", command.to_string()));
+            }
+            _ => {}
+        }
+        if promise.told == Told::Saved {
+            made(end, &promise.makes)?;
+        }
+    }
+    Ok(())
+}
+
+/// Records and facts that were made are there.
+fn made(end: &End, makes: &[Made]) -> Verdict {
+    for made in makes {
+        let (there, what) = match made {
+            Made::Record(document, key) => (end.row(*document, *key).is_some(), key),
+            Made::Fact(document, key, field, id) => {
+                let row = end.row(*document, *key);
+                let facts = row.map_or(&[][..], |row| row.get(field).facts());
+                (facts.iter().any(|fact| fact.id == *id), key)
+            }
+        };
+        if !there {
+            return Err(("I2: records and facts stay", what.to_string()));
+        }
+    }
+    Ok(())
+}
+
+/// No two complaints have the same number, and none has none. Two copies of one device would have to
+/// know of each other for that.
+fn numbers(world: &World, end: &End) -> Verdict {
+    let mut seen = BTreeSet::new();
+    for row in end.rows.values().flatten().filter(|row| row.kind == Complaint::KIND) {
+        let number = row.get("number").as_text().unwrap_or_default();
+        if number.is_empty() || !seen.insert(number.to_owned()) && !world.copied.get() {
+            let what = format!("{number:?} of {}", row.key());
+            return Err(("human numbers are unique", what));
+        }
+    }
+    world.count_many("complaints at the end", seen.len() as u64);
+    Ok(())
+}
+
+fn open(memory: &Memory, profile: &Profile) -> Verdict<Rc<Device<Memory, OpenVault>>> {
+    let opening = Opening { seed: [1; 32], build: "a check".to_owned() };
+    let device = finish(Device::open(memory.tab(), profile.vault(), opening));
+    device.map(Rc::new).map_err(|error: OpenError| unreadable(profile, &error))
+}
+
+fn unreadable(profile: &Profile, error: &dyn std::fmt::Display) -> (&'static str, String) {
+    ("what is stored can be read", format!("{}: {error}", profile.name))
+}

@@ -1,0 +1,456 @@
+//! The network between tabs and the relay.
+//!
+//! A connection is two ways, in order like TCP's, each message with a delay of its own. Different
+//! connections know nothing of each other: what was sent on one that was given up may arrive after
+//! what was sent on the next.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::rc::Rc;
+
+use device::sync::LinkEvent;
+use relay::session::Session;
+use wire::{ClientFrame, CloseReason, Envelope, RelayFrame, Seq};
+
+use super::planted::Bug;
+use super::relaying;
+use super::tab::{Event, Tab};
+use super::world::World;
+
+/// All connections there are.
+#[derive(Default)]
+pub(super) struct Lines {
+    connections: BTreeMap<u64, Connection>,
+    last: u64,
+    /// Envelopes that were sent, for whoever repeats one.
+    posted: VecDeque<(usize, Vec<u8>)>,
+}
+
+/// How many envelopes are remembered for repetition.
+const POSTED: usize = 8;
+
+/// A connection of a tab.
+struct Connection {
+    tab: Rc<Tab>,
+    up: Way,
+    down: Way,
+    /// The relay's side of it.
+    session: Option<Session>,
+    /// When the relay tells it of new rows.
+    wakes_at: Option<u64>,
+}
+
+/// One direction.
+#[derive(Default)]
+struct Way {
+    packets: VecDeque<(u64, Packet)>,
+    /// Nothing that is sent from now on arrives.
+    lost: bool,
+    /// Nobody listens any more.
+    closed: bool,
+}
+
+/// What travels.
+enum Packet {
+    Opened,
+    Message(Vec<u8>),
+    Closed,
+}
+
+/// What is due.
+#[derive(Clone, Copy)]
+pub(super) enum Due {
+    Up(u64),
+    Down(u64),
+    Wake(u64),
+}
+
+impl Way {
+    fn put(&mut self, at: u64, packet: Packet) {
+        if !self.lost && !self.closed {
+            let last = self.packets.back().map_or(0, |(at, _)| *at);
+            self.packets.push_back((at.max(last), packet));
+        }
+    }
+
+    /// What comes after the first `kept` packets, and all that is sent later, is lost.
+    fn cut(&mut self, kept: usize) {
+        self.packets.truncate(kept);
+        self.lost = true;
+    }
+
+    /// The end that arrives even so.
+    fn end(&mut self, at: u64) {
+        if !self.closed {
+            let last = self.packets.back().map_or(0, |(at, _)| *at);
+            self.packets.push_back((at.max(last), Packet::Closed));
+            self.lost = true;
+        }
+    }
+
+    fn due_at(&self) -> Option<u64> {
+        self.packets.front().map(|(at, _)| *at)
+    }
+
+    fn take(&mut self, now: u64) -> Option<Packet> {
+        self.packets.pop_front_if(|(at, _)| *at <= now).map(|(_, packet)| packet)
+    }
+}
+
+impl Lines {
+    /// Everything that could happen now.
+    pub(super) fn due(&self, now: u64) -> Vec<Due> {
+        let mut due = Vec::new();
+        for (number, connection) in &self.connections {
+            let is = |at: Option<u64>| at.is_some_and(|at| at <= now);
+            if is(connection.up.due_at()) {
+                due.push(Due::Up(*number));
+            }
+            if is(connection.down.due_at()) {
+                due.push(Due::Down(*number));
+            }
+            if is(connection.wakes_at) {
+                due.push(Due::Wake(*number));
+            }
+        }
+        due
+    }
+
+    /// When the next thing happens.
+    pub(super) fn next(&self) -> Option<u64> {
+        let of = |it: &Connection| [it.up.due_at(), it.down.due_at(), it.wakes_at];
+        self.connections.values().flat_map(of).flatten().min()
+    }
+
+    /// The connections that are not given up, by number.
+    pub(super) fn open(&self) -> Vec<u64> {
+        let open = self.connections.iter().filter(|(_, it)| !it.up.lost && !it.down.closed);
+        open.map(|(number, _)| *number).collect()
+    }
+}
+
+/// How long a message of this tab takes.
+fn arrival(world: &World, tab: &Tab) -> u64 {
+    let (least, most) = tab.profile.latency.get();
+    world.now() + world.dice.between(least, most)
+}
+
+/// Opens a connection, and gives up the one before.
+pub(super) fn dial(world: &Rc<World>, tab: &Rc<Tab>) {
+    hang_up(world, tab);
+    let mut lines = world.lines.borrow_mut();
+    lines.last += 1;
+    let number = lines.last;
+    tab.socket.set(Some(number));
+    let (mut up, mut down) = (Way::default(), Way::default());
+    let reachable = tab.profile.online.get() && world.relay.borrow().running;
+    let at = arrival(world, tab);
+    if reachable {
+        up.put(at, Packet::Opened);
+    } else if world.dice.chance(700) {
+        world.count("dialled in vain");
+        up.lost = true;
+        down.end(at);
+    } else {
+        // Nobody answers at all.
+        world.count("dialled into nothing");
+        up.lost = true;
+        down.lost = true;
+    }
+    world.count("connections");
+    let connection = Connection { tab: Rc::clone(tab), up, down, session: None, wakes_at: None };
+    lines.connections.insert(number, connection);
+}
+
+/// The tab sends a message on its connection.
+pub(super) fn send(world: &Rc<World>, tab: &Rc<Tab>, message: Vec<u8>) {
+    let roster = world.relay.borrow().roster.clone();
+    let verdict = world.witness.borrow_mut().sent(tab.profile.index, roster.as_deref(), &message);
+    world.judge(verdict);
+    let Some(number) = tab.socket.get() else { return };
+    let Some(message) = swallow(world, number, message) else { return };
+    let mut lines = world.lines.borrow_mut();
+    if is_append(&message) {
+        lines.posted.push_back((tab.profile.index, message.clone()));
+        if lines.posted.len() > POSTED {
+            lines.posted.pop_front();
+        }
+    }
+    let at = arrival(world, tab);
+    let Some(connection) = lines.connections.get_mut(&number) else { return };
+    connection.up.put(at, Packet::Message(message));
+    drop(lines);
+    if world.dice.chance(world.weather().repeat) {
+        repeat(world);
+    }
+    if world.dice.chance(world.weather().cut) {
+        cut(world, number);
+    }
+}
+
+fn is_append(message: &[u8]) -> bool {
+    matches!(ClientFrame::decode(message), Ok(ClientFrame::Append { .. }))
+}
+
+/// What a broken network makes of a message.
+fn swallow(world: &World, number: u64, message: Vec<u8>) -> Option<Vec<u8>> {
+    match world.bug {
+        Some(Bug::NetworkSwallows) if world.dice.chance(20) => None,
+        Some(Bug::NetworkAcknowledges) if is_append(&message) && world.dice.chance(50) => {
+            let Ok(ClientFrame::Append { envelope }) = ClientFrame::decode(&message) else {
+                return Some(message);
+            };
+            let envelope = Envelope::parse(&envelope).ok()?;
+            let (counter, hash) = (envelope.header.counter, envelope.hash());
+            let mut lines = world.lines.borrow_mut();
+            let down = &mut lines.connections.get_mut(&number)?.down;
+            let answer = RelayFrame::Appended { counter, hash, seq: 1_000_000 }.encode();
+            down.put(world.now(), Packet::Message(answer));
+            None
+        }
+        _ => Some(message),
+    }
+}
+
+/// A connection breaks, in one of many ways.
+pub(super) fn cut(world: &World, number: u64) {
+    let (now, dice) = (world.now(), &world.dice);
+    let mut lines = world.lines.borrow_mut();
+    let Some(Connection { tab, up, down, .. }) = lines.connections.get_mut(&number) else { return };
+    if up.lost {
+        return;
+    }
+    let (kept_up, kept_down) =
+        (dice.index(up.packets.len() + 1), dice.index(down.packets.len() + 1));
+    let how = match dice.below(4) {
+        0 => {
+            up.cut(kept_up);
+            down.cut(kept_down);
+            "without a word"
+        }
+        1 => {
+            // What was sent arrives; the answers to it do not.
+            up.end(now + dice.between(0, 2000));
+            down.cut(kept_down);
+            down.end(now + dice.between(0, 2000));
+            "before the answer"
+        }
+        2 => {
+            up.cut(kept_up);
+            up.end(now + dice.between(0, 2000));
+            down.end(now + dice.between(0, 2000));
+            "on the way there"
+        }
+        _ => {
+            up.cut(kept_up);
+            down.cut(kept_down);
+            up.end(now);
+            down.end(now);
+            "on both ways"
+        }
+    };
+    let name = tab.name();
+    drop(lines);
+    world.note(format!("{name}: connection {number} breaks {how}"));
+    world.count_at(format!("connections cut {how}"));
+}
+
+/// The tab gives up its connection. What it has sent may still arrive.
+pub(super) fn hang_up(world: &World, tab: &Tab) {
+    let Some(number) = tab.socket.take() else { return };
+    let mut lines = world.lines.borrow_mut();
+    let Some(connection) = lines.connections.get_mut(&number) else { return };
+    connection.down.closed = true;
+    connection.down.packets.clear();
+    if connection.up.lost && connection.up.packets.is_empty() {
+        lines.connections.remove(&number);
+        return;
+    }
+    if world.dice.chance(300) {
+        let kept = world.dice.index(connection.up.packets.len() + 1);
+        connection.up.cut(kept);
+    }
+    let at = arrival(world, tab);
+    connection.up.end(at);
+}
+
+/// Hands an envelope that was sent before to the relay again, on the sender's present connection.
+fn repeat(world: &World) {
+    let mut lines = world.lines.borrow_mut();
+    let posted: Vec<_> = lines.posted.iter().cloned().collect();
+    let Some((profile, message)) = world.dice.pick(&posted) else { return };
+    let connection = lines.connections.values_mut().find(|connection| {
+        let known = connection.session.as_ref().is_some_and(|it| it.space().is_some());
+        connection.tab.profile.index == profile && known && !connection.up.lost
+    });
+    let Some(connection) = connection else { return };
+    let at = arrival(world, &connection.tab);
+    connection.up.put(at, Packet::Message(message));
+    drop(lines);
+    world.count("envelopes repeated");
+}
+
+/// One thing that is due happens.
+pub(super) fn happen(world: &Rc<World>, due: Due) {
+    match due {
+        Due::Up(number) => arrive(world, number),
+        Due::Down(number) => deliver(world, number),
+        Due::Wake(number) => wake(world, number),
+    }
+}
+
+/// Something arrives at the relay.
+fn arrive(world: &Rc<World>, number: u64) {
+    let now = world.now();
+    let mut lines = world.lines.borrow_mut();
+    let Some(connection) = lines.connections.get_mut(&number) else { return };
+    let Some(packet) = connection.up.take(now) else { return };
+    let mut relay = world.relay.borrow_mut();
+    let at = arrival(world, &connection.tab);
+    match packet {
+        Packet::Opened if relay.running => {
+            let session = relay.greet();
+            connection.down.put(at, Packet::Opened);
+            connection.down.put(at, Packet::Message(session.hello()));
+            connection.session = Some(session);
+        }
+        Packet::Opened => {
+            connection.up.cut(0);
+            connection.down.end(at);
+        }
+        Packet::Message(first) => {
+            let Some(session) = &mut connection.session else { return };
+            let mut messages = vec![first];
+            // A socket is read in pieces that have nothing to do with messages.
+            while world.dice.chance(500)
+                && let Some((_, Packet::Message(_))) = connection.up.packets.front()
+                && let Some(Packet::Message(next)) = connection.up.take(now)
+            {
+                messages.push(next);
+            }
+            let reply = match messages.as_slice() {
+                [message] if world.dice.chance(world.weather().ill) && may_fail(message) => {
+                    world.count("failures of the relay's store");
+                    relay.fail(session, message, world.dice.chance(500))
+                }
+                messages => relay.answer(session, messages),
+            };
+            for frame in reply.frames {
+                let at = arrival(world, &connection.tab);
+                connection.down.put(at, Packet::Message(frame));
+            }
+            if reply.close {
+                connection.session = None;
+                connection.down.end(at);
+                connection.up.cut(0);
+            }
+            drop((lines, relay));
+            relaying::look(world);
+            announce(world);
+            if world.dice.chance(world.weather().cut) {
+                cut(world, number);
+            }
+        }
+        Packet::Closed => {
+            connection.session = None;
+            connection.up.closed = true;
+            if connection.down.closed {
+                lines.connections.remove(&number);
+            }
+        }
+    }
+}
+
+/// Whether the store takes part in the answer to this message, and may fail at it.
+fn may_fail(message: &[u8]) -> bool {
+    matches!(
+        ClientFrame::decode(message),
+        Ok(ClientFrame::Append { .. }
+            | ClientFrame::AppendRecord { .. }
+            | ClientFrame::Found { .. })
+    )
+}
+
+/// Whoever does not know of the newest rows will hear of them.
+fn announce(world: &World) {
+    let latest = world.now() + world.dice.between(0, 50);
+    for connection in world.lines.borrow_mut().connections.values_mut() {
+        if connection.session.as_ref().is_some_and(|session| session.space().is_some()) {
+            connection.wakes_at.get_or_insert(latest);
+        }
+    }
+}
+
+fn wake(world: &World, number: u64) {
+    let head = head(world);
+    let mut lines = world.lines.borrow_mut();
+    let Some(connection) = lines.connections.get_mut(&number) else { return };
+    connection.wakes_at = None;
+    let Some(news) = connection.session.as_mut().and_then(|session| session.wake(head)) else {
+        return;
+    };
+    let at = arrival(world, &connection.tab);
+    connection.down.put(at, Packet::Message(news));
+}
+
+/// The last row of the log.
+pub(super) fn head(world: &World) -> Seq {
+    let witness = world.witness.borrow();
+    let life = world.relay.borrow().life;
+    life.and_then(|life| witness.log(life)).map_or(0, super::witness::Log::head)
+}
+
+/// Something arrives at the tab.
+fn deliver(world: &World, number: u64) {
+    let mut lines = world.lines.borrow_mut();
+    let Some(connection) = lines.connections.get_mut(&number) else { return };
+    let Some(packet) = connection.down.take(world.now()) else { return };
+    let tab = Rc::clone(&connection.tab);
+    let event = match packet {
+        Packet::Opened => LinkEvent::Opened,
+        Packet::Message(message) => LinkEvent::Message(message),
+        Packet::Closed => {
+            connection.down.closed = true;
+            if connection.up.packets.is_empty() {
+                lines.connections.remove(&number);
+            }
+            LinkEvent::Closed
+        }
+    };
+    drop(lines);
+    if tab.is_alive() && tab.socket.get() == Some(number) {
+        tab.events.put(Event::Socket(number, event));
+    }
+}
+
+/// The relay stops: with a word to everybody, or not.
+pub(super) fn stop_relay(world: &World) {
+    let politely = world.dice.chance(500);
+    world.note(format!("the relay stops{}", if politely { ", and says so" } else { "" }));
+    world.count("stops of the relay");
+    let mut relay = world.relay.borrow_mut();
+    relay.running = false;
+    if world.bug == Some(Bug::RelayLosesLastRow) {
+        relay.forget();
+    }
+    drop(relay);
+    for connection in world.lines.borrow_mut().connections.values_mut() {
+        let at = arrival(world, &connection.tab);
+        connection.session = None;
+        connection.wakes_at = None;
+        connection.up.cut(0);
+        if connection.down.lost {
+            continue;
+        }
+        if politely {
+            let closing = Session::closing(CloseReason::Restarting);
+            connection.down.put(at, Packet::Message(closing));
+            connection.down.end(at);
+        } else if world.dice.chance(800) {
+            let kept = world.dice.index(connection.down.packets.len() + 1);
+            connection.down.cut(kept);
+            connection.down.end(at);
+        } else {
+            connection.down.cut(0);
+        }
+    }
+}

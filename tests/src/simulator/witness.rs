@@ -1,0 +1,139 @@
+//! Somebody who sees everything: what is durable on which device, what is sent, and what the relay
+//! holds.
+//!
+//! The witness knows the key of the space, so it looks into envelopes. It compares what it sees
+//! with what must hold at that moment; what must hold in the end is compared in
+//! [`check`](super::check).
+
+mod log;
+mod stored;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use replica::{KeyRing, chunk, founding, seal};
+use uuid::Uuid;
+use wire::{Envelope, Hash, LogId, Roster, Tag};
+
+pub(super) use log::Log;
+pub(super) use stored::{Durable, Stored};
+
+/// The hash of a change.
+pub(super) type ChangeHash = [u8; 32];
+
+/// What a check found: the rule that is broken, and how.
+pub(super) type Verdict<T = ()> = Result<T, (&'static str, String)>;
+
+/// See the [module's text](self).
+#[derive(Default)]
+pub(super) struct Witness {
+    ring: Option<KeyRing>,
+    /// Every change that was ever durable anywhere.
+    changes: BTreeMap<ChangeHash, Change>,
+    /// Who wrote which number in which document.
+    numbers: BTreeMap<(Tag, Vec<u8>, u64), ChangeHash>,
+    /// What lies in an envelope, by its hash.
+    envelopes: BTreeMap<Hash, Opened>,
+    /// By profile.
+    durable: BTreeMap<usize, Durable>,
+    /// By life.
+    logs: BTreeMap<LogId, Log>,
+}
+
+/// A change, as far as it matters here.
+#[derive(Clone, Debug)]
+struct Change {
+    deps: Vec<ChangeHash>,
+    /// The command that made it.
+    command: Option<Uuid>,
+}
+
+/// What an envelope carries.
+#[derive(Clone, Debug)]
+struct Opened {
+    tag: Tag,
+    changes: Vec<ChangeHash>,
+}
+
+impl Witness {
+    /// Learns the key of the space.
+    pub(super) fn trust(&mut self, ring: KeyRing) {
+        self.ring = Some(ring);
+    }
+
+    pub(super) fn knows_the_key(&self) -> bool {
+        self.ring.is_some()
+    }
+
+    /// What is durable on a device.
+    pub(super) fn durable(&self, profile: usize) -> Option<&Durable> {
+        self.durable.get(&profile)
+    }
+
+    /// The device begins with nothing.
+    pub(super) fn wiped(&mut self, profile: usize) {
+        self.durable.remove(&profile);
+    }
+
+    /// A copy of the whole device comes to life.
+    pub(super) fn copied(&mut self, from: usize, to: usize) {
+        if let Some(durable) = self.durable.get(&from).cloned() {
+            self.durable.insert(to, durable);
+        }
+    }
+
+    /// The log in one of its lives.
+    pub(super) fn log(&self, life: LogId) -> Option<&Log> {
+        self.logs.get(&life)
+    }
+
+    /// The documents on a device in which a command is durable.
+    pub(super) fn documents_of(&self, profile: usize, command: Uuid) -> BTreeSet<Tag> {
+        let durable = self.durable.get(&profile);
+        durable.and_then(|durable| durable.commands.get(&command)).cloned().unwrap_or_default()
+    }
+
+    /// Learns of a change. I7: no two changes have the same actor and number.
+    fn learn(&mut self, tag: Tag, raw: &[u8]) -> Verdict<ChangeHash> {
+        let change = replica::check::parse(raw)
+            .map_err(|error| ("a change is what the check lets pass", error.to_string()))?;
+        let hash = change.hash().0;
+        if self.changes.contains_key(&hash) {
+            return Ok(hash);
+        }
+        let actor = change.actor_id().to_bytes().to_vec();
+        let other = self.numbers.insert((tag, actor, change.seq()), hash);
+        if other.is_some() {
+            let what = format!("two changes are number {} of {}", change.seq(), change.actor_id());
+            return Err(("I7: (actor, seq) is unique", what));
+        }
+        let command = change.message().and_then(command);
+        let deps = change.deps().iter().map(|dep| dep.0).collect();
+        self.changes.insert(hash, Change { deps, command });
+        Ok(hash)
+    }
+
+    /// Looks into an envelope.
+    fn open(&mut self, roster: &Roster, bytes: &[u8]) -> Verdict<Opened> {
+        const RULE: &str = "what is sent can be opened";
+        let envelope = Envelope::parse(bytes).map_err(|error| (RULE, error.to_string()))?;
+        let hash = envelope.hash();
+        if let Some(opened) = self.envelopes.get(&hash) {
+            return Ok(opened.clone());
+        }
+        let ring = self.ring.as_ref().ok_or((RULE, "there is no key".to_owned()))?;
+        let key = founding::current_key(roster, ring).ok_or((RULE, "no such key".to_owned()))?;
+        let payload = seal::open(&envelope, key).map_err(|error| (RULE, error.to_string()))?;
+        let raws = chunk::decode_changes(&payload).map_err(|error| (RULE, error.to_string()))?;
+        let tag = envelope.header.tag;
+        let changes = raws.iter().map(|raw| self.learn(tag, raw)).collect::<Result<_, _>>()?;
+        let opened = Opened { tag, changes };
+        self.envelopes.insert(hash, opened.clone());
+        Ok(opened)
+    }
+}
+
+/// The command in the message of a change.
+fn command(message: &str) -> Option<Uuid> {
+    let message: serde_json::Value = serde_json::from_str(message).ok()?;
+    Uuid::try_parse(message.get("c")?.as_str()?).ok()
+}

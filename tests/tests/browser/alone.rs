@@ -1,0 +1,116 @@
+//! One person without a relay: closed, stopped, opened again, and all of it still works.
+
+use std::fs;
+
+use tests::browser::Role;
+use tests::relay::Relay;
+
+use crate::person::{Person, SAFE};
+
+#[tokio::test]
+async fn everything_works_after_all_was_closed_and_the_relay_is_stopped() {
+    let mut relay = Relay::start();
+    let mut anna = Person::new("Anna").await;
+    anna.start_workspace(&relay, "Northwind").await;
+    anna.add_client("Harbour Foods").await;
+    anna.log_call("The invoice of March was late.").await;
+    anna.see(SAFE).await;
+    anna.wait_for_service_worker().await;
+    assert_eq!(anna.obstacles_to_installing().await, [""; 0]);
+
+    anna.close().await;
+    relay.stop();
+    anna.open_again().await;
+    anna.go(&relay.url()).await;
+    anna.see("Northwind").await;
+    anna.see("Offline").await;
+    // An address inside the app, as a bookmark has it.
+    anna.go(&format!("{}/clients", relay.url())).await;
+    anna.click("Harbour Foods").await;
+    anna.see("The invoice of March was late.").await;
+
+    // Creating.
+    anna.add_client("Merrow Ferries").await;
+    anna.add_contact("Ines", "Calado").await;
+    anna.open_client("Merrow Ferries").await;
+    anna.log_call("They plan a second route in summer.").await;
+    anna.record_complaint("Ines Calado", "The ramp was blocked", "A discount").await;
+
+    // Searching.
+    anna.find("second route", "Merrow Ferries", "They plan a second route in summer.").await;
+    anna.find("march invoice", "Harbour Foods", "The invoice of March was late.").await;
+
+    // Importing: what is new, what matches, which rows are bad and why.
+    anna.try_import("clients.csv").await;
+    anna.see("2 bad").await;
+    anna.click("Import rows").await;
+    anna.see_no("What would become of it").await;
+    anna.open_client("Merrow Ferries").await;
+    anna.tab_of_client("People").await;
+    anna.see("Tomás Reis").await;
+    anna.visit("Settings").await;
+    anna.choose("vCards belong to", "Harbour Foods").await;
+    anna.try_import("people.vcf").await;
+    anna.click("Import rows").await;
+    anna.see_no("What would become of it").await;
+    anna.open_client("Harbour Foods").await;
+    anna.tab_of_client("People").await;
+    anna.see("Ola Lindqvist").await;
+
+    // Giving out.
+    anna.visit("Settings").await;
+    anna.click("Export everything as JSON").await;
+    let exported = anna.downloaded("json").await;
+    let exported: serde_json::Value =
+        serde_json::from_slice(&fs::read(exported).unwrap()).expect("JSON");
+    assert!(exported.to_string().contains("They plan a second route in summer."));
+    anna.see("only on this device").await;
+
+    // All of it is delivered when the relay is back.
+    relay.start_again();
+    anna.see(SAFE).await;
+    let invitation = anna.invite().await;
+    anna.close().await;
+    let bruno = Person::new("Bruno").await;
+    bruno.join(&invitation).await;
+    bruno.open_client("Merrow Ferries").await;
+    bruno.see("They plan a second route in summer.").await;
+}
+
+#[tokio::test]
+async fn a_visitor_looks_around_and_leaves_nothing_behind() {
+    let relay = Relay::start();
+    let vera = Person::new("Vera").await;
+    vera.go(&relay.url()).await;
+    vera.click("Open sample firm").await;
+    vera.see("This is a sample firm.").await;
+    vera.visit("Clients").await;
+    vera.see("This is a sample firm.").await;
+    vera.see("8 clients").await;
+    vera.click("Discard sample firm").await;
+    vera.see_a(Role::Part, "Start a workspace").await;
+    vera.reload().await;
+    vera.see_a(Role::Part, "Start a workspace").await;
+}
+
+#[tokio::test]
+async fn a_damaged_import_file_is_refused_with_a_sentence() {
+    let relay = Relay::start();
+    let anna = Person::new("Anna").await;
+    anna.start_workspace(&relay, "Northwind").await;
+    anna.visit("Settings").await;
+    let folder = tempfile::tempdir().unwrap();
+    for (name, content, sentence) in [
+        ("noise.csv", &[0xff, 0x00, 0xfe, 0x81, 0x0a, 0xc3][..], "nothing was imported"),
+        ("empty.csv", b"", "othing was imported"),
+        ("torn.vcf", b"BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Ola", "Nothing was imported"),
+    ] {
+        let file = folder.path().join(name);
+        fs::write(&file, content).unwrap();
+        anna.drop_file("Choose file", &file).await;
+        anna.see(sentence).await;
+        anna.reload().await;
+    }
+    anna.visit("Clients").await;
+    anna.see("Add the first one").await;
+}

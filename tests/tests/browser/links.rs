@@ -1,0 +1,53 @@
+//! Invitation links that do not work, each with a sentence, and nothing half-made.
+
+use tests::browser::Role;
+use tests::relay::Relay;
+
+use crate::person::{Person, SAFE};
+
+#[tokio::test]
+async fn an_invitation_works_once_and_not_after_it_was_taken_back() {
+    let relay = Relay::start();
+    let anna = Person::new("Anna").await;
+    anna.start_workspace(&relay, "Northwind").await;
+    let used = anna.invite().await;
+    let bruno = Person::new("Bruno").await;
+    bruno.join(&used).await;
+    anna.see("Bruno").await;
+    drop(bruno);
+
+    let revoked = anna.invite().await;
+    anna.click_with("Take back").await;
+    anna.see("The invitation was taken back.").await;
+    anna.see(SAFE).await;
+
+    let carla = Person::new("Carla").await;
+    for (link, sentence) in [(&used, "used"), (&revoked, "taken back")] {
+        carla.try_to_join(link).await;
+        carla.see("That did not work").await;
+        carla.see(sentence).await;
+        carla.see_a(Role::Part, "Join a team").await;
+    }
+    // The device is as it was: it can still join by a good one.
+    let good = anna.invite().await;
+    carla.join(&good).await;
+}
+
+#[tokio::test]
+async fn a_broken_link_says_so() {
+    let relay = Relay::start();
+    let anna = Person::new("Anna").await;
+    anna.start_workspace(&relay, "Northwind").await;
+    let link = anna.invite().await;
+    drop(anna);
+    let bruno = Person::new("Bruno").await;
+    let torn = &link[..link.len() - 7];
+    let flipped =
+        format!("{}{}", &link[..link.len() - 1], if link.ends_with('A') { "B" } else { "A" });
+    for broken in [torn, &flipped, &format!("{}/#join=hello", relay.url())] {
+        bruno.try_to_join(broken).await;
+        bruno.see("That did not work").await;
+        bruno.reload().await;
+    }
+    bruno.join(&link).await;
+}

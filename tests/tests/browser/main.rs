@@ -1,0 +1,13 @@
+//! Stories in real browsers: one binary, so that they run one after another.
+//!
+//! Each story is told with named people. The relay is a real process; that it dies and comes back
+//! is part of most of them. Pages are found by what is written on them (`person` knows the words),
+//! never by how they are built.
+
+mod alone;
+mod apart;
+mod harness;
+mod links;
+mod person;
+mod tabs;
+mod typing;
