@@ -1,0 +1,121 @@
+//! What building and testing needs, installed when it is missing. Nothing is downloaded ready-made:
+//! everything comes through rustup, cargo or apt.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use crate::shell::{self, Failure, Outcome, ask, cargo, program, run, target, which};
+
+pub(crate) const WASM: &str = "wasm32-unknown-unknown";
+/// The newest trunk that the project's Rust can build.
+const TRUNK: &str = "0.21.14";
+const TRUNK_INSTALL: &[&str] =
+    &["--locked", "--debug", "--no-default-features", "--features", "rustls", "--root"];
+/// The programs of the package `webtools`: as they are built, as they are called.
+const WEBTOOLS: &[(&str, &str)] = &[
+    ("bindgen", "wasm-bindgen"),
+    ("bindgen-test-runner", "wasm-bindgen-test-runner"),
+    ("finish-app", "finish-app"),
+];
+const BROWSER: &[&str] = &["chromium", "chromedriver"];
+const BROWSER_PACKAGES: &[&str] = &["chromium", "chromium-driver", "fonts-liberation"];
+
+/// `cargo xtask tools`
+pub(crate) fn run_all() -> Outcome {
+    for_building()?;
+    match browser()? {
+        None => Ok(()),
+        Some(missing) => Err(Failure::new(missing)),
+    }
+}
+
+/// Everything that turns the sources into an app that a browser loads.
+pub(crate) fn for_building() -> Outcome {
+    sources()?;
+    wasm_target()?;
+    trunk()?;
+    webtools()
+}
+
+/// The dependencies' sources, exactly as locked; later steps then work without a network.
+fn sources() -> Outcome {
+    run(cargo().args(["fetch", "--locked", "--quiet"]))
+}
+
+fn wasm_target() -> Outcome {
+    let rustc = ["--print", "target-libdir", "--target", WASM];
+    let installed =
+        ask(program("rustc").args(rustc)).is_some_and(|dir| PathBuf::from(dir.trim()).is_dir());
+    if installed {
+        return Ok(());
+    }
+    run(program("rustup").args(["target", "add", WASM])).map_err(|failure| {
+        Failure::new(format!(
+            "{failure}\nThe app needs Rust's target {WASM}; without rustup, install the package of your \
+             distribution that brings it (for example `rust-std-wasm32-unknown-unknown`)."
+        ))
+    })
+}
+
+fn trunk() -> Outcome {
+    let wanted = format!("trunk {TRUNK}");
+    if ask(program("trunk").arg("--version")).is_some_and(|version| version.trim() == wanted) {
+        return Ok(());
+    }
+    println!("Installing {wanted}, which builds the app. This takes some minutes, once.");
+    run(cargo()
+        .env_remove("CARGO_TARGET_DIR")
+        .args(["install", &format!("trunk@{TRUNK}")])
+        .args(TRUNK_INSTALL)
+        .arg(target("tools")))
+}
+
+/// wasm-bindgen and its companions, built in this workspace: their version is the one in
+/// Cargo.lock.
+fn webtools() -> Outcome {
+    run(cargo().args(["build", "--locked", "--quiet", "--package", "webtools"]))?;
+    let bin = target("tools/bin");
+    fs::create_dir_all(&bin)
+        .map_err(|error| Failure::new(format!("{}: {error}", bin.display())))?;
+    for (built, called) in WEBTOOLS {
+        let from = target("debug").join(format!("{built}{}", std::env::consts::EXE_SUFFIX));
+        let to = bin.join(format!("{called}{}", std::env::consts::EXE_SUFFIX));
+        let _ = fs::remove_file(&to);
+        fs::hard_link(&from, &to)
+            .or_else(|_| fs::copy(&from, &to).map(drop))
+            .map_err(|error| Failure::new(format!("{}: {error}", to.display())))?;
+    }
+    Ok(())
+}
+
+/// Chromium and its driver. `Ok(Some(sentence))` if they are missing and only the person can
+/// install them.
+pub(crate) fn browser() -> Outcome<Option<String>> {
+    let missing: Vec<&str> = BROWSER.iter().filter(|name| which(name).is_none()).copied().collect();
+    if missing.is_empty() {
+        return Ok(None);
+    }
+    if !(which("apt-get").is_some() && is_root()) {
+        return Ok(Some(format!(
+            "{} not found on the PATH: install Chromium and ChromeDriver of one version \
+             (Debian: `apt install chromium chromium-driver`)",
+            missing.join(" and ")
+        )));
+    }
+    run(apt().arg("update").arg("--quiet"))?;
+    run(apt()
+        .args(["install", "--yes", "--quiet", "--no-install-recommends"])
+        .args(BROWSER_PACKAGES))?;
+    Ok(None)
+}
+
+fn apt() -> Command {
+    let mut command = shell::program("apt-get");
+    command.env("DEBIAN_FRONTEND", "noninteractive");
+    command
+}
+
+fn is_root() -> bool {
+    ask(program("id").arg("-u")).is_some_and(|id| id.trim() == "0")
+}
