@@ -28,9 +28,12 @@ use wire::{Hash, Refusal, RowKind, Seq, Tag};
 
 use crate::platform::broadcast::Broadcast;
 use crate::platform::lifecycle::{self, Lifecycle, Watch};
-use crate::platform::{address, fault, locks, log};
+use crate::platform::{address, fault, locks, log, timer};
 use inbox::{Event, Inbox};
 use notice::Notice;
+
+/// How long the owner waits before it tries a storage again that failed it at the start.
+const START_AGAIN_MS: u32 = 5_000;
 
 /// What the link has to say to the tab it runs in.
 #[derive(Clone, Debug)]
@@ -149,9 +152,16 @@ where
     }
     let _held = locks::hold(&lock).await;
     log::note("link: this tab owns the socket");
-    let mut engine = match Engine::start(device, fault::has_panicked()).await {
-        Ok(engine) => engine,
-        Err(error) => return hub.tell(News::Failed(error.to_string())),
+    let mut engine = loop {
+        match Engine::start(device.clone(), fault::has_panicked()).await {
+            Ok(engine) => break engine,
+            // The lock is ours: if we gave up, no tab would sync.
+            Err(error) => {
+                log::note(&format!("link: {error}"));
+                hub.tell(News::Failed(error.to_string()));
+                timer::sleep(START_AGAIN_MS).await;
+            }
+        }
     };
     fault::forget_panic();
     let (inbox, outlet) = Inbox::new();
@@ -272,6 +282,8 @@ impl Hub {
             Notice::Changed { tags } => (self.refresh)(tags),
             Notice::State(state) => self.tell(News::State(state)),
             Notice::Ask => {
+                // The tab that asks may follow one that died before it could tell what it had written.
+                (self.refresh)(Vec::new());
                 if let Some(state) = &*self.shown.borrow() {
                     self.channel.tell(&Notice::State(state.clone()));
                 }

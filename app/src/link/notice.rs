@@ -19,7 +19,7 @@ pub(super) enum Notice {
     /// From the owner of the socket: how the link stands.
     #[n(1)]
     State(#[n(0)] LinkState),
-    /// From a new tab: how does the link stand?
+    /// From a new tab: how does the link stand? Also a hint to look at the whole storage again.
     #[n(2)]
     Ask,
     /// From a tab that has just become the owner.

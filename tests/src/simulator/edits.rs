@@ -9,7 +9,8 @@ use handbook::Stamp;
 use uuid::Uuid;
 
 use super::ledger::Told;
-use super::tab::{self, Own, Tab};
+use super::life;
+use super::tab::{Own, Tab};
 use super::world::World;
 use choose::{Chooser, Command};
 
@@ -39,7 +40,7 @@ async fn give(world: &World, tab: &Tab, device: &Own, command: Command) {
         Ok(Written { changed }) => {
             world.count("commands saved");
             tab.tell(device::sync::LinkEvent::Dirty);
-            tab::tell_others(world, tab, &changed);
+            life::tell_others(world, tab, &changed);
             Told::Saved
         }
         Err(error) => hear(world, tab, &error),

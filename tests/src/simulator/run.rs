@@ -4,15 +4,15 @@ use std::rc::Rc;
 
 use device::sync::LinkEvent;
 use device::{Founding, SpaceKind};
-use replica::LinkState;
 
 use super::line::{self, Due};
 use super::planted::Bug;
 use super::profile::{Beginning, Profile};
-use super::tab::{self, Tab};
+use super::rest::unrest;
+use super::tab::Tab;
 use super::tasks::Task;
 use super::world::{ORIGIN, World};
-use super::{Outcome, act, check, invite, relaying};
+use super::{Outcome, act, check, invite, life, relaying};
 
 /// Who may be in a team.
 const PEOPLE: [&str; 5] = ["Anna", "Ben", "Clara", "David", "Eva"];
@@ -145,7 +145,7 @@ impl Run {
             let next = world.now() + 2000;
             while self.turn(next) {}
             invite::ask(&world);
-            if self.is_at_rest() {
+            if unrest(&world).is_empty() {
                 if self.update() {
                     continue;
                 }
@@ -153,7 +153,7 @@ impl Run {
                 return;
             }
             if world.now() >= limit {
-                return world.fail("the team comes to rest", self.unrest());
+                return world.fail("the team comes to rest", unrest(&world));
             }
         }
     }
@@ -280,7 +280,7 @@ impl Run {
             let tab = Rc::new(tab);
             profile.tabs.borrow_mut().push(Rc::clone(&tab));
             self.world.count("tabs opened");
-            self.world.spawn(&tab, tab::live(Rc::clone(&self.world), Rc::clone(&tab)));
+            self.world.spawn(&tab, life::live(Rc::clone(&self.world), Rc::clone(&tab)));
         }
     }
 
@@ -295,48 +295,5 @@ impl Run {
             self.world.relay.borrow_mut().space = Some(space);
             relaying::look(&self.world);
         }
-    }
-
-    /// Everybody is here, and has everything that the relay has, and the relay everything of
-    /// theirs.
-    fn is_at_rest(&self) -> bool {
-        self.unrest().is_empty()
-    }
-
-    /// Who is not at rest, and why.
-    fn unrest(&self) -> String {
-        let head = line::head(&self.world);
-        let mut unrest = String::new();
-        for profile in &*self.world.profiles.borrow() {
-            let tabs = profile.living();
-            if tabs.len() < profile.tabs_wanted {
-                unrest += &format!("{} has {} tabs; ", profile.name, tabs.len());
-            }
-            for tab in tabs {
-                let link = tab.link.borrow().clone();
-                let Some(device) = tab.open_device() else {
-                    unrest += &format!("{} is not open; ", tab.name());
-                    continue;
-                };
-                if tab.drives.get() && link != Some(LinkState::Live) {
-                    unrest += &format!("{} is {link:?}; ", tab.name());
-                }
-                if !tab.events.is_empty() || !tab.notices.is_empty() {
-                    unrest += &format!("{} is busy; ", tab.name());
-                }
-                let cursor = device.place().map(|place| place.cursor);
-                if device.unsynced() > 0 || cursor != Some(head) {
-                    let unsynced = device.unsynced();
-                    unrest += &format!(
-                        "{} is at {cursor:?} of {head}, {unsynced} unsynced; ",
-                        tab.name()
-                    );
-                }
-            }
-            if profile.drivers().is_empty() {
-                unrest += &format!("nobody drives {}; ", profile.name);
-            }
-        }
-        unrest
     }
 }

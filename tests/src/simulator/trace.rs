@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// How many events are kept. A failure is rarely older than this.
-const KEPT: usize = 600;
+const KEPT: usize = 80;
 
 /// The last events of a world, and the fingerprint of all.
 #[derive(Default)]

@@ -27,7 +27,8 @@ cargo xtask COMMAND
 
   start [RELAY OPTIONS]         install what is missing, build, run the relay, print the link to open
   test                          everything that must pass, as CI runs it
-  simulate --seeds N [--from S] a team in one process, seeded; a failing seed reproduces alone
+  simulate --seeds N [--from S] [--jobs J]
+                                a team in one process, seeded; a failing seed reproduces alone
   bench [NAME] [--json]         the measurements of docs/performance.md
   dev                           trunk serve and the relay, both rebuilt after each edit
   dist                          the release: target/dist/rapport, one file with the app inside

@@ -190,6 +190,26 @@ fn an_engine_at_rest_keeps_what_it_was_given_and_tries_until_it_can_go_on() {
 }
 
 #[test]
+fn whoever_takes_over_pushes_what_a_dead_tab_had_stored() {
+    let memory = Memory::new();
+    let (document, key) = new_client(&found(&memory), 1, "Birch");
+    let mut relay = relay_for(&memory);
+    talk(&mut start(&memory), &mut relay, START, LinkEvent::Resumed);
+    let heir = Rc::new(open(&memory));
+    // This tab stores an edit and dies before it can tell anybody.
+    write(&open(&memory), document, vec![set(key, "sector", "Rail")]);
+    assert_eq!(heir.unsynced(), 0, "it does not know");
+
+    let mut engine = finish(Engine::start(Rc::clone(&heir), false)).unwrap();
+    let said = talk(&mut engine, &mut relay, START + 1, LinkEvent::Resumed);
+    let Some(LinkAction::Changed(changed)) = said.first() else { panic!("{said:?}") };
+    assert!(changed.records.contains(&(document, key)), "people see it here as well");
+    assert_eq!(relay.rows.len(), 4);
+    assert_eq!(heir.unsynced(), 0);
+    assert_eq!(heir.model().row(document, key).unwrap().get("sector"), &text("Rail"));
+}
+
+#[test]
 fn a_sample_meets_no_relay() {
     let memory = Memory::new();
     let anna = found_as(&memory, SpaceKind::Sample);

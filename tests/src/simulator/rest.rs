@@ -1,0 +1,42 @@
+//! When a team is at rest: everybody is here, and has everything that the relay has, and the relay
+//! everything of theirs.
+
+use replica::LinkState;
+
+use super::line;
+use super::world::World;
+
+/// Who is not at rest, and why.
+pub(super) fn unrest(world: &World) -> String {
+    let head = line::head(world);
+    let mut unrest = String::new();
+    for profile in &*world.profiles.borrow() {
+        let tabs = profile.living();
+        if tabs.len() < profile.tabs_wanted {
+            unrest += &format!("{} has {} tabs; ", profile.name, tabs.len());
+        }
+        for tab in tabs {
+            let link = tab.link.borrow().clone();
+            let Some(device) = tab.open_device() else {
+                unrest += &format!("{} is not open; ", tab.name());
+                continue;
+            };
+            if tab.drives.get() && link != Some(LinkState::Live) {
+                unrest += &format!("{} is {link:?}; ", tab.name());
+            }
+            if !tab.events.is_empty() || !tab.notices.is_empty() {
+                unrest += &format!("{} is busy; ", tab.name());
+            }
+            let cursor = device.place().map(|place| place.cursor);
+            if device.unsynced() > 0 || cursor != Some(head) {
+                let unsynced = device.unsynced();
+                unrest +=
+                    &format!("{} is at {cursor:?} of {head}, {unsynced} unsynced; ", tab.name());
+            }
+        }
+        if profile.drivers().is_empty() {
+            unrest += &format!("nobody drives {}; ", profile.name);
+        }
+    }
+    unrest
+}
