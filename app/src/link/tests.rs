@@ -167,6 +167,7 @@ async fn other_tabs_hear_how_the_link_stands() {
     }
     assert_eq!(late.states(), [LinkState::Connecting, LinkState::Live]);
     assert_eq!(owner.states(), [LinkState::Connecting, LinkState::Live]);
+    assert_eq!(*owner.refreshed.borrow(), 1, "the tab before the new one may have told nobody");
 }
 
 #[wasm_bindgen_test]
