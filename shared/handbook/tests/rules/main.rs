@@ -3,5 +3,6 @@
 mod archive;
 mod complaint;
 mod declarations;
+mod lifecycles;
 mod text;
 mod validation;
