@@ -78,7 +78,7 @@ pub enum State {
     #[choice(de = "Angefragt")]
     Asked,
     /// The client agreed, to a scope that is written down.
-    #[choice(de = "Zugestimmt")]
+    #[choice(de = "Zugesagt")]
     Agreed,
     /// It is made, and may be used within the scope.
     #[choice(de = "Verwendbar")]

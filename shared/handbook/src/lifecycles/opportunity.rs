@@ -111,7 +111,7 @@ fn can_be_lost(row: &Row) -> Vec<Sentence> {
         (
             !keys.loss_reason.raw(row).is_empty(),
             "Write down why it was lost.",
-            "Bitte angeben, warum sie verloren ging.",
+            "Bitte angeben, warum die Chance verloren ging.",
         ),
         (
             !keys.controllable.raw(row).is_empty(),

@@ -134,6 +134,6 @@ fn can_be_held(row: &Row) -> Vec<Sentence> {
     unmet([(
         !ScheduledContact::KEYS.held_in.raw(row).is_empty(),
         "Link the contact in which it was held.",
-        "Bitte den Kontakt verknüpfen, in dem es stattgefunden hat.",
+        "Bitte den Kontakt verknüpfen, in dem der Termin stattfand.",
     )])
 }

@@ -61,7 +61,7 @@ fn any_status_follows_any_other_and_only_putting_away_asks_for_something() {
     for from in all {
         let status = ("status", Value::Choice(from.to_owned()));
         for to in ClientStatus::ALL {
-            let told: Vec<_> = refusals(&client(&[status.clone()]), *to, &[])
+            let told: Vec<_> = refusals(&client(std::slice::from_ref(&status)), *to, &[])
                 .into_iter()
                 .map(|sentence| (sentence.en, sentence.de))
                 .collect();

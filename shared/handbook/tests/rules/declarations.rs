@@ -202,8 +202,8 @@ fn every_kind_has_a_name_and_a_column_for_people() {
                     let is_state = |key: &&'static str| life.states.get(key).is_some();
                     let is_asked = |key: &&'static str| life.fact.iter().any(|f| f.key == *key);
                     !is_state(&step.to)
-                        || !step.from.iter().all(|from| is_state(from))
-                        || !step.asks.iter().all(|asked| is_asked(asked))
+                        || !step.from.iter().all(is_state)
+                        || !step.asks.iter().all(is_asked)
                         || step.label.de.is_empty()
                 })
         })

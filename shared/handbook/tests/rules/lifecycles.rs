@@ -317,7 +317,7 @@ fn an_opportunity() {
         "Say on which day it was decided to propose.",
         "Bitte angeben, wann das Angebot beschlossen wurde.",
     );
-    let reason = ("Write down why it was lost.", "Bitte angeben, warum sie verloren ging.");
+    let reason = ("Write down why it was lost.", "Bitte angeben, warum die Chance verloren ging.");
     let hands = (
         "Say whether the loss was in our hands.",
         "Bitte angeben, ob der Verlust in unserer Hand lag.",
@@ -344,7 +344,7 @@ fn an_intangible_benefit() {
         &[
             ("idea", "Idea", "Idee", &["asked"]),
             ("asked", "Asked", "Angefragt", &["agreed", "refused"]),
-            ("agreed", "Agreed", "Zugestimmt", &["usable", "expired", "withdrawn"]),
+            ("agreed", "Agreed", "Zugesagt", &["usable", "expired", "withdrawn"]),
             ("usable", "Usable", "Verwendbar", &["used", "expired", "withdrawn"]),
             ("used", "Used", "Verwendet", &["expired", "withdrawn"]),
             ("expired", "Expired", "Abgelaufen", &[]),
@@ -500,7 +500,7 @@ fn a_scheduled_contact() {
     );
     let held = (
         "Link the contact in which it was held.",
-        "Bitte den Kontakt verknüpfen, in dem es stattgefunden hat.",
+        "Bitte den Kontakt verknüpfen, in dem der Termin stattfand.",
     );
     let new_date = ("Fill in “New date”.", "Bitte „Neuer Termin“ ausfüllen.");
     let check = |to, expected: &[(&str, &str)]| {
