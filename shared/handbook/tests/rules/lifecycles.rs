@@ -190,6 +190,32 @@ fn a_swot_analysis_is_stale_after_three_calendar_months() {
     check(None, "current", day(2026, 12, 1), None, false);
 }
 
+/// Read as a row and as a struct, a record stands in the same states.
+#[test]
+fn steps_taken_apart_are_both_seen_until_somebody_goes_on() {
+    use handbook::lifecycles::risk::State;
+    use handbook::lifecycles::states;
+    let check = |steps: &[(u8, &str, &[u8])], expected: Standing, typed: &[State]| {
+        let facts = steps.iter().map(|(number, to, after)| {
+            let after = after.iter().map(|number| id(*number)).collect();
+            Fact { after, ..fact(*number, Risk::KIND, &[("to", choice(to))]) }
+        });
+        let transitions = Value::Facts(facts.collect());
+        let row = row(Risk::KIND, &[("transitions", transitions)], "identified");
+        assert_eq!(Risk::KIND.lifecycle.unwrap().standing(&row), expected, "{steps:?}");
+        let risk = Risk::from_row(&row).unwrap();
+        assert_eq!(states(&risk.transitions, State::Identified), typed, "{steps:?}");
+    };
+    let single = |state: &str| Standing::In(state.to_owned());
+    check(&[], single("identified"), &[State::Identified]);
+    let (assessed, closed) = ((1, "assessed", &[][..]), (2, "closed", &[][..]));
+    let both = Standing::Parted(vec!["assessed".to_owned(), "closed".to_owned()]);
+    check(&[assessed, closed], both, &[State::Assessed, State::Closed]);
+    let settled = (3, "closed", &[1, 2][..]);
+    check(&[assessed, closed, settled], single("closed"), &[State::Closed]);
+    check(&[(1, "assessed", &[]), (2, "assessed", &[])], single("assessed"), &[State::Assessed]);
+}
+
 /// SM-10.
 fn risk() -> Vec<(&'static str, Value)> {
     vec![
