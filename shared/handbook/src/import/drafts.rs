@@ -30,6 +30,8 @@ pub(super) struct Drafts {
 struct Draft {
     client: Row,
     contacts: Vec<Row>,
+    /// Places of the contacts by their folded names.
+    by_title: BTreeMap<String, Vec<usize>>,
     /// The line that made it, if a line did.
     client_from: Option<u64>,
     contacts_from: BTreeMap<RecordId, u64>,
@@ -48,13 +50,7 @@ impl Drafts {
     pub(super) fn from_known(known: &Known) -> Self {
         let mut drafts = Self::default();
         for KnownDocument { client, contacts } in &known.documents {
-            drafts.push(Draft {
-                client: client.clone(),
-                contacts: contacts.clone(),
-                client_from: None,
-                contacts_from: BTreeMap::new(),
-                ops: Vec::new(),
-            });
+            drafts.push(Draft::of(client.clone(), contacts.clone(), None));
         }
         drafts
     }
@@ -89,14 +85,7 @@ impl Drafts {
         }
         let mut client = Row::empty(Client::KIND, fresh());
         put(&mut client, "name", Value::Text(name.to_owned()));
-        let draft = Draft {
-            client,
-            contacts: Vec::new(),
-            client_from: Some(line),
-            contacts_from: BTreeMap::new(),
-            ops: Vec::new(),
-        };
-        (self.push(draft), None)
+        (self.push(Draft::of(client, Vec::new(), Some(line))), None)
     }
 
     /// Fills in empty fields of a client; how many.
@@ -116,21 +105,29 @@ impl Drafts {
     ) -> Placed {
         let id = fresh();
         let Some(draft) = self.drafts.get_mut(at) else { return Placed::New(id) };
-        let known = draft.contacts.iter().enumerate();
-        let best = known
-            .filter_map(|(place, row)| Some((same::person(row, &values, claimed)?, place)))
+        let named = draft.by_title.get(&fold(&same::contact_title(&values)));
+        let claims = |row: &Row| claimed == Some(row.id);
+        let places = claimed.and_then(|_| draft.contacts.iter().position(claims)).into_iter();
+        let best = places
+            .chain(named.into_iter().flatten().copied())
+            .filter_map(|place| {
+                Some((same::person(draft.contacts.get(place)?, &values, claimed)?, place))
+            })
             .max_by(|(one, first), (other, second)| one.cmp(other).then(second.cmp(first)));
         let Some((same, place)) = best else {
             let mut row = Row::empty(Contact::KIND, id);
             fill(&mut row, values, true, &mut draft.ops);
             draft.contacts_from.insert(row.id, line);
-            draft.contacts.push(row);
+            draft.take(row);
             return Placed::New(id);
         };
         let Some(row) = draft.contacts.get_mut(place) else { return Placed::New(id) };
         let from = draft.contacts_from.get(&row.id).copied();
         let before = row.clone();
         let fills = fill(row, values, from.is_some(), &mut draft.ops);
+        if row.title() != before.title() {
+            draft.by_title.entry(fold(&row.title())).or_default().push(place);
+        }
         Placed::Known { row: before, same, origin: from.map_or(Origin::Here, Origin::Line), fills }
     }
 
@@ -140,6 +137,24 @@ impl Drafts {
 }
 
 impl Draft {
+    fn of(client: Row, contacts: Vec<Row>, client_from: Option<u64>) -> Self {
+        let mut draft = Self {
+            client,
+            contacts: Vec::new(),
+            by_title: BTreeMap::new(),
+            client_from,
+            contacts_from: BTreeMap::new(),
+            ops: Vec::new(),
+        };
+        contacts.into_iter().for_each(|row| draft.take(row));
+        draft
+    }
+
+    fn take(&mut self, row: Row) {
+        self.by_title.entry(fold(&row.title())).or_default().push(self.contacts.len());
+        self.contacts.push(row);
+    }
+
     fn into_write(self) -> (DocumentId, Vec<Op>) {
         let mut ops = Vec::new();
         if self.client_from.is_some() {

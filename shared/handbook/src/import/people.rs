@@ -1,5 +1,7 @@
 //! The dry run of vCards: people, of the chosen client or of the organisation that their card names.
 
+use std::collections::BTreeMap;
+
 use rand_core::CryptoRng;
 
 use super::{
@@ -14,6 +16,7 @@ use crate::{
     ids::RecordId,
     kind::FieldType,
     records::{Client, Contact},
+    search::fold,
     text,
     typed::Record,
     value::Value,
@@ -35,7 +38,7 @@ pub(super) fn plan_people(
     rng: &mut impl CryptoRng,
 ) -> Plan {
     let mut planner = Planner { setting: *setting, drafts: Drafts::from_known(known), rng };
-    let mut taken: Vec<(Card, Option<RecordId>)> = Vec::new();
+    let mut taken = Taken::default();
     let mut rows = Vec::new();
     let mut bad = String::new();
     for row in card::read(text) {
@@ -43,12 +46,11 @@ pub(super) fn plan_people(
         let placed =
             row.card.map_err(|problem| (nameless(line), problem.sentence())).and_then(|card| {
                 let title = card.name.clone();
-                let again = taken.iter().find(|(known, _)| known.same_person(&card));
-                let claimed = again.and_then(|(_, id)| *id).or_else(|| own_id(&card));
+                let claimed = taken.again(&card).or_else(|| own_id(&card));
                 let said = said(&card, claimed, setting);
                 let placed = said.and_then(|said| planner.place(line, said));
                 let (planned, person) = placed.map_err(|reason| (title, reason))?;
-                taken.push((card, person));
+                taken.push(card, person);
                 Ok(planned)
             });
         rows.push(placed.unwrap_or_else(|(title, reason)| {
@@ -64,6 +66,35 @@ pub(super) fn plan_people(
         bad_file,
         bad_ending: "vcf",
     }
+}
+
+/// Cards of the file that were placed, found again by identity and by name.
+#[derive(Default)]
+struct Taken {
+    cards: Vec<(Card, Option<RecordId>)>,
+    by_word: BTreeMap<String, Vec<usize>>,
+}
+
+impl Taken {
+    /// The record of an earlier card of the same person.
+    fn again(&self, card: &Card) -> Option<RecordId> {
+        let places = words(card).filter_map(|word| self.by_word.get(&word)).flatten();
+        let cards = places.filter_map(|place| self.cards.get(*place));
+        cards.into_iter().find(|(known, _)| known.same_person(card)).and_then(|(_, id)| *id)
+    }
+
+    fn push(&mut self, card: Card, id: Option<RecordId>) {
+        for word in words(&card) {
+            self.by_word.entry(word).or_default().push(self.cards.len());
+        }
+        self.cards.push((card, id));
+    }
+}
+
+/// What two cards of one person share at least one of.
+fn words(card: &Card) -> impl Iterator<Item = String> {
+    let uid = card.uid.as_ref().map(|uid| format!("uid {uid}"));
+    uid.into_iter().chain([format!("name {}", fold(&card.name))])
 }
 
 fn nameless(line: u64) -> String {
@@ -139,15 +170,21 @@ fn values(card: &Card) -> Values {
         let value = match &field.ty {
             FieldType::Facts(_) => value_of_own(&field.ty, text),
             FieldType::Many(member) => {
-                text::parse(member, text).ok().map(|value| Value::Many(vec![value]))
+                own_value(member, text).map(|value| Value::Many(vec![value]))
             }
-            ty => text::parse(ty, text).ok(),
+            ty => own_value(ty, text),
         };
         if let Some(value) = value {
             super::plan::add(&mut values, field, value);
         }
     }
     values
+}
+
+/// A choice that a newer version wrote stays what it is.
+fn own_value(ty: &FieldType, text: &str) -> Option<Value> {
+    let newer = || matches!(ty, FieldType::Choice(_)).then(|| Value::Foreign(text.to_owned()));
+    text::parse(ty, text).ok().or_else(newer)
 }
 
 fn one_line(text: &str) -> String {

@@ -77,6 +77,7 @@ fn every_field_comes_back() {
     };
     row.values[Contact::KIND.index("consents").unwrap()] = Value::Facts(vec![fact]);
     assert!(row.values.iter().all(|value| !value.is_empty()), "a new field needs a value here");
+    row.values[Contact::KIND.index("stance").unwrap()] = Value::Foreign("enchanted".into());
 
     let file = cards([("Merrow Water Board", &row)]);
     assert!(file.split("\r\n").all(|line| line.len() <= 75), "{file}");

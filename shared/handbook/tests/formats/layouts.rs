@@ -127,3 +127,14 @@ fn reasons_in_german() {
         plan.bad_file.unwrap().starts_with("Firma,Vorname,Kunde seit,Warum nicht importiert\n")
     );
 }
+
+#[test]
+fn many_people_of_one_client() {
+    use std::fmt::Write;
+    let mut file = "Company,First name,Last name,Email\n".to_owned();
+    for number in 0..20_000 {
+        writeln!(file, "Tessel Foods,Given {number},Family,p{number}@tessel.example").unwrap();
+    }
+    let plan = read("many.csv", file.as_bytes(), &setting()).unwrap();
+    assert_eq!(makes(&plan).len(), 20_001);
+}
