@@ -66,6 +66,8 @@ fn every_field_comes_back() {
         left_on: "2026-01-02".parse().ok(),
         same_person_at: Some(Id::new(RecordId::from_bytes([8; 16]))),
         same_person: Some(Id::new(RecordId::from_bytes([9; 16]))),
+        site: Some(Id::new(RecordId::from_bytes([10; 16]))),
+        tags: ["key; person".to_owned(), "pilot, maybe".to_owned()].into(),
         notes: Note::from("First line; with \"signs\"\n\nlast line 🙂".repeat(9).as_str()),
     };
     let mut row = row(contact, RecordId::from_bytes([7; 16]));
