@@ -12,4 +12,4 @@ pub mod table;
 
 pub use columns::{Column, recognise};
 pub use people::plan_cards;
-pub use plan::{Fate, Known, KnownDocument, Plan, PlannedRow, plan_table};
+pub use plan::{BadRows, Fate, Known, KnownDocument, Plan, PlannedRow, plan_table};

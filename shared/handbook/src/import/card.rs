@@ -8,7 +8,7 @@ use ical::{
     property::{Property, PropertyParser},
 };
 
-use crate::search::fold;
+use crate::{search::fold, words::Sentence};
 
 /// The largest vCard file taken in, in bytes: ten thousand people with portraits.
 pub const MAX_CARD_FILE_BYTES: usize = 64 << 20;
@@ -61,6 +61,23 @@ pub enum CardProblem {
     /// Not a vCard.
     #[error("This is not a vCard: “{0}”.")]
     Unreadable(String),
+}
+
+impl CardProblem {
+    /// What a person reads.
+    pub fn sentence(&self) -> Sentence {
+        let de = match self {
+            Self::Nameless => {
+                "Diese Karte hat weder Namen noch Firma noch E-Mail-Adresse; niemand fände sie wieder."
+                    .to_owned()
+            }
+            Self::CutOff => {
+                "Diese Karte hat kein Ende; die Datei scheint hier abgeschnitten zu sein.".to_owned()
+            }
+            Self::Unreadable(line) => format!("Das ist keine vCard: „{line}“."),
+        };
+        Sentence::new(self.to_string(), de)
+    }
 }
 
 /// Reads every card of a file. A line that cannot be read is left out of its card; what stands outside of any card is a bad row.

@@ -16,11 +16,9 @@ pub fn plan_cards(text: &str, client: KnownDocument, now: u64, rng: &mut impl Cr
     for row in card::read(text) {
         let line = row.number as u64;
         let planned = match row.card {
-            Err(problem) => PlannedRow {
-                line,
-                title: format!("Card {line}"),
-                fate: Fate::Bad(problem.to_string()),
-            },
+            Err(problem) => {
+                PlannedRow { line, title: String::new(), fate: Fate::Bad(problem.sentence()) }
+            }
             Ok(card) => {
                 let title = card.name.clone();
                 let again = taken.iter().find(|known| known.same_person(&card));
@@ -36,7 +34,7 @@ pub fn plan_cards(text: &str, client: KnownDocument, now: u64, rng: &mut impl Cr
         };
         rows.push(planned);
     }
-    Plan { columns: Vec::new(), rows, writes: drafts.into_writes(), bad_file: None }
+    Plan { columns: Vec::new(), rows, writes: drafts.into_writes(), bad: None }
 }
 
 fn values(card: &Card, name: &str) -> Vec<(&'static Field, Value)> {

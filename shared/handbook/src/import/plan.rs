@@ -18,6 +18,7 @@ use crate::{
     text,
     typed::Record,
     value::Value,
+    words::{Language, Sentence},
 };
 
 /// What is here already, as far as an import has to know it.
@@ -45,8 +46,22 @@ pub struct Plan {
     pub rows: Vec<PlannedRow>,
     /// What is to be written, one change a document.
     pub writes: Vec<(DocumentId, Vec<Op>)>,
-    /// Bad rows as a file to mend, if there are any.
-    pub bad_file: Option<String>,
+    /// Bad rows to mend, if there are any.
+    pub bad: Option<BadRows>,
+}
+
+/// The rows of a table that were left out, to be mended and imported again.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BadRows {
+    headings: Vec<String>,
+    rows: Vec<BadRow>,
+}
+
+impl BadRows {
+    /// A file with their reasons in a last column.
+    pub fn csv(&self, language: Language) -> String {
+        bad_rows_csv(&self.headings, &self.rows, language)
+    }
 }
 
 /// One row of the file.
@@ -54,7 +69,7 @@ pub struct Plan {
 pub struct PlannedRow {
     /// Its line in the file, from 1.
     pub line: u64,
-    /// What it is about.
+    /// What it is about; empty where nothing says it.
     pub title: String,
     /// What becomes of it.
     pub fate: Fate,
@@ -73,7 +88,7 @@ pub enum Fate {
         fills: usize,
     },
     /// It is left out, and why.
-    Bad(String),
+    Bad(Sentence),
 }
 
 /// Plans the import of a table. `now` is in milliseconds since 1970.
@@ -93,8 +108,9 @@ pub fn plan_table(table: &Table, known: &Known, now: u64, rng: &mut impl CryptoR
         fate: Fate::Bad(row.reason.clone()),
     }));
     rows.sort_by_key(|row| row.line);
-    let bad_file = (!planner.bad.is_empty()).then(|| bad_rows_csv(&table.headings, &planner.bad));
-    Plan { columns: headings, rows, writes: planner.drafts.into_writes(), bad_file }
+    let bad = (!planner.bad.is_empty())
+        .then(|| BadRows { headings: table.headings.clone(), rows: planner.bad });
+    Plan { columns: headings, rows, writes: planner.drafts.into_writes(), bad }
 }
 
 struct Planner<'r, R> {
@@ -124,7 +140,7 @@ impl<R: CryptoRng> Planner<'_, R> {
     }
 
     /// The row's client and contact, as far as its cells can be read.
-    fn read(&self, row: &TableRow) -> Result<(Values, Values), String> {
+    fn read(&self, row: &TableRow) -> Result<(Values, Values), Sentence> {
         let mut client = Values::new();
         let mut contact = Values::new();
         for column in &self.columns {
@@ -135,11 +151,17 @@ impl<R: CryptoRng> Planner<'_, R> {
             add(values, column.field, read_cell(column.field, cell)?);
         }
         if value_of(&client, "name").is_none() {
-            return Err("This row names no client, so it is not known where it belongs.".into());
+            return Err(Sentence::new(
+                "This row names no client, so it is not known where it belongs.",
+                "Diese Zeile nennt keinen Kunden; es ist nicht bekannt, wohin sie gehört.",
+            ));
         }
         part_full_name(&mut contact);
         if !contact.is_empty() && value_of(&contact, FULL_NAME).is_none() {
-            return Err("This row has a person without a name.".into());
+            return Err(Sentence::new(
+                "This row has a person without a name.",
+                "In dieser Zeile steht eine Person ohne Namen.",
+            ));
         }
         Ok((client, contact))
     }
@@ -168,11 +190,15 @@ impl<R: CryptoRng> Planner<'_, R> {
 }
 
 /// Reads one cell; sets take several values apart by semicolon.
-fn read_cell(field: &'static Field, cell: &str) -> Result<Value, String> {
+fn read_cell(field: &'static Field, cell: &str) -> Result<Value, Sentence> {
     let read = |ty: &FieldType, part: &str| {
-        let value = text::parse(ty, part)
-            .map_err(|why| format!("“{cell}” does not fit {}: {}", field.label.en, why.en))?;
-        Ok::<_, String>(value)
+        let value = text::parse(ty, part).map_err(|why| {
+            Sentence::new(
+                format!("“{cell}” does not fit {}: {}", field.label.en, why.en),
+                format!("„{cell}“ passt nicht zu „{}“: {}", field.label.de, why.de),
+            )
+        })?;
+        Ok::<_, Sentence>(value)
     };
     match &field.ty {
         FieldType::Many(member) => {

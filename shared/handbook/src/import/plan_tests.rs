@@ -54,8 +54,9 @@ fn new_matching_and_bad_rows() {
     );
     assert_eq!(plan.writes.len(), 2, "one change for the known client, one for the new one");
     assert_eq!(plan.writes[1].1.len(), 3, "the client and two people, each created whole");
-    let bad = plan.bad_file.unwrap();
+    let bad = plan.bad.unwrap().csv(Language::De);
     assert_eq!(bad.lines().count(), 3, "{bad}");
+    assert!(bad.contains("In dieser Zeile steht eine Person ohne Namen."), "{bad}");
 }
 
 #[test]
@@ -75,7 +76,10 @@ fn nothing_here_is_overwritten() {
 fn a_cell_that_does_not_fit_is_said() {
     let plan = plan("Company,Client since\nA,yesterday-ish\nB,2020-05-01\n", &Known::default());
     assert!(
-        matches!(&plan.rows[0].fate, Fate::Bad(reason) if reason.contains("“yesterday-ish” does not fit Client since"))
+        matches!(&plan.rows[0].fate, Fate::Bad(reason) if reason.en.contains("“yesterday-ish” does not fit Client since"))
+    );
+    assert!(
+        matches!(&plan.rows[0].fate, Fate::Bad(reason) if reason.de.contains("„yesterday-ish“ passt nicht zu „Kunde seit“"))
     );
     assert_eq!(plan.rows[1].fate, Fate::New);
 }

@@ -1,5 +1,7 @@
 //! Tables out of files: CSV as other programs really write it (RFC 4180, and what is said to be it).
 
+use crate::words::{Language, Sentence};
+
 /// The largest table file taken in, in bytes; a hundred thousand rows of five hundred bytes.
 pub const MAX_TABLE_BYTES: usize = 50 << 20;
 
@@ -30,12 +32,12 @@ pub struct BadRow {
     pub line: u64,
     /// Its cells as far as they could be read.
     pub cells: Vec<String>,
-    /// Why, as a sentence.
-    pub reason: String,
+    /// Why.
+    pub reason: Sentence,
 }
 
 /// Why a file is no table.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TableError {
     /// No content.
     #[error("This file is empty. Nothing was imported.")]
@@ -51,6 +53,28 @@ pub enum TableError {
         "The first line has no headings, so the columns cannot be told apart. Nothing was imported."
     )]
     NoHeadings,
+}
+
+impl TableError {
+    /// What a person reads.
+    pub fn sentence(self) -> Sentence {
+        let de = match self {
+            Self::Empty => "Diese Datei ist leer. Es wurde nichts übernommen.",
+            Self::NotText => {
+                "Das ist keine Textdatei. Bitte speichern Sie die Tabelle als CSV und versuchen Sie es \
+                 noch einmal; es wurde nichts übernommen."
+            }
+            Self::TooLarge => {
+                "Diese Datei ist größer als 50 MB. Bitte teilen Sie sie und übernehmen Sie die Teile \
+                 einzeln; es wurde nichts übernommen."
+            }
+            Self::NoHeadings => {
+                "Die erste Zeile hat keine Überschriften, so dass sich die Spalten nicht zuordnen \
+                 lassen. Es wurde nichts übernommen."
+            }
+        };
+        Sentence::new(self.to_string(), de)
+    }
 }
 
 /// Reads a CSV file: UTF-8, UTF-16 with a mark or Windows-1252; separated by comma, semicolon or tab.
@@ -84,7 +108,10 @@ pub fn read(bytes: &[u8]) -> Result<Table, TableError> {
             Err(error) => table.bad.push(BadRow {
                 line: error.position().map_or(0, csv::Position::line),
                 cells: Vec::new(),
-                reason: "This row cannot be read as text.".into(),
+                reason: Sentence::new(
+                    "This row cannot be read as text.",
+                    "Diese Zeile lässt sich nicht als Text lesen.",
+                ),
             }),
         }
     }
@@ -101,8 +128,14 @@ impl Table {
         let surplus = cells.iter().skip(self.headings.len()).any(|cell| !cell.is_empty());
         if surplus {
             let (found, wanted) = (cells.len(), self.headings.len());
-            let reason = format!(
-                "This row has {found} cells under {wanted} headings; perhaps a quotation mark is missing."
+            let reason = Sentence::new(
+                format!(
+                    "This row has {found} cells under {wanted} headings; perhaps a quotation mark is missing."
+                ),
+                format!(
+                    "Diese Zeile hat {found} Zellen unter {wanted} Überschriften; vielleicht fehlt ein \
+                     Anführungszeichen."
+                ),
             );
             self.bad.push(BadRow { line, cells, reason });
             return;
@@ -113,12 +146,20 @@ impl Table {
 }
 
 /// Bad rows as a file to mend and import again: the headings, then each row with its reason in a last column.
-pub fn bad_rows_csv(headings: &[String], bad: &[BadRow]) -> String {
+pub fn bad_rows_csv(headings: &[String], bad: &[BadRow], language: Language) -> String {
+    let why = match language {
+        Language::En => "Why it was not imported",
+        Language::De => "Warum nicht übernommen",
+    };
     let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
     let headings = headings.iter().map(String::as_str);
-    let written = std::iter::once(headings.chain(["Why it was not imported"]).collect::<Vec<_>>())
+    let written = std::iter::once(headings.chain([why]).collect::<Vec<_>>())
         .chain(bad.iter().map(|row| {
-            row.cells.iter().map(String::as_str).chain([row.reason.as_str()]).collect::<Vec<_>>()
+            row.cells
+                .iter()
+                .map(String::as_str)
+                .chain([row.reason.get(language)])
+                .collect::<Vec<_>>()
         }))
         .try_for_each(|row| writer.write_record(row));
     // A vector takes any number of bytes, so neither can fail.
@@ -205,9 +246,14 @@ mod tests {
         let table = read(b"Name,City\nA,B,C,D\nE,F\n").unwrap();
         assert_eq!(table.rows.len(), 1);
         assert_eq!(table.bad[0].line, 2);
-        let file = bad_rows_csv(&table.headings, &table.bad);
+        let file = bad_rows_csv(&table.headings, &table.bad, Language::En);
         assert!(
             file.starts_with("Name,City,Why it was not imported\nA,B,C,D,This row has 4 cells"),
+            "{file}"
+        );
+        let file = bad_rows_csv(&table.headings, &table.bad, Language::De);
+        assert!(
+            file.starts_with("Name,City,Warum nicht übernommen\nA,B,C,D,Diese Zeile hat 4 Zellen"),
             "{file}"
         );
     }
