@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use handbook::kind::{Class, Field, FieldType, Kind};
-use handbook::{KINDS, kind};
+use handbook::{Words, kind, kinds};
 
 fn every_field() -> Vec<(&'static str, &'static Field)> {
     fn add(
@@ -19,7 +19,7 @@ fn every_field() -> Vec<(&'static str, &'static Field)> {
         }
     }
     let mut all = Vec::new();
-    for kind in KINDS {
+    for kind in kinds() {
         add(kind.fields, kind.key, &mut all);
     }
     all
@@ -33,8 +33,8 @@ fn scalar(ty: &'static FieldType) -> &'static FieldType {
     }
 }
 
-fn check_kinds(wrong: impl Fn(&&&'static Kind) -> bool) {
-    let wrong: Vec<_> = KINDS.iter().filter(wrong).map(|kind| kind.key).collect();
+fn check_kinds(wrong: impl Fn(&&'static Kind) -> bool) {
+    let wrong: Vec<_> = kinds().filter(wrong).map(|kind| kind.key).collect();
     assert!(wrong.is_empty(), "{wrong:?}");
 }
 
@@ -46,7 +46,7 @@ fn check_fields(wrong: impl Fn(&'static Field) -> bool) {
 
 #[test]
 fn the_nine_kinds_and_the_settings_are_there() {
-    let keys: BTreeSet<_> = KINDS.iter().map(|kind| kind.key).collect();
+    let keys: BTreeSet<_> = kinds().map(|kind| kind.key).collect();
     let wanted = [
         "action",
         "assignment",
@@ -60,7 +60,7 @@ fn the_nine_kinds_and_the_settings_are_there() {
         "touchpoint",
     ];
     assert_eq!(keys, BTreeSet::from(wanted));
-    assert_eq!(KINDS.len(), wanted.len());
+    assert_eq!(kinds().count(), wanted.len());
 }
 
 #[test]
@@ -77,18 +77,19 @@ fn keys_are_plain_and_unique() {
 
 #[test]
 fn everything_has_its_words_in_both_languages() {
-    check_kinds(|kind| {
-        [kind.one, kind.many].iter().any(|words| words.en.is_empty() || words.de.is_empty())
-            || kind.help.is_empty()
-    });
-    check_fields(|field| {
-        field.label.en.is_empty() || field.label.de.is_empty() || field.help.is_empty()
-    });
+    let missing = |words: &Words| words.en.is_empty() || words.de.is_empty();
+    check_kinds(|kind| [kind.one, kind.many].iter().any(missing) || kind.help.en.is_empty());
+    check_fields(|field| missing(&field.label) || field.help.en.is_empty());
     check_fields(|field| match scalar(&field.ty) {
-        FieldType::Choice(choices) => {
-            choices.options.iter().any(|o| o.label.en.is_empty() || o.label.de.is_empty())
-        }
+        FieldType::Choice(choices) => choices.options.iter().any(|o| missing(&o.label)),
         _ => false,
+    });
+    check_kinds(|kind| {
+        kind.lifecycle.is_some_and(|life| {
+            life.states.options.iter().any(|state| missing(&state.label))
+                || life.steps.iter().any(|step| missing(&step.label))
+                || life.fact.iter().any(|field| missing(&field.label))
+        })
     });
 }
 
