@@ -18,6 +18,7 @@ pub mod heat;
 pub mod history;
 pub mod icons;
 pub mod input;
+pub mod language;
 pub mod mark;
 pub mod merge;
 pub mod model;

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::shell::Page;
 use crate::{
-    texts::{record as record_texts, say, settings as settings_texts, shell as t},
+    texts::{record as record_texts, say, settings as settings_texts, shell as t, title_of},
     ui::{
         chip::Face,
         icons::{Glyph, Icon},
@@ -59,10 +59,10 @@ fn People() -> impl IntoView {
                     .collect();
                 view! {
                     <li class="person">
-                        <Face name=row.title() />
+                        <Face name=title_of(row) />
                         <div>
                             <a class="firm-words row-link" href=place::record_path(DocumentId::Firm, row.key())>
-                                {row.title()}
+                                {title_of(row)}
                             </a>
                             <p class="support">{detail.join(", ")}</p>
                         </div>
@@ -100,7 +100,7 @@ fn Engagements() -> impl IntoView {
                     <tr>
                         <th scope="row">
                             <a class="row-link" href=place::record_path(placed.document, row.key())>
-                                {row.title()}
+                                {title_of(row)}
                             </a>
                         </th>
                         <td class="support">{client}</td>
@@ -116,7 +116,7 @@ fn Engagements() -> impl IntoView {
         <Section title=say(Engagement::KIND.many)>
             <Show
                 when=move || found.with(|found| !found.is_empty())
-                fallback=|| view! { <Empty text=record_texts::empty_list(say(Engagement::KIND.many), Engagement::KIND.help) /> }
+                fallback=|| view! { <Empty text=record_texts::empty_list(say(Engagement::KIND.many), say(Engagement::KIND.help)) /> }
             >
                 <table class="table folds">
                     <tbody>{lines}</tbody>

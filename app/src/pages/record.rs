@@ -13,7 +13,7 @@ use leptos_router::{
 pub use self::whole::{OwnRecord, RecordPage};
 use super::{client::Missing, id_param, shell::Page, text_param};
 use crate::{
-    texts::{client as client_texts, record as t, say, shell},
+    texts::{client as client_texts, record as t, say, shell, title_of},
     ui::{
         draft::Values,
         form::NewForm,
@@ -49,7 +49,7 @@ fn rows_of(app: &AppState, document: DocumentId, kind: &'static Kind) -> Option<
     let rows = app.document(&document)?;
     let mut rows: Vec<Row> =
         rows.iter().filter(|row| row.kind == kind && !row.gone).cloned().collect();
-    rows.sort_by_cached_key(|row| row.title().to_lowercase());
+    rows.sort_by_cached_key(|row| title_of(row).to_lowercase());
     Some(rows)
 }
 
@@ -116,7 +116,7 @@ fn List(document: DocumentId, kind: &'static Kind) -> impl IntoView {
             <header class="page-head">
                 <div>
                     <h1>{say(kind.many)}</h1>
-                    <p class="lead">{kind.help}</p>
+                    <p class="lead">{say(kind.help)}</p>
                 </div>
                 <div class="acts">
                     <a class="button firm" href=place::new_path(document, kind.key)>
@@ -222,7 +222,7 @@ pub fn NewPage() -> impl IntoView {
                 <header class="page-head">
                     <div>
                         <h1>{title}</h1>
-                        <p class="lead">{kind.help}</p>
+                        <p class="lead">{say(kind.help)}</p>
                     </div>
                 </header>
                 <div class="narrow">

@@ -231,7 +231,11 @@ mod tests {
 
     #[test]
     fn clocks_in_words() {
-        check_both(|| open_count(6), "6 open. Days are working days.", "6 offen. Tage sind Arbeitstage.");
+        check_both(
+            || open_count(6),
+            "6 open. Days are working days.",
+            "6 offen. Tage sind Arbeitstage.",
+        );
         check_both(|| days_open(11), "11 days open", "11 Tage offen");
         check_both(|| in_days(1), "In 1 day", "In 1 Tag");
         check_both(|| in_days(4), "In 4 days", "In 4 Tagen");

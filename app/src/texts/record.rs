@@ -101,7 +101,9 @@ pub fn empty_list(kind: &str, help: &str) -> String {
 pub fn was_deleted(kind: &str) -> String {
     match language() {
         En => format!("{kind} was deleted. Restore it to work on it again."),
-        De => format!("Gelöscht: {kind}. Stellen Sie den Eintrag wieder her, um daran weiterzuarbeiten."),
+        De => format!(
+            "Gelöscht: {kind}. Stellen Sie den Eintrag wieder her, um daran weiterzuarbeiten."
+        ),
     }
 }
 
@@ -149,7 +151,11 @@ mod tests {
 
     #[test]
     fn fields_in_sentences() {
-        check_both(|| has_two_versions("Remedy"), "Remedy has two versions", "Zwei Fassungen: Remedy");
+        check_both(
+            || has_two_versions("Remedy"),
+            "Remedy has two versions",
+            "Zwei Fassungen: Remedy",
+        );
         check_both(|| needed("Name"), "Name must be filled in.", "Bitte „Name“ ausfüllen.");
         check_both(|| settled("Remedy"), "Remedy is settled.", "„Remedy“ ist entschieden.");
     }

@@ -102,7 +102,7 @@ pub fn FieldEditor(
         <FieldFrame
             id=id
             label=say(field.label)
-            help=field.help
+            help=say(field.help)
             group=is_group(&field.ty)
             problem=problem
             kept=keeping.signal()
@@ -273,7 +273,7 @@ pub fn NewField(
         <FieldFrame
             id=id
             label=say(field.label)
-            help=field.help
+            help=say(field.help)
             optional=!field.required && !asked
             group=is_group(&field.ty)
             problem=problem

@@ -9,6 +9,7 @@ use wire::{Hash, Refusal, Role, Seq};
 use super::{now, space::Space, status};
 use crate::{
     platform::{clock, random::Random},
+    texts::{error::Told, title_of, trouble as t},
     ui::{
         model::{Export, ImportSource, InviteRole, OpenInvite},
         state::{ExportedFile, Trouble, Write},
@@ -28,7 +29,7 @@ pub(super) async fn write(
 ) -> Result<Vec<handbook::RecordKey>, Trouble> {
     let stamp = space.stamp(write.what, None);
     let edit = device::Edit { document: write.document, ops: write.ops, stamp };
-    space.write(vec![edit]).await.map_err(|error| unwritten(&error))
+    space.write(vec![edit]).await.map_err(trouble)
 }
 
 /// Makes an invitation and waits until the relay has it: a link that the relay does not know lets nobody in.
@@ -49,15 +50,12 @@ pub(super) async fn invite(space: Rc<Space>, role: InviteRole) -> Result<String,
         // The record is in the log; its row is on the way here.
         crate::platform::timer::sleep(100).await;
     }
-    Err(Trouble("The invitation is on the relay, but has not come back to this device. Revoke it below and try again.".into()))
+    Err(Trouble(t::invitation_late().into()))
 }
 
 /// Takes an unused invitation back.
 pub(super) async fn revoke(space: Rc<Space>, invite: OpenInvite) -> Result<(), Trouble> {
-    let hash: Hash = invite
-        .hash
-        .parse()
-        .map_err(|_| Trouble("This invitation is not known here. Nothing was changed.".into()))?;
+    let hash: Hash = invite.hash.parse().map_err(|_| Trouble(t::invitation_unknown().into()))?;
     let record = space.device.revoke(hash).map_err(trouble)?;
     let name = wire::RowKind::Roster.hash_of(&record);
     judge(&space, name, record).await.map(drop)
@@ -69,18 +67,16 @@ async fn judge(space: &Rc<Space>, hash: Hash, record: Vec<u8>) -> Result<Seq, Tr
     match space.link.borrow().as_ref() {
         Some(link) => link.append(record),
         None => {
-            return Err(Trouble(
-                "This workspace has no relay, so nobody can be invited to it.".into(),
-            ));
+            return Err(Trouble(t::invite_without_relay().into()));
         }
     }
     let patience = crate::platform::timer::sleep(PATIENCE_MS);
     match futures_util::future::select(wait, Box::pin(patience)).await {
         futures_util::future::Either::Left((Ok(Ok(seq)), _)) => Ok(seq),
-        futures_util::future::Either::Left((Ok(Err(refusal)), _)) => Err(Trouble(status::refused(refusal))),
-        _ => Err(Trouble(
-            "The relay cannot be reached, and an invitation needs it. Nothing was changed; try again once you are online.".into(),
-        )),
+        futures_util::future::Either::Left((Ok(Err(refusal)), _)) => {
+            Err(Trouble(status::refused(refusal)))
+        }
+        _ => Err(Trouble(t::invite_needs_relay().into())),
     }
 }
 
@@ -99,31 +95,20 @@ pub(super) async fn dry_run(
         let table = import::table::read(&source.bytes).map_err(trouble)?;
         let plan = import::plan_table(&table, &known, clock::now(), &mut Random);
         if !plan.columns.iter().any(|(_, field)| *field == Some(("client", "name"))) {
-            return Err(Trouble(
-                "No column of this file names a client (such as “Company” or “Name”), so its rows cannot be placed. Nothing was \
-                 imported."
-                    .into(),
-            ));
+            return Err(Trouble(t::no_client_column().into()));
         }
         return Ok(plan);
     }
-    let client = source.client.ok_or_else(|| {
-        Trouble("A vCard file brings people of one client: choose the client first. Nothing was imported.".into())
-    })?;
+    let client = source.client.ok_or_else(|| Trouble(t::cards_need_client().into()))?;
     if source.bytes.len() > import::card::MAX_CARD_FILE_BYTES {
-        return Err(Trouble(
-            "This file is larger than 64 MB. Split it and import the parts; nothing was imported."
-                .into(),
-        ));
+        return Err(Trouble(t::cards_too_large().into()));
     }
     let text = String::from_utf8_lossy(&source.bytes);
     let document = known.documents.into_iter().find(|document| document.client.id == client);
-    let document = document.ok_or_else(|| {
-        Trouble("This client is not on this device. Nothing was imported.".into())
-    })?;
+    let document = document.ok_or_else(|| Trouble(t::client_missing().into()))?;
     let plan = import::plan_cards(&text, document, clock::now(), &mut Random);
     if plan.rows.is_empty() {
-        return Err(Trouble("There is no vCard in this file. Nothing was imported.".into()));
+        return Err(Trouble(t::no_cards().into()));
     }
     Ok(plan)
 }
@@ -140,10 +125,7 @@ pub(super) async fn take_in(space: Rc<Space>, plan: import::Plan) -> Result<Stri
             stamp: space.stamp("import", Some(batch)),
         });
         if let Err(error) = space.write(edits.collect()).await {
-            let why = unwritten(&error).0;
-            return Err(Trouble(format!(
-                "{done} of {total} clients were imported and are saved. {why} Import the file again to go on."
-            )));
+            return Err(Trouble(t::import_stopped(done, total, &error.told())));
         }
         done += part.len();
     }
@@ -153,7 +135,7 @@ pub(super) async fn take_in(space: Rc<Space>, plan: import::Plan) -> Result<Stri
     let new = count(|fate| matches!(fate, import::Fate::New));
     let matched = count(|fate| matches!(fate, import::Fate::Matches { .. }));
     let bad = count(|fate| matches!(fate, import::Fate::Bad(_)));
-    Ok(format!("{new} new, {matched} matched, {bad} left out. Everything is saved on this device."))
+    Ok(t::imported(new, matched, bad))
 }
 
 /// Makes a file of the workspace.
@@ -172,8 +154,7 @@ pub(super) async fn export(space: Rc<Space>, what: Export) -> Result<ExportedFil
             bytes: export::json(&documents, now::moment()).into_bytes(),
         },
         Export::Csv(key) => {
-            let kind = handbook::kind(key)
-                .ok_or_else(|| Trouble("This kind of record is not known here.".into()))?;
+            let kind = handbook::kind(key).ok_or_else(|| Trouble(t::kind_unknown().into()))?;
             let names = names(&documents);
             let rows: Vec<(String, &handbook::Row)> = documents
                 .iter()
@@ -198,7 +179,7 @@ fn names(
     documents: &[(DocumentId, Vec<handbook::Row>)],
 ) -> std::collections::HashMap<RecordId, String> {
     let rows = documents.iter().flat_map(|(_, rows)| rows);
-    rows.map(|row| (row.id, row.title())).filter(|(_, title)| !title.is_empty()).collect()
+    rows.map(|row| (row.id, title_of(row))).filter(|(_, title)| !title.is_empty()).collect()
 }
 
 /// Keeps what is being typed under a name, on this device only.
@@ -217,29 +198,7 @@ pub(super) async fn draft(space: Rc<Space>, name: String) -> Result<String, Trou
     Ok(value.and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default())
 }
 
-/// Any error whose words are for people already.
-pub(super) fn trouble(error: impl std::fmt::Display) -> Trouble {
-    let text = error.to_string();
-    let mut signs = text.chars();
-    let text: String =
-        signs.next().map(|first| first.to_uppercase().chain(signs).collect()).unwrap_or_default();
-    let stop = if text.ends_with(['.', '!', '?']) { "" } else { "." };
-    Trouble(format!("{text}{stop}"))
-}
-
-/// What a person reads when an edit was not kept.
-fn unwritten(error: &device::WriteError) -> Trouble {
-    use device::{StorageError, WriteError};
-    Trouble(match error {
-        WriteError::Storage(StorageError::Full) => {
-            "This device has no room left, so the change was not saved. What was saved before is safe; make room, or export \
-             the workspace in Settings."
-                .into()
-        }
-        WriteError::Storage(StorageError::Closed) => {
-            "Another tab updated the app or closed this workspace. Reload this page; what was marked as saved is safe.".into()
-        }
-        WriteError::NotAllowed => "You may read this workspace but not change it. Nothing was changed.".into(),
-        other => return trouble(format!("The change was not saved: {other}")),
-    })
+/// An error in words for people.
+pub(super) fn trouble(error: impl Told) -> Trouble {
+    Trouble(error.told())
 }

@@ -8,7 +8,10 @@ use handbook::{
     search::{self, Index},
 };
 
-use crate::ui::model::{Hit, Place};
+use crate::{
+    texts::{say, title_of},
+    ui::model::{Hit, Place},
+};
 
 /// As many results as the palette shows.
 const MOST_HITS: usize = 50;
@@ -36,11 +39,11 @@ impl Finder {
         let shown = hits.into_iter().filter_map(|hit| {
             let (document, key) = hit.key;
             let row = row(document, key)?;
-            let title = row.title();
-            let title = if title.is_empty() { key.kind.one.en.to_owned() } else { title };
+            let title = title_of(&row);
+            let title = if title.is_empty() { say(key.kind.one).to_owned() } else { title };
             let is_client = key.kind == Client::KIND;
             let of = client(document).filter(|_| !is_client);
-            let detail = [Some(key.kind.one.en.to_owned()), of]
+            let detail = [Some(say(key.kind.one).to_owned()), of]
                 .into_iter()
                 .flatten()
                 .collect::<Vec<_>>()

@@ -24,6 +24,7 @@ use crate::{
     link::{Link, News},
     platform::timer,
     storage::{BrowserVault, SpaceEntry, SpaceStorage},
+    texts::{error::Told, title_of},
     ui::{
         model::{Attention, DueItem},
         state::{AppState, Placed},
@@ -192,7 +193,7 @@ impl Space {
                     self.finder.put(*document, &rows);
                     self.memory.borrow_mut().renew(*document, Arc::new(rows));
                 }
-                Err(error) => status::stopped(self, &error.to_string()),
+                Err(error) => status::stopped(self, &error.told()),
             }
         }
         if settings_changed || changed.space {
@@ -227,7 +228,7 @@ impl Space {
                         space.memory.borrow_mut().keep(document, Arc::new(rows));
                         space.app.changed(&document, &[]);
                     }
-                    Err(error) => status::stopped(&space, &error.to_string()),
+                    Err(error) => status::stopped(&space, &error.told()),
                 }
             });
         }
@@ -274,7 +275,7 @@ impl Space {
                 self.memory.borrow_mut().reasons.insert(client.id, Rc::clone(&made));
                 made
             });
-            let name = client.title();
+            let name = title_of(&client);
             let lines = reasons.iter().map(|reason| Attention {
                 client: client.id,
                 client_name: name.clone(),
@@ -312,7 +313,7 @@ impl Space {
     /// What people call a record.
     pub(super) fn title(&self, here: DocumentId, key: RecordKey) -> Option<String> {
         let row = self.device.model().row(key.document(here), key)?;
-        Some(row.title()).filter(|title| !title.is_empty())
+        Some(title_of(&row)).filter(|title| !title.is_empty())
     }
 
     /// What an import has to know of what is here.

@@ -10,7 +10,7 @@ use leptos::{prelude::*, task::spawn_local};
 use super::Subject;
 use crate::{
     platform::dom,
-    texts::{client as t, complaint as complaint_texts, say},
+    texts::{client as t, complaint as complaint_texts, say, tell},
     ui::{
         format,
         icons::{Glyph, Icon},
@@ -203,7 +203,7 @@ fn Reasons(subject: Subject) -> impl IntoView {
             .into_iter()
             .map(|found| {
                 let path = place::evidence_path(subject.id, found.reason.evidence.record);
-                let sentence = found.reason.sentence.trim_end_matches('.').to_owned();
+                let sentence = tell(&found.reason.sentence).trim_end_matches('.').to_owned();
                 view! {
                     <li>
                         <SeverityWord severity=found.reason.severity />

@@ -55,7 +55,7 @@ pub fn StepActs(about: About) -> impl IntoView {
             let to = offer.step.to;
             view! {
                 <button type="button" class="button firm" on:click=move |_| take(to, false)>
-                    {format!("{} {}", say(offer.step.label), say(Complaint::KIND.one).to_lowercase())}
+                    {t::take_step(say(offer.step.label), say(Complaint::KIND.one))}
                 </button>
             }
             .into_any()
@@ -274,7 +274,7 @@ fn Asking(
                 on_edit,
             };
             view! {
-                <FieldFrame id=id label=say(field.label) help=field.help>
+                <FieldFrame id=id label=say(field.label) help=say(field.help)>
                     <ValueInput bound=bound />
                 </FieldFrame>
             }

@@ -10,7 +10,7 @@ use leptos_router::hooks::use_query_map;
 
 use crate::{
     platform::files::{self, FileError, PickedFile},
-    texts::{say, settings as t},
+    texts::{error::Told, language, record as record_texts, say, settings as t, tell},
     ui::{
         candidates::candidates,
         icons::{Glyph, Icon},
@@ -40,7 +40,7 @@ impl Work {
         let file = match files {
             Ok(files) => files.into_iter().next(),
             Err(error) => {
-                self.toasts.trouble(&Trouble(t::unreadable(&error.to_string())));
+                self.toasts.trouble(&Trouble(t::unreadable(&error.told())));
                 None
             }
         };
@@ -156,9 +156,9 @@ fn DryRun(work: Work, plan: Plan) -> impl IntoView {
     let something = !plan.writes.is_empty();
     let rows = plan.rows.iter().take(LISTED).map(row_line).collect_view();
     let columns = plan.columns.iter().map(column_line).collect_view();
-    let bad_file = plan.bad_file.clone().map(|file| {
+    let bad_file = plan.bad.clone().map(|rows| {
         let save = move |_| {
-            files::save("bad-rows.csv", "text/csv", file.clone().into_bytes());
+            files::save(t::bad_file_name(), "text/csv", rows.csv(language()).into_bytes());
         };
         view! {
             <button type="button" class="button" on:click=save>
@@ -217,13 +217,13 @@ fn row_line(row: &PlannedRow) -> impl IntoView + use<> {
             view! { <span class="state"><Icon glyph=Glyph::Check small=true />{t::matches(title, *fills)}</span> }.into_any()
         }
         Fate::Bad(why) => {
-            view! { <span class="state late wraps"><Icon glyph=Glyph::Octagon small=true />{why.clone()}</span> }.into_any()
+            view! { <span class="state late wraps"><Icon glyph=Glyph::Octagon small=true />{tell(why)}</span> }.into_any()
         }
     };
     view! {
         <tr>
             <td class="number">{row.line}</td>
-            <td>{row.title.clone()}</td>
+            <td>{if row.title.is_empty() { record_texts::nothing().to_owned() } else { row.title.clone() }}</td>
             <td>{fate}</td>
         </tr>
     }
