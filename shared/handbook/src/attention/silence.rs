@@ -23,7 +23,7 @@ pub(super) fn rule(facts: &Facts, setting: &Setting) -> Vec<Reason> {
     let sentence = match last {
         Some(_) => Sentence::new(
             format!("Nobody has spoken with them for {}.", long.en),
-            format!("Seit {} hat niemand mit dem Kunden gesprochen.", since),
+            format!("Seit {since} hat niemand mit dem Kunden gesprochen."),
         ),
         None => Sentence::new(
             format!(
@@ -31,8 +31,7 @@ pub(super) fn rule(facts: &Facts, setting: &Setting) -> Vec<Reason> {
                 long.en
             ),
             format!(
-                "Der Kunde steht seit {} im Handbuch, und kein Gespräch ist festgehalten.",
-                since
+                "Der Kunde steht seit {since} im Handbuch, und kein Gespräch ist festgehalten."
             ),
         ),
     };
