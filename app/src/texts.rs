@@ -69,6 +69,7 @@ macro_rules! texts {
         $(
             #[doc = $en]
             pub fn $name() -> &'static str {
+                const { assert!(!$en.is_empty() && !$de.is_empty()) };
                 $crate::texts::say(handbook::Words::new($en, $de))
             }
         )*

@@ -11,7 +11,7 @@ texts! {
     clients = "Clients" | "Kunden";
     firm = "Firm" | "Firma";
     settings = "Settings" | "Einstellungen";
-    places = "Places" | "Orte";
+    places = "Places" | "Bereiche";
     search = "Search" | "Suchen";
     search_key = "Ctrl K" | "Strg K";
     log_touchpoint = "Log touchpoint" | "Kontakt festhalten";
@@ -27,7 +27,7 @@ texts! {
     search_reading = "Still reading; more may be found in a moment."
         | "Es wird noch gelesen; gleich findet sich vielleicht mehr.";
     go_to = "Go to" | "Gehe zu";
-    do_it = "Do" | "Tun";
+    do_it = "Do" | "Aktionen";
     found = "Found" | "Gefunden";
     sample_note = "This is a sample firm. Nothing in it is real, and nothing leaves this device."
         | "Dies ist eine Musterfirma. Nichts darin ist echt, und nichts verlässt dieses Gerät.";
@@ -60,7 +60,7 @@ pub fn sync(state: &Sync) -> String {
             let (at, of) = (format::integer(*at), format::integer(*of));
             match language() {
                 En => format!("Fetching {at} of {of}"),
-                De => format!("Hole {at} von {of}"),
+                De => format!("{at} von {of} geholt"),
             }
         }
         Sync::NoRelay => no_relay().into(),
@@ -122,7 +122,7 @@ mod tests {
         check(
             Sync::CatchingUp { at: 1200, of: 3400 },
             "Fetching 1,200 of 3,400",
-            "Hole 1.200 von 3.400",
+            "1.200 von 3.400 geholt",
         );
         check_both(
             || saved_at("11:48"),

@@ -44,7 +44,7 @@ pub fn pick(text: &str, today: NaiveDate) -> Vec<Pick> {
 fn pick_clause(text: &str, clause_span: Range<usize>, today: NaiveDate) -> Option<Pick> {
     let clause = text.get(clause_span.clone())?;
     let (start, opening) = first_opening(clause)?;
-    let rest = without_particle(clause.get(start + opening.words.len()..)?, opening.particle)?;
+    let (rest, infinitive) = opening.close(clause.get(start + opening.words.len()..)?)?;
     // What stands before a German verb, from the last comma on, belongs to what is promised.
     let lead = clause.get(..start).filter(|_| opening.inverted).unwrap_or_default();
     let lead_start = lead.rfind(',').map_or(0, |comma| comma + 1);
@@ -55,7 +55,7 @@ fn pick_clause(text: &str, clause_span: Range<usize>, today: NaiveDate) -> Optio
             (due, rest, lead)
         }
     };
-    let parts = [opening.before, &lead, &rest, opening.after].map(tidy);
+    let parts = [opening.before, &lead, &rest, &infinitive].map(tidy);
     let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     let said = parts.join(" ");
     let from = if opening.inverted { indented(lead_start, clause) } else { start };
@@ -86,15 +86,6 @@ fn without_date(passage: &str, today: NaiveDate) -> (Option<NaiveDate>, String) 
     (Some(day), format!("{before}{after}"))
 }
 
-/// A passage without the particle that must close it.
-fn without_particle<'t>(passage: &'t str, particle: &str) -> Option<&'t str> {
-    if particle.is_empty() {
-        return Some(passage);
-    }
-    let rest = passage.trim_end_matches(['.', ',', '!', ' ']).strip_suffix(particle)?;
-    rest.ends_with(' ').then_some(rest)
-}
-
 /// The first opening in a clause, and where it starts.
 fn first_opening(clause: &str) -> Option<(usize, &'static Opening)> {
     let found = OPENINGS.iter().filter_map(|opening| {
@@ -102,11 +93,9 @@ fn first_opening(clause: &str) -> Option<(usize, &'static Opening)> {
         // With nothing before it, the verb asks: "Schicken wir die Liste?"
         let fits = !(opening.inverted && start == 0);
         let rest = clause.get(start + opening.words.len()..)?;
-        (fits && without_particle(rest, opening.particle).is_some()).then_some((start, opening))
+        (fits && opening.close(rest).is_some()).then_some((start, opening))
     });
-    found.min_by_key(|(start, opening)| {
-        (*start, usize::MAX - opening.words.len(), opening.particle.is_empty())
-    })
+    found.min_by_key(|(start, opening)| (*start, usize::MAX - opening.words.len()))
 }
 
 /// Finds `words` (lower case) at a word's beginning, ignoring case; byte offsets are those of `text`.
@@ -255,6 +244,8 @@ mod tests {
             "2026-11-20",
         );
         check("Wir schicken Ihnen die Pläne zu", "Ihnen die Pläne zuschicken", "");
+        check("Das Muster bringe ich nächste Woche mit", "Das Muster mitbringen", "2026-11-19");
+        check("Wir melden uns am Montag zurück", "Sich zurückmelden", "2026-11-16");
         check(
             "Ich habe zugesagt, die Proben am Freitag, den 4. Dezember zu bringen",
             "Die Proben zu bringen",

@@ -17,22 +17,19 @@ pub(super) struct Opening {
     pub(super) kind: PickKind,
     /// What the text found begins with: a verb that belongs to it, or "sich".
     pub(super) before: &'static str,
-    /// What it ends with: an infinitive.
-    pub(super) after: &'static str,
-    /// The last word of the passage, which the infinitive takes in; empty for none.
-    pub(super) particle: &'static str,
+    /// The verb that it ends with, in German.
+    pub(super) verb: Option<&'static Verb>,
     /// Something stands before the verb: what is to be done, or the day.
     pub(super) inverted: bool,
 }
 
-/// All openings; of two that fit at the same place, the longer words decide, then the one with a particle.
+/// All openings; of two that fit at the same place, the longer words decide.
 pub(super) static OPENINGS: LazyLock<Vec<Opening>> = LazyLock::new(|| {
     let plain = |words: &'static str, kind| Opening {
         words: words.to_owned(),
         kind,
         before: "",
-        after: "",
-        particle: "",
+        verb: None,
         inverted: false,
     };
     let promises = PROMISES.iter().map(|words| plain(words, PickKind::Promise));
@@ -100,34 +97,35 @@ const STEPS: &[&str] = &[
 ];
 
 /// A German verb with which people promise.
-struct Verb {
+#[derive(Debug)]
+pub(super) struct Verb {
     /// After "ich".
     ich: &'static str,
-    /// After "wir".
+    /// After "wir"; the infinitive too.
     wir: &'static str,
     /// "mich", "uns": then "sich" stands before what is to be done.
     reflexive: bool,
-    /// The part that closes the clause.
-    particle: &'static str,
-    /// Closes what is to be done; empty where the clause closes with it by itself ("werden … schicken").
-    infinitive: &'static str,
+    /// Whether it promises anything by itself, or only with a particle ("rufe … an").
+    alone: bool,
 }
 
 const fn verb(ich: &'static str, wir: &'static str) -> Verb {
-    Verb { ich, wir, reflexive: false, particle: "", infinitive: wir }
+    Verb { ich, wir, reflexive: false, alone: true }
 }
 
-const fn parted(
-    ich: &'static str,
-    wir: &'static str,
-    particle: &'static str,
-    infinitive: &'static str,
-) -> Verb {
-    Verb { ich, wir, reflexive: false, particle, infinitive }
+const fn parted(ich: &'static str, wir: &'static str) -> Verb {
+    Verb { alone: false, ..verb(ich, wir) }
 }
+
+const fn reflexive(ich: &'static str, wir: &'static str) -> Verb {
+    Verb { reflexive: true, ..verb(ich, wir) }
+}
+
+/// "werden" itself: the infinitive closes the clause already.
+const WILL: &str = "werden";
 
 const GERMAN_VERBS: &[Verb] = &[
-    parted("werde", "werden", "", ""),
+    verb("werde", WILL),
     verb("schicke", "schicken"),
     verb("sende", "senden"),
     verb("liefere", "liefern"),
@@ -137,23 +135,25 @@ const GERMAN_VERBS: &[Verb] = &[
     verb("erstelle", "erstellen"),
     verb("benenne", "benennen"),
     verb("übernehme", "übernehmen"),
-    Verb { reflexive: true, ..verb("melde", "melden") },
-    Verb { reflexive: true, ..verb("kümmere", "kümmern") },
-    parted("rufe", "rufen", "an", "anrufen"),
-    parted("rufe", "rufen", "zurück", "zurückrufen"),
-    parted("schicke", "schicken", "zu", "zuschicken"),
-    parted("sende", "senden", "zu", "zusenden"),
-    parted("reiche", "reichen", "nach", "nachreichen"),
-    parted("reiche", "reichen", "ein", "einreichen"),
-    parted("bereite", "bereiten", "vor", "vorbereiten"),
-    parted("schlage", "schlagen", "vor", "vorschlagen"),
-    parted("bringe", "bringen", "mit", "mitbringen"),
-    parted("stelle", "stellen", "vor", "vorstellen"),
+    reflexive("melde", "melden"),
+    reflexive("kümmere", "kümmern"),
+    parted("rufe", "rufen"),
+    parted("reiche", "reichen"),
+    parted("bereite", "bereiten"),
+    parted("schlage", "schlagen"),
+    parted("stelle", "stellen"),
+    parted("leite", "leiten"),
+];
+
+/// What closes a clause and belongs to its verb.
+const PARTICLES: &[&str] = &[
+    "ab", "an", "auf", "aus", "bei", "durch", "ein", "fest", "mit", "nach", "vor", "weiter", "zu",
+    "zurück", "zusammen",
 ];
 
 impl Verb {
     /// "ich schicke", "wir schicken", "… schicke ich", "… schicken wir".
-    fn openings(&self) -> impl Iterator<Item = Opening> {
+    fn openings(&'static self) -> impl Iterator<Item = Opening> {
         let (mine, ours) = if self.reflexive { ("mich ", "uns ") } else { ("", "") };
         let words = [
             (format!("ich {} {mine}", self.ich), false),
@@ -166,9 +166,25 @@ impl Verb {
             words,
             kind: PickKind::Promise,
             before,
-            after: self.infinitive,
-            particle: self.particle,
+            verb: Some(self),
             inverted,
         })
+    }
+}
+
+impl Opening {
+    /// The passage behind the opening without what belongs to the verb, and the infinitive; `None` where the verb does not
+    /// promise anything in it.
+    pub(super) fn close<'t>(&self, passage: &'t str) -> Option<(&'t str, String)> {
+        let Some(verb) = self.verb.filter(|verb| verb.wir != WILL) else {
+            return Some((passage, String::new()));
+        };
+        let passage = passage.trim_end_matches(['.', ',', '!', ' ']);
+        let parted = PARTICLES.iter().find_map(|particle| {
+            let rest = passage.strip_suffix(particle)?;
+            (rest.is_empty() || rest.ends_with(' '))
+                .then(|| (rest, format!("{particle}{}", verb.wir)))
+        });
+        parted.or_else(|| verb.alone.then(|| (passage, verb.wir.to_owned())))
     }
 }
