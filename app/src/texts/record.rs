@@ -107,6 +107,14 @@ pub fn was_deleted(kind: &str) -> String {
     }
 }
 
+/// "Touchpoint of 11 Nov 2026": a record that nobody gave a name.
+pub fn of_day(kind: &str, day: &str) -> String {
+    match language() {
+        En => format!("{kind} of {day}"),
+        De => format!("{kind} vom {day}"),
+    }
+}
+
 /// What is said under an empty field that must be filled in.
 pub fn needed(field: &str) -> String {
     match language() {
@@ -136,6 +144,7 @@ mod tests {
         check_both(|| new("Client"), "New client", "Client anlegen");
         check_both(|| edit_kind("Client"), "Edit client", "Client bearbeiten");
         check_both(|| delete_kind("Client"), "Delete client", "Client löschen");
+        check_both(|| of_day("Visit", "1.2."), "Visit of 1.2.", "Visit vom 1.2.");
         check_both(|| empty_list("Actions", ""), "No actions yet.", "Noch nichts unter „Actions“.");
         check_both(
             || empty_list("Actions", " What is done. "),

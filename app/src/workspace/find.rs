@@ -3,13 +3,14 @@
 use std::cell::RefCell;
 
 use handbook::{
-    DocumentId, Record, RecordKey, Row,
+    DocumentId, FieldType, Record, RecordKey, Row, Value,
     records::Client,
     search::{self, Index},
+    text,
 };
 
 use crate::{
-    texts::{say, title_of},
+    texts::{language, record, say, title_of},
     ui::model::{Hit, Place},
 };
 
@@ -39,8 +40,7 @@ impl Finder {
         let shown = hits.into_iter().filter_map(|hit| {
             let (document, key) = hit.key;
             let row = row(document, key)?;
-            let title = title_of(&row);
-            let title = if title.is_empty() { say(key.kind.one).to_owned() } else { title };
+            let title = named(&row);
             let is_client = key.kind == Client::KIND;
             let of = client(document).filter(|_| !is_client);
             let detail = [Some(say(key.kind.one).to_owned()), of]
@@ -50,8 +50,29 @@ impl Finder {
                 .join(", ");
             let place =
                 if is_client { Place::Client(key.id) } else { Place::Record(document, key) };
-            Some(Hit { title, detail, passage: None, place })
+            Some(Hit { title, detail, passage: hit.passage, place })
         });
         shown.collect()
     }
+}
+
+/// A record's title; one without a title is called by its kind and the day it carries.
+fn named(row: &Row) -> String {
+    let title = title_of(row);
+    if !title.is_empty() {
+        return title;
+    }
+    let day = row.kind.fields.iter().zip(&row.values).find_map(|(field, value)| {
+        let language = language();
+        match value {
+            Value::Date(_) => Some(text::show(&field.ty, value, language, &|_, _| None)),
+            Value::Moment(moment) => {
+                let day = Value::Date(moment.local()?.date());
+                Some(text::show(&FieldType::Date, &day, language, &|_, _| None))
+            }
+            _ => None,
+        }
+    });
+    let kind = say(row.kind.one);
+    day.map_or_else(|| kind.to_owned(), |day| record::of_day(kind, &day))
 }

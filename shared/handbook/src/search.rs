@@ -15,6 +15,9 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 const TITLE_END: char = '\u{1}';
 /// Words past this many in one question are ignored: nobody types them, and each costs a comparison a line.
 const MAX_WORDS: usize = 8;
+/// Words of a passage before what was asked for, and from there on.
+const PASSAGE_BEFORE: usize = 5;
+const PASSAGE_AFTER: usize = 12;
 
 /// Folds a text for comparison: compatibility decomposition without marks, lower case, one space for any white space.
 ///
@@ -69,6 +72,8 @@ pub struct Hit<K> {
     pub key: K,
     /// Higher is better; comparable within one question only.
     pub score: u32,
+    /// Some words of the record's other text around what was asked for, if that is not in its title.
+    pub passage: Option<String>,
 }
 
 /// The text of all documents, `D` naming one.
@@ -83,6 +88,8 @@ struct Lines<K> {
     /// Where each line ends, its newline excluded.
     ends: Vec<usize>,
     keys: Vec<(K, u8)>,
+    /// The text behind each title as it was written, to quote from.
+    written: Vec<Box<str>>,
 }
 
 impl<D: Ord, K: Clone + Ord> Default for Index<D, K> {
@@ -94,7 +101,8 @@ impl<D: Ord, K: Clone + Ord> Default for Index<D, K> {
 impl<D: Ord, K: Clone + Ord> Index<D, K> {
     /// Replaces all that is known of one document.
     pub fn replace(&mut self, document: D, entries: impl IntoIterator<Item = Entry<K>>) {
-        let mut lines = Lines { text: String::new(), ends: Vec::new(), keys: Vec::new() };
+        let mut lines =
+            Lines { text: String::new(), ends: Vec::new(), keys: Vec::new(), written: Vec::new() };
         for entry in entries {
             lines.text.push_str(fold(&entry.title).trim());
             lines.text.push(TITLE_END);
@@ -102,6 +110,7 @@ impl<D: Ord, K: Clone + Ord> Index<D, K> {
             lines.ends.push(lines.text.len());
             lines.text.push('\n');
             lines.keys.push((entry.key, entry.weight));
+            lines.written.push(entry.rest.into_boxed_str());
         }
         self.documents.insert(document, lines);
     }
@@ -118,36 +127,71 @@ impl<D: Ord, K: Clone + Ord> Index<D, K> {
         // The longest word is the rarest guess: it picks the candidate lines, the others only confirm them.
         words.sort_by_key(|word| std::cmp::Reverse(word.len()));
         let Some((rarest, others)) = words.split_first() else { return Vec::new() };
-        let mut hits: Vec<Hit<K>> = Vec::new();
+        let mut found = Vec::new();
         for lines in self.documents.values() {
-            lines.find(rarest, others, &mut hits);
+            lines.find(rarest, others, &mut found);
         }
-        hits.sort_by(|a, b| b.score.cmp(&a.score).then_with(|| a.key.cmp(&b.key)));
-        hits.truncate(limit);
-        hits
+        found.sort_by(|a, b| b.score.cmp(&a.score).then_with(|| a.key().cmp(&b.key())));
+        found.truncate(limit);
+        let hits = found.into_iter().filter_map(|found| {
+            let key = found.key()?.clone();
+            Some(Hit { key, score: found.score, passage: found.passage(&words) })
+        });
+        hits.collect()
     }
 }
 
-impl<K: Clone> Lines<K> {
-    fn find(&self, rarest: &str, others: &[&str], hits: &mut Vec<Hit<K>>) {
+/// A line in which every word of a question occurs.
+struct Found<'a, K> {
+    lines: &'a Lines<K>,
+    line: usize,
+    score: u32,
+}
+
+impl<K> Found<'_, K> {
+    fn key(&self) -> Option<&K> {
+        self.lines.keys.get(self.line).map(|(key, _)| key)
+    }
+
+    /// What surrounds the first of the words that is not in the title.
+    fn passage(&self, words: &[&str]) -> Option<String> {
+        let title = self.lines.line(self.line).split(TITLE_END).next().unwrap_or_default();
+        let sought: Vec<&str> =
+            words.iter().copied().filter(|word| !title.contains(word)).collect();
+        let written: Vec<&str> = self.lines.written.get(self.line)?.split_whitespace().collect();
+        let at = written.iter().position(|word| {
+            let word = fold(word);
+            sought.iter().any(|sought| word.contains(sought))
+        })?;
+        let from = at.saturating_sub(PASSAGE_BEFORE);
+        let to = (at + PASSAGE_AFTER).min(written.len());
+        let before = if from > 0 { "… " } else { "" };
+        let after = if to < written.len() { " …" } else { "" };
+        Some(format!("{before}{}{after}", written.get(from..to)?.join(" ")))
+    }
+}
+
+impl<K> Lines<K> {
+    fn find<'a>(&'a self, rarest: &str, others: &[&str], found: &mut Vec<Found<'a, K>>) {
         let mut from = 0;
         while let Some(at) = self.text.get(from..).and_then(|rest| rest.find(rarest)) {
             let line = self.ends.partition_point(|end| *end < from + at);
-            let start = line
-                .checked_sub(1)
-                .and_then(|before| self.ends.get(before))
-                .map_or(0, |end| end + 1);
-            let (Some(end), Some((key, weight))) = (self.ends.get(line), self.keys.get(line))
-            else {
+            let (Some(end), Some((_, weight))) = (self.ends.get(line), self.keys.get(line)) else {
                 return;
             };
-            let content = self.text.get(start..*end).unwrap_or_default();
+            let content = self.line(line);
             let scores = std::iter::once(&rarest).chain(others).map(|word| score(content, word));
             if let Some(sum) = scores.sum::<Option<u32>>() {
-                hits.push(Hit { key: key.clone(), score: sum + u32::from(*weight) });
+                found.push(Found { lines: self, line, score: sum + u32::from(*weight) });
             }
             from = end + 1;
         }
+    }
+
+    fn line(&self, line: usize) -> &str {
+        let start =
+            line.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |end| end + 1);
+        self.ends.get(line).and_then(|end| self.text.get(start..*end)).unwrap_or_default()
     }
 }
 
@@ -217,6 +261,34 @@ mod tests {
         check("", &[]);
         check("\u{1}", &[]);
         check("board zoe", &[]); // words of two lines are not one record
+    }
+
+    #[test]
+    fn a_passage_quotes_what_is_not_in_the_title() {
+        let mut index = Index::default();
+        let said = "Zoë was clear: the Müller invoices come late, every month since spring, and nobody tells her why; \
+                    she wants a name.";
+        let entry = Entry { key: 1, title: "Call in May".into(), rest: said.into(), weight: 0 };
+        index.replace(1, [entry]);
+        let check = |question: &str, expected: Option<&str>| {
+            let hits = index.find(question, 10);
+            assert_eq!(hits.len(), 1, "{question:?}");
+            assert_eq!(hits[0].passage.as_deref(), expected, "{question:?}");
+        };
+        check("may", None);
+        check(
+            "clear",
+            Some(
+                "Zoë was clear: the Müller invoices come late, every month since spring, and nobody …",
+            ),
+        );
+        check(
+            "muller may",
+            Some(
+                "Zoë was clear: the Müller invoices come late, every month since spring, and nobody tells her …",
+            ),
+        );
+        check("name", Some("… her why; she wants a name."));
     }
 
     #[test]

@@ -114,3 +114,32 @@ async fn a_damaged_import_file_is_refused_with_a_sentence() {
     anna.visit("Clients").await;
     anna.see("Add the first one").await;
 }
+
+/// What the device holds when it is full stays, what was typed stays in sight, and with room again it is saved.
+#[tokio::test]
+async fn a_full_device_says_so_and_loses_nothing() {
+    let relay = Relay::start();
+    let mut anna = Person::new("Anna").await;
+    anna.start_workspace(&relay, "Northwind").await;
+    anna.add_client("Harbour Foods").await;
+    anna.log_call("The invoice of March was late.").await;
+    anna.see(SAFE).await;
+
+    anna.set_quota(&relay.url(), Some(0)).await;
+    anna.click("Details").await;
+    anna.click("Edit client").await;
+    anna.fill("Sector", "Food").await;
+    anna.see("This device has no room left, so the change was not saved.").await;
+    anna.see_in("Sector", "Food").await;
+
+    anna.set_quota(&relay.url(), None).await;
+    anna.write("Sector", "Food trade").await;
+    anna.see(SAFE).await;
+    anna.close().await;
+    anna.open_again().await;
+    anna.go(&relay.url()).await;
+    anna.open_client("Harbour Foods").await;
+    anna.see("The invoice of March was late.").await;
+    anna.click("Details").await;
+    anna.see("Food trade").await;
+}

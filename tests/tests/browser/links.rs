@@ -5,6 +5,11 @@ use tests::relay::Relay;
 
 use crate::person::{Person, SAFE};
 
+/// Sets a page's clock a hundred days back.
+const LONG_AGO: &str = "
+    const now = Date.now.bind(Date);
+    Date.now = () => now() - 100 * 86400e3;";
+
 #[tokio::test]
 async fn an_invitation_works_once_and_not_after_it_was_taken_back() {
     let relay = Relay::start();
@@ -50,4 +55,21 @@ async fn a_broken_link_says_so() {
         bruno.reload().await;
     }
     bruno.join(&link).await;
+}
+
+#[tokio::test]
+async fn an_invitation_that_nobody_took_in_time_says_so() {
+    let relay = Relay::start();
+    let anna = Person::new("Anna").await;
+    anna.start_workspace(&relay, "Northwind").await;
+    anna.inject(LONG_AGO).await;
+    anna.reload().await;
+    let expired = anna.invite().await;
+    anna.see(SAFE).await;
+    drop(anna);
+
+    let bruno = Person::new("Bruno").await;
+    bruno.try_to_join(&expired).await;
+    bruno.see("This invitation has expired. Ask for another one.").await;
+    bruno.see_a(Role::Part, "Join a team").await;
 }

@@ -1,10 +1,11 @@
 //! `finish-app DIR [--brotli]`: what remains to be done once trunk has built the app into a folder.
 //!
 //! The service worker learns which files make up this build: their names carry hashes, so only now
-//! are they known. For a release, every file also gets its compressed twin.
+//! are they known. For a release, the program loses the names of its functions and every file gets its compressed twin.
 
 mod compress;
 mod precache;
+mod slim;
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -17,6 +18,9 @@ fn main() -> anyhow::Result<()> {
     let dir = arguments.next().map(PathBuf::from).context("usage: finish-app DIR [--brotli]")?;
     let brotli = arguments.next().as_deref() == Some(OsStr::new("--brotli"));
 
+    if brotli {
+        slim::strip_names(&dir).with_context(|| format!("cannot slim {}", dir.display()))?;
+    }
     let files = files(&dir).with_context(|| format!("cannot read {}", dir.display()))?;
     precache::write(&dir, &files)?;
     if brotli {
