@@ -187,19 +187,26 @@ impl Loaded {
         model::sort(&mut self.rows);
     }
 
-    /// Reads one row from the document again.
-    pub(crate) fn list_one(&mut self, key: RecordKey) {
+    /// Reads all rows again; gives the records that read differently.
+    pub(crate) fn list_again(&mut self) -> Vec<RecordKey> {
+        let before = std::mem::take(&mut self.rows);
+        self.list();
+        differing(&before, &self.rows)
+    }
+
+    /// Reads one row from the document again; says whether it reads differently.
+    pub(crate) fn list_one(&mut self, key: RecordKey) -> bool {
         let place = self.rows.binary_search_by_key(&key, Row::key);
         match (place, document::row(&self.automerge, key)) {
-            (Ok(place), Some(row)) => {
-                if let Some(old) = self.rows.get_mut(place) {
-                    *old = row;
-                }
-            }
+            (Ok(place), Some(row)) => match self.rows.get_mut(place) {
+                Some(old) if *old != row => *old = row,
+                _ => return false,
+            },
             (Err(place), Some(row)) => self.rows.insert(place, row),
             (Ok(place), None) => drop(self.rows.remove(place)),
-            (Err(_), None) => {}
+            (Err(_), None) => return false,
         }
+        true
     }
 
     /// Every record that it holds.
@@ -357,7 +364,7 @@ pub(crate) struct Sealed {
     pub(crate) hot: Option<Vec<u8>>,
 }
 
-fn damaged(tag: Tag, reason: &dyn std::fmt::Display) -> LoadError {
+pub(crate) fn damaged(tag: Tag, reason: &dyn std::fmt::Display) -> LoadError {
     LoadError::Damaged { tag, reason: reason.to_string() }
 }
 
@@ -365,4 +372,18 @@ impl From<Unreadable> for StorageError {
     fn from(error: Unreadable) -> Self {
         Self::Failed(error.to_string())
     }
+}
+
+/// The records that are not the same in two sorted lists of rows.
+fn differing(before: &[Row], after: &[Row]) -> Vec<RecordKey> {
+    let lacks = |rows: &[Row], row: &Row| {
+        let place = rows.binary_search_by_key(&row.key(), Row::key);
+        place.ok().and_then(|place| rows.get(place)) != Some(row)
+    };
+    let mut keys: Vec<RecordKey> =
+        before.iter().filter(|row| lacks(after, row)).map(Row::key).collect();
+    keys.extend(after.iter().filter(|row| lacks(before, row)).map(Row::key));
+    keys.sort_unstable();
+    keys.dedup();
+    keys
 }

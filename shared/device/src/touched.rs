@@ -1,14 +1,16 @@
 //! A document while rows are applied to it, from its stored state to the batch that makes the next
 //! one.
 
-use automerge::ChangeHash;
-use handbook::{DocumentId, RecordKey, Row};
+use std::collections::BTreeSet;
+
+use automerge::{Change, ChangeHash};
+use handbook::{DocumentId, RecordKey, document};
 use wire::{Hash, LogId, Tag};
 
 use crate::device::{Changed, Device};
 use crate::doc_state::DocState;
 use crate::held;
-use crate::loaded::{LoadError, Loaded, Sealed};
+use crate::loaded::{LoadError, Loaded, Sealed, damaged};
 use crate::storage::{Batch, Storage, Vault};
 
 /// Changes of one document in one batch from which on they are stored as a snapshot at once: a
@@ -93,16 +95,20 @@ impl Touched {
             let shown = if behind && changed { loaded.keys() } else { Vec::new() };
             return Ok((sealed, shown));
         }
-        if applied.len() >= FOLD_AT {
+        let differing = if applied.len() >= FOLD_AT {
             loaded.fold(batch)?;
+            loaded.list_again()
         } else {
+            let mut touched = BTreeSet::new();
             for (hash, raw) in applied {
+                let change = Change::from_bytes(raw.clone());
+                let change = change.map_err(|error| damaged(loaded.tag, &error))?;
+                touched.extend(document::touched(&loaded.automerge, &change));
                 loaded.keep_change(batch, hash, raw);
             }
-        }
-        let before = std::mem::take(&mut loaded.rows);
-        loaded.list();
-        let keys = if behind { loaded.keys() } else { differing(&before, &loaded.rows) };
+            touched.into_iter().filter(|key| loaded.list_one(*key)).collect()
+        };
+        let keys = if behind { loaded.keys() } else { differing };
         Ok((Some(loaded.seal(batch, self.life, held)), keys))
     }
 }
@@ -141,18 +147,4 @@ impl<S: Storage, V: Vault> Device<S, V> {
             self.cache.borrow_mut().put(loaded);
         }
     }
-}
-
-/// The records that are not the same in two sorted lists of rows.
-fn differing(before: &[Row], after: &[Row]) -> Vec<RecordKey> {
-    let lacks = |rows: &[Row], row: &Row| {
-        let place = rows.binary_search_by_key(&row.key(), Row::key);
-        place.ok().and_then(|place| rows.get(place)) != Some(row)
-    };
-    let mut keys: Vec<RecordKey> =
-        before.iter().filter(|row| lacks(after, row)).map(Row::key).collect();
-    keys.extend(after.iter().filter(|row| lacks(before, row)).map(Row::key));
-    keys.sort_unstable();
-    keys.dedup();
-    keys
 }

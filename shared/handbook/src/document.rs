@@ -26,6 +26,7 @@
 mod error;
 mod facts;
 mod history;
+mod keep;
 mod layout;
 mod message;
 mod read;

@@ -6,11 +6,20 @@
 use crate::ids::RecordKey;
 use crate::kind::{Field, FieldType, Kind};
 use crate::op::Op;
+use crate::row::Row;
 use crate::value::Value;
 
 /// The fields that a form offers, in its order.
 pub fn offered(kind: &'static Kind) -> impl Iterator<Item = &'static Field> {
     kind.fields.iter().filter(|field| is_offered(kind, field))
+}
+
+/// The fields that the form of an existing record offers, in its order. Where a record stood when
+/// it was written down can be put right until its first step; later it would change nothing.
+pub fn editable(row: &Row) -> impl Iterator<Item = &'static Field> {
+    let life = row.kind.lifecycle.filter(|life| !row.get(life.field).facts().is_empty());
+    let settled = life.and_then(|life| life.start_field);
+    offered(row.kind).filter(move |field| Some(field.key) != settled)
 }
 
 /// Whether a form offers this field: facts have their own acts, numbers are given when a record is saved.
@@ -37,8 +46,9 @@ pub fn step(key: RecordKey, field: &'static Field, value: Value) -> Op {
 mod tests {
     use super::*;
     use crate::ids::RecordId;
-    use crate::records::{Action, Complaint};
+    use crate::records::{Action, Complaint, Engagement};
     use crate::typed::Record;
+    use crate::value::Fact;
 
     #[test]
     fn facts_and_numbers_are_not_typed() {
@@ -51,6 +61,16 @@ mod tests {
         check(Complaint::KIND, "number", false);
         check(Complaint::KIND, "transitions", false);
         check(Action::KIND, "due", true);
+    }
+
+    #[test]
+    fn where_a_record_began_is_open_until_its_first_step() {
+        let mut row = Row::empty(Engagement::KIND, RecordId::from_bytes([1; 16]));
+        let is_there = |row: &Row, key: &str| editable(row).any(|field| field.key == key);
+        assert!(is_there(&row, "stage") && is_there(&row, "name"));
+        let step = Fact::new(RecordId::from_bytes([2; 16]), vec![Value::Empty; 3]);
+        row.values[Engagement::KEYS.transitions.index()] = Value::Facts(vec![step]);
+        assert!(!is_there(&row, "stage") && is_there(&row, "name"));
     }
 
     #[test]

@@ -5,15 +5,25 @@
 //! different steps apart, both are visible until somebody takes the next step after both.
 //! A guard binds the command where it is given; a merge is never rejected.
 
+pub mod benefit;
 pub mod client;
 pub mod complaint;
+pub mod engagement;
+pub mod opportunity;
+pub mod risk;
+pub mod rollout;
+pub mod scheduled_contact;
+pub mod swot;
+mod transition;
+
+pub use transition::{Move, Transition, states};
 
 use crate::ids::RecordId;
 use crate::kind::{Choices, Field};
 use crate::op::Op;
 use crate::row::Row;
 use crate::value::{Fact, Value};
-use crate::words::{Sentence, Words};
+use crate::words::{Language, Sentence, Words};
 
 /// The key of the fact's field that names the state entered. Every transition has it.
 pub const TO: &str = "to";
@@ -31,6 +41,10 @@ pub struct Lifecycle {
     pub states: &'static Choices,
     /// The state of a record without a transition.
     pub start: &'static str,
+    /// The choice that says where a record stood when it was written down, for a kind whose records
+    /// may be taken over in the middle of their life; its states are the keys of that choice. The
+    /// steps lead on from there, and what it says later counts for nothing.
+    pub start_field: Option<&'static str>,
     /// The steps that this version offers.
     pub steps: &'static [Step],
 }
@@ -81,15 +95,16 @@ pub struct Offer {
 impl Lifecycle {
     /// The fold of the record's transitions.
     pub fn standing(&self, row: &Row) -> Standing {
+        let start = self.start_of(row);
         let mut states: Vec<String> = Vec::new();
         for fact in latest(row.get(self.field).facts()) {
-            let to = self.fact_text(fact, TO).unwrap_or(self.start);
+            let to = self.fact_text(fact, TO).unwrap_or(start);
             if !states.iter().any(|seen| seen == to) {
                 states.push(to.to_owned());
             }
         }
         match states.len() {
-            0 => Standing::In(self.start.to_owned()),
+            0 => Standing::In(start.to_owned()),
             1 => Standing::In(states.swap_remove(0)),
             _ => Standing::Parted(states),
         }
@@ -131,7 +146,7 @@ impl Lifecycle {
             if let Some(field) = self.fact_field(asked).filter(|_| !given) {
                 missing.push(Sentence::new(
                     format!("Fill in “{}”.", field.label.en),
-                    format!("Bitte „{}“ ausfüllen.", field.label.get(crate::Language::De)),
+                    format!("Bitte „{}“ ausfüllen.", field.label.get(Language::De)),
                 ));
             }
         }
@@ -151,12 +166,16 @@ impl Lifecycle {
         Ok(Op::Append { key: row.key(), field: self.field, fact })
     }
 
+    fn start_of<'a>(&self, row: &'a Row) -> &'a str {
+        self.start_field.and_then(|field| row.get(field).as_text()).unwrap_or(self.start)
+    }
+
     fn no_such_step(&self, row: &Row, to: &str) -> Sentence {
         let name = |key: &str, language| {
-            self.states.get(key).map_or(key.to_owned(), |s| s.label.get(language).to_lowercase())
+            self.states.get(key).map_or(key.to_owned(), |s| lower(s.label.get(language), language))
         };
         let standing = self.standing(row);
-        let (en, de) = (crate::Language::En, crate::Language::De);
+        let (en, de) = (Language::En, Language::De);
         Sentence::new(
             format!(
                 "What is {} cannot become {} in one step.",
@@ -179,6 +198,25 @@ impl Lifecycle {
         let index = self.fact.iter().position(|field| field.key == key)?;
         fact.values.get(index)?.as_text()
     }
+}
+
+/// A state inside a sentence. German nouns keep their capital, and stand in quotation marks anyway.
+fn lower(label: &str, language: Language) -> String {
+    match language {
+        Language::En => label.to_lowercase(),
+        Language::De => label.to_owned(),
+    }
+}
+
+/// A guard for a step that needs nothing.
+pub(crate) fn nothing(_: &Row) -> Vec<Sentence> {
+    Vec::new()
+}
+
+/// What of the needs is not met: whether it is, and what to say if not.
+pub(crate) fn unmet<const N: usize>(needs: [(bool, &str, &str); N]) -> Vec<Sentence> {
+    let missing = needs.into_iter().filter(|(met, _, _)| !met);
+    missing.map(|(_, en, de)| Sentence::new(en, de)).collect()
 }
 
 /// The facts that no other fact was written after: one, unless devices acted apart.

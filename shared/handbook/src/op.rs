@@ -62,6 +62,16 @@ pub enum Op {
         /// All of the new text.
         text: String,
     },
+    /// Puts a field that this version does not know where nothing is yet, as the export of a newer
+    /// version has it. A field that is declared cannot be written this way.
+    Keep {
+        /// The record.
+        key: RecordKey,
+        /// The field's name.
+        field: String,
+        /// A text, a number or a flag.
+        value: Value,
+    },
     /// Deletes a record, unless somebody edits it apart from this.
     Delete {
         /// The record.
@@ -94,6 +104,7 @@ impl Op {
             | Self::Exclude { key, .. }
             | Self::Append { key, .. }
             | Self::Edit { key, .. }
+            | Self::Keep { key, .. }
             | Self::Delete { key }
             | Self::Restore { key }
             | Self::Settle { key, .. } => *key,

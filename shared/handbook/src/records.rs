@@ -3,28 +3,88 @@
 //! A choice that several kinds share stands in the file of the kind that it belongs to most.
 
 mod action;
+mod assessment;
 mod assignment;
+mod capacity;
 mod client;
+mod comment;
 mod complaint;
 mod contact;
+mod demand;
 mod engagement;
+mod intangible_benefit;
+mod involvement;
+mod major_deliverable;
 mod member;
+mod obligation;
+mod opportunity;
+mod proactive_service;
 mod promise;
+mod promotion;
+mod risk;
+mod rollout;
+mod salvage_plan;
+mod saved_view;
+mod scheduled_contact;
+mod service;
 mod settings;
+mod site;
+mod sla;
+mod sla_result;
+mod sla_target;
+mod snooze;
+mod sponsor_dialogue;
+mod statement;
+mod switching_factor;
+mod swot;
+mod swot_item;
+mod tool;
 mod touchpoint;
+mod value_add;
+mod value_shown;
 
 use std::sync::OnceLock;
 
 pub use action::*;
+pub use assessment::*;
 pub use assignment::*;
+pub use capacity::*;
 pub use client::*;
+pub use comment::*;
 pub use complaint::*;
 pub use contact::*;
+pub use demand::*;
 pub use engagement::*;
+pub use intangible_benefit::*;
+pub use involvement::*;
+pub use major_deliverable::*;
 pub use member::*;
+pub use obligation::*;
+pub use opportunity::*;
+pub use proactive_service::*;
 pub use promise::*;
+pub use promotion::*;
+pub use risk::*;
+pub use rollout::*;
+pub use salvage_plan::*;
+pub use saved_view::*;
+pub use scheduled_contact::*;
+pub use service::*;
 pub use settings::*;
+pub use site::*;
+pub use sla::*;
+pub use sla_result::*;
+pub use sla_target::*;
+pub use snooze::*;
+pub use sponsor_dialogue::*;
+pub use statement::*;
+pub use switching_factor::*;
+pub use swot::*;
+pub use swot_item::*;
+pub use tool::*;
 pub use touchpoint::*;
+pub use value_add::*;
+pub use value_shown::*;
 
 use crate::kind::Kind;
 use crate::typed::Record;
@@ -33,14 +93,44 @@ use crate::typed::Record;
 /// [`kinds`], which knows added ones too.
 pub static KINDS: &[&Kind] = &[
     Client::KIND,
+    Site::KIND,
     Contact::KIND,
     Engagement::KIND,
+    Involvement::KIND,
+    MajorDeliverable::KIND,
     Assignment::KIND,
     Touchpoint::KIND,
+    ScheduledContact::KIND,
     Promise::KIND,
     Action::KIND,
+    Demand::KIND,
+    Obligation::KIND,
+    Sla::KIND,
+    SlaTarget::KIND,
+    SlaResult::KIND,
     Complaint::KIND,
+    SponsorDialogue::KIND,
+    Assessment::KIND,
+    Swot::KIND,
+    SwotItem::KIND,
+    Risk::KIND,
+    Opportunity::KIND,
+    SalvagePlan::KIND,
+    ProactiveService::KIND,
+    ValueShown::KIND,
+    IntangibleBenefit::KIND,
+    Promotion::KIND,
+    SwitchingFactor::KIND,
+    Rollout::KIND,
+    Comment::KIND,
+    Snooze::KIND,
     Member::KIND,
+    Service::KIND,
+    ValueAdd::KIND,
+    Capacity::KIND,
+    Statement::KIND,
+    Tool::KIND,
+    SavedView::KIND,
     Settings::KIND,
 ];
 

@@ -330,6 +330,7 @@ impl<R: CryptoRng> Sample<'_, R> {
                 effect_due: None,
                 effect: None,
                 effect_note: "".into(),
+                ..Action::default()
             };
             let id = self.id();
             ops.push(action.create(id));

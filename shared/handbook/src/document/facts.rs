@@ -15,6 +15,16 @@ pub(super) fn to_json(fields: &[Field], fact: &Fact) -> Option<String> {
             says.push((field.key, one_to_json(&field.ty, value)?));
         }
     }
+    // What a newer version said beside them, as an export of it brings it.
+    for (key, value) in &fact.unknown {
+        let said = match value {
+            Value::Text(text) | Value::Foreign(text) => Json::from(text.as_str()),
+            Value::Integer(number) => Json::from(*number),
+            Value::Flag(flag) => Json::from(*flag),
+            _ => continue,
+        };
+        says.push((key, said));
+    }
     // Sorted here, so that the bytes do not depend on how `serde_json` was built.
     says.sort_by_key(|(key, _)| *key);
     let says: Map<String, Json> =

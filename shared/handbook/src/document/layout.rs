@@ -1,9 +1,12 @@
 //! Where things lie in a document, and whose it is.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use automerge::legacy::{Key, ObjectId};
 use automerge::transaction::Transactable;
 use automerge::{
-    ActorId, Author, Automerge, AutomergeError, LoadOptions, ObjId, ObjType, Patch, PatchAction,
-    Prop, ROOT, ReadDoc, ScalarValue, TextEncoding, Value,
+    ActorId, Author, Automerge, AutomergeError, Change, LoadOptions, ObjId, ObjType, Prop, ROOT,
+    ReadDoc, ScalarValue, TextEncoding, Value,
 };
 use rand_core::CryptoRng;
 
@@ -122,21 +125,35 @@ pub(super) fn singletons(home: Home) -> impl Iterator<Item = &'static Kind> {
     crate::records::kinds().filter(move |kind| kind.singleton && kind.home == home)
 }
 
-/// The records that patches touch, each once, in the order of the patches.
-pub fn touched(patches: &[Patch]) -> Vec<RecordKey> {
-    let mut keys: Vec<RecordKey> = Vec::new();
-    for patch in patches {
-        let root_key = match (patch.path.first(), &patch.action) {
-            (Some((_, Prop::Map(key))), _) => key,
-            (None, PatchAction::PutMap { key, .. } | PatchAction::DeleteMap { key }) => key,
-            (None, PatchAction::Conflict { prop: Prop::Map(key) }) => key,
-            _ => continue,
+/// The records that a change writes to; it must be in the document.
+pub fn touched(document: &Automerge, change: &Change) -> BTreeSet<RecordKey> {
+    let mut roots: BTreeMap<String, Option<String>> = BTreeMap::new();
+    for op in change.decode().operations {
+        let (object, root) = match (op.obj, op.key) {
+            (ObjectId::Root, Key::Map(key)) => (String::new(), Some(key.to_string())),
+            (ObjectId::Root, Key::Seq(_)) => continue,
+            (ObjectId::Id(id), _) => (format!("{}@{}", id.counter(), id.actor()), None),
         };
-        if let Some(key) = record_key(root_key).filter(|key| !keys.contains(key)) {
-            keys.push(key);
-        }
+        match root {
+            Some(root) => roots.insert(root.clone(), Some(root)),
+            None if roots.contains_key(&object) => continue,
+            None => {
+                let root = root_key(document, &object);
+                roots.insert(object, root)
+            }
+        };
     }
-    keys
+    roots.into_values().flatten().filter_map(|root| record_key(&root)).collect()
+}
+
+/// The key at the root under which an object lies.
+fn root_key(document: &Automerge, object: &str) -> Option<String> {
+    let (object, _) = document.import(object).ok()?;
+    let top = document.parents(&object).ok()?.last()?;
+    match top.prop {
+        Prop::Map(key) => Some(key),
+        Prop::Seq(_) => None,
+    }
 }
 
 /// The record that a key at the root belongs to, if its kind is known.

@@ -1,6 +1,8 @@
 //! Taking back a command, or a whole batch such as an import.
 
-use automerge::{Automerge, ChangeHash};
+use std::collections::BTreeSet;
+
+use automerge::{Automerge, ChangeHash, ReadDoc};
 use uuid::Uuid;
 
 use super::history::{Step, steps};
@@ -36,15 +38,13 @@ pub struct Inverse {
 /// somebody changed since is left alone.
 pub fn undo(document: &Automerge, what: Undo) -> Inverse {
     let mut inverse = Inverse::default();
-    let mut keys: Vec<RecordKey> = Vec::new();
-    for change in document.get_changes_meta(&[]) {
-        if what.covers(&Provenance::of(&change)) {
-            let patches = document.diff(&change.deps, &[change.hash]);
-            keys.extend(touched(&patches));
+    let mut keys: BTreeSet<RecordKey> = BTreeSet::new();
+    for meta in document.get_changes_meta(&[]) {
+        if what.covers(&Provenance::of(&meta)) {
+            let change = document.get_change_by_hash(&meta.hash);
+            keys.extend(change.iter().flat_map(|change| touched(document, change)));
         }
     }
-    keys.sort_unstable();
-    keys.dedup();
     for key in keys {
         inverse.take_back(document, key, what);
     }

@@ -113,6 +113,7 @@ impl<R: CryptoRng> Writer<'_, '_, R> {
                 self.append(key, &place, declared(key, field)?, fact)?;
             }
             Op::Edit { field, text, .. } => self.edit(key, &place, declared(key, field)?, text)?,
+            Op::Keep { field, value, .. } => super::keep::keep(self.tx, key, &place, field, value)?,
             Op::Delete { .. } => return self.delete(key, &place),
             Op::Restore { .. } => self.tx.delete(&place.object, place.key(GONE))?,
         }

@@ -21,17 +21,21 @@ pub const EXPORT_VERSION: u32 = 1;
 
 /// Writes the documents with all their rows, gone ones included and marked.
 pub fn json(documents: &[(DocumentId, Vec<Row>)], exported_at: Moment) -> String {
+    format!("{:#}", tree(documents, exported_at))
+}
+
+/// The same before it is written out.
+pub(super) fn tree(documents: &[(DocumentId, Vec<Row>)], exported_at: Moment) -> Json {
     let documents: Vec<Json> = documents
         .iter()
         .map(|(id, rows)| object!({"id": id.to_string(), "records": rows.iter().map(record).collect::<Vec<_>>()}))
         .collect();
-    let file = object!({
+    object!({
         "format": "rapport",
         "version": EXPORT_VERSION,
         "exported_at": exported_at.to_string(),
         "documents": documents,
-    });
-    format!("{file:#}")
+    })
 }
 
 fn record(row: &Row) -> Json {
@@ -56,7 +60,7 @@ fn fields(fields: &[Field], values: &[Value], unknown: &[(String, Value)]) -> Js
     Json::Object(known.chain(unknown).collect())
 }
 
-fn value(of: &Value, ty: Option<&FieldType>) -> Json {
+pub(super) fn value(of: &Value, ty: Option<&FieldType>) -> Json {
     match of {
         Value::Empty => Json::Null,
         Value::Text(text) | Value::Choice(text) | Value::Foreign(text) => text.as_str().into(),

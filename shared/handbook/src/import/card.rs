@@ -3,15 +3,17 @@
 //! A card without a name is given one from its parts, its organisation or its address, in this order; a card that has none
 //! of them is a bad row with its reason, never a nameless contact.
 
-use ical::{
-    LineReader,
-    property::{Property, PropertyParser},
-};
+use chrono::NaiveDate;
 
+use super::content_line::{self, Property, parts, raw, says, text};
 use crate::{search::fold, words::Sentence};
 
 /// The largest vCard file taken in, in bytes: ten thousand people with portraits.
 pub const MAX_CARD_FILE_BYTES: usize = 64 << 20;
+/// Cards beyond so many are not read.
+pub const MAX_CARDS: usize = 50_000;
+/// What our own properties begin with, followed by the field's key.
+pub const OWN: &str = "X-RAPPORT-";
 
 /// One person as a card tells it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -20,6 +22,8 @@ pub struct Card {
     pub uid: Option<String>,
     /// Never empty.
     pub name: String,
+    /// Given and family name and what goes before them, where the card tells them apart.
+    pub named: Option<NameParts>,
     /// The organisation, without its units.
     pub organisation: Option<String>,
     /// A unit of the organisation.
@@ -34,8 +38,27 @@ pub struct Card {
     pub address: Option<String>,
     /// The language that the person prefers, as the card gives it.
     pub language: Option<String>,
+    /// Their time zone as the card gives it.
+    pub time_zone: Option<String>,
+    /// The day of birth, if the card has its year.
+    pub birthday: Option<NaiveDate>,
     /// Free text.
     pub note: Option<String>,
+    /// Our own properties: the field's key and its text, one for each member of a set.
+    pub own: Vec<(String, String)>,
+    /// The card as it stands in the file, to hand it back.
+    pub source: String,
+}
+
+/// A name in its parts; the family name is never empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NameParts {
+    /// Given and additional names.
+    pub given: String,
+    /// The family name, with what follows it.
+    pub family: String,
+    /// "Dr.", "Frau".
+    pub prefix: String,
 }
 
 /// A card, or the reason why it cannot become a contact; `number` counts the file's cards from 1.
@@ -45,6 +68,8 @@ pub struct CardRow {
     pub number: usize,
     /// The card, or why not.
     pub card: Result<Card, CardProblem>,
+    /// What stands in the file.
+    pub source: String,
 }
 
 /// Why a card was not taken.
@@ -64,12 +89,11 @@ pub enum CardProblem {
 }
 
 impl CardProblem {
-    /// What a person reads.
+    /// For people, in both languages.
     pub fn sentence(&self) -> Sentence {
         let de = match self {
             Self::Nameless => {
-                "Diese Karte hat weder Namen noch Firma noch E-Mail-Adresse; niemand fände sie wieder."
-                    .to_owned()
+                "Diese Karte hat weder Namen noch Organisation noch E-Mail-Adresse; niemand fände sie wieder.".to_owned()
             }
             Self::CutOff => {
                 "Diese Karte hat kein Ende; die Datei scheint hier abgeschnitten zu sein.".to_owned()
@@ -80,44 +104,79 @@ impl CardProblem {
     }
 }
 
-/// Reads every card of a file. A line that cannot be read is left out of its card; what stands outside of any card is a bad row.
+/// Reads every card of a file. A line that cannot be read is left out of its card; a file without any card is one bad row.
 pub fn read(text: &str) -> Vec<CardRow> {
-    let mut cards = Vec::new();
-    let mut open: Option<Vec<Property>> = None;
-    for line in PropertyParser::new(LineReader::new(text.trim_start_matches('\u{feff}').as_bytes()))
-    {
-        let Ok(property) = line else {
-            if open.is_none() && cards.is_empty() {
-                cards.push(Err(CardProblem::Unreadable(first_line(text))));
-            }
-            continue;
+    let mut reader = Reader::default();
+    for line in content_line::lines(text.trim_start_matches('\u{feff}')) {
+        if reader.cards.len() >= MAX_CARDS {
+            break;
+        }
+        reader.take(&line);
+    }
+    if reader.open.is_some() {
+        reader.close(Err(CardProblem::CutOff));
+    }
+    if reader.cards.is_empty() && !text.trim().is_empty() {
+        reader.close(Err(CardProblem::Unreadable(first_line(text))));
+    }
+    reader.cards
+}
+
+#[derive(Default)]
+struct Reader {
+    cards: Vec<CardRow>,
+    open: Option<Vec<Property>>,
+    source: String,
+    /// Cards inside of the open one: an assistant's (vCard 3.0, AGENT).
+    inside: usize,
+}
+
+impl Reader {
+    fn take(&mut self, line: &str) {
+        let property = content_line::property(line);
+        let is_card = |name: &str| {
+            property.as_ref().is_some_and(|property| {
+                property.name == name && raw(property).trim().eq_ignore_ascii_case("VCARD")
+            })
         };
-        let is_card = property
-            .value
-            .as_deref()
-            .is_some_and(|value| value.trim().eq_ignore_ascii_case("VCARD"));
-        match (property.name.as_str(), open.as_mut()) {
-            ("BEGIN", unfinished) if is_card => {
-                if unfinished.is_some() {
-                    cards.push(Err(CardProblem::CutOff));
-                }
-                open = Some(Vec::new());
+        let begins = is_card("BEGIN");
+        if begins && self.open.is_some() && !self.after_agent() && self.inside == 0 {
+            self.close(Err(CardProblem::CutOff));
+        }
+        if self.open.is_some() || begins {
+            self.source.push_str(line);
+            self.source.push_str("\r\n");
+        }
+        match (self.open.as_mut(), property) {
+            (Some(_), _) if begins => self.inside += 1,
+            (None, _) if begins => self.open = Some(Vec::new()),
+            (Some(_), Some(_)) if is_card_end(line) && self.inside > 0 => self.inside -= 1,
+            (Some(properties), Some(_)) if is_card_end(line) => {
+                let card = Card::from_properties(properties).ok_or(CardProblem::Nameless);
+                self.close(card);
             }
-            ("END", Some(properties)) if is_card => {
-                cards.push(Card::from_properties(properties).ok_or(CardProblem::Nameless));
-                open = None;
-            }
-            (_, Some(properties)) => properties.push(property),
-            (_, None) if cards.is_empty() => {
-                cards.push(Err(CardProblem::Unreadable(first_line(text))));
-            }
-            (_, None) => {}
+            (Some(properties), Some(property)) if self.inside == 0 => properties.push(property),
+            _ => {}
         }
     }
-    if open.is_some() {
-        cards.push(Err(CardProblem::CutOff));
+
+    fn after_agent(&self) -> bool {
+        let last = self.open.as_ref().and_then(|properties| properties.last());
+        last.is_some_and(|property| plain_name(property) == "AGENT" && raw(property).is_empty())
     }
-    cards.into_iter().enumerate().map(|(index, card)| CardRow { number: index + 1, card }).collect()
+
+    fn close(&mut self, card: Result<Card, CardProblem>) {
+        let source = std::mem::take(&mut self.source);
+        let card = card.map(|card| Card { source: source.clone(), ..card });
+        self.cards.push(CardRow { number: self.cards.len() + 1, card, source });
+        self.open = None;
+        self.inside = 0;
+    }
+}
+
+fn is_card_end(line: &str) -> bool {
+    let Some((name, value)) = line.split_once(':') else { return false };
+    name.trim().eq_ignore_ascii_case("END") && value.trim().eq_ignore_ascii_case("VCARD")
 }
 
 fn first_line(text: &str) -> String {
@@ -130,17 +189,25 @@ impl Card {
             properties.iter().filter(move |property| plain_name(property) == wanted)
         };
         let first = |wanted| named(wanted).find_map(text);
-        let mut units = named("ORG").flat_map(parts).filter(filled);
-        let (organisation, department) = (units.next(), units.next());
+        let organisation = named("ORG").flat_map(parts).find(filled);
+        let department = named("ORG").find_map(|property| {
+            let units: Vec<String> = parts(property).into_iter().skip(1).filter(filled).collect();
+            (!units.is_empty()).then(|| units.join(", "))
+        });
         let emails = distinct(named("EMAIL"));
         let phones = distinct(named("TEL").filter(|property| !is_machine(property)));
         let name = first("FN")
             .or_else(|| named("N").find_map(name_from_parts))
             .or_else(|| organisation.clone())
             .or_else(|| emails.first().cloned())?;
+        let own = properties.iter().filter_map(|property| {
+            let key = plain_name(property).strip_prefix(OWN)?;
+            Some((key.to_ascii_lowercase().replace('-', "_"), text(property)?))
+        });
         Some(Self {
             uid: first("UID"),
             name,
+            named: named("N").find_map(name_parts),
             organisation,
             department,
             job_title: first("TITLE").or_else(|| first("ROLE")),
@@ -148,7 +215,11 @@ impl Card {
             phones,
             address: named("ADR").map(|property| join(&parts(property), ", ")).find(filled),
             language: first("LANG"),
+            time_zone: first("TZ"),
+            birthday: first("BDAY").and_then(|day| whole_day(&day)),
             note: first("NOTE"),
+            own: own.collect(),
+            source: String::new(),
         })
     }
 
@@ -208,81 +279,25 @@ fn is_machine(property: &Property) -> bool {
     says(property, &["FAX", "PAGER", "MODEM"])
 }
 
-fn says(property: &Property, wanted: &[&str]) -> bool {
-    let values = property.params.iter().flatten().flat_map(|(_, values)| values);
-    values
-        .flat_map(|value| value.split(','))
-        .any(|value| wanted.iter().any(|it| value.eq_ignore_ascii_case(it)))
-}
-
-/// The whole value, its escapes undone.
-fn text(property: &Property) -> Option<String> {
-    Some(unescaped(&raw(property)).trim().to_owned()).filter(filled)
-}
-
-/// The components of a structured value, parted at semicolons that are not escaped.
-fn parts(property: &Property) -> Vec<String> {
-    let value = raw(property);
-    let mut parts = vec![String::new()];
-    let mut signs = value.chars();
-    while let Some(sign) = signs.next() {
-        if sign == ';' {
-            parts.push(String::new());
-        } else if let Some(part) = parts.last_mut() {
-            part.push(sign);
-            part.extend((sign == '\\').then(|| signs.next()).flatten());
-        }
-    }
-    parts.iter().map(|part| unescaped(part).trim().to_owned()).collect()
-}
-
-fn raw(property: &Property) -> String {
-    let value = property.value.clone().unwrap_or_default();
-    if says(property, &["QUOTED-PRINTABLE"]) { from_quoted_printable(&value) } else { value }
-}
-
-fn unescaped(value: &str) -> String {
-    let mut plain = String::with_capacity(value.len());
-    let mut signs = value.chars();
-    while let Some(sign) = signs.next() {
-        if sign != '\\' {
-            plain.push(sign);
-            continue;
-        }
-        match signs.next() {
-            Some('n' | 'N') => plain.push('\n'),
-            Some(other) => plain.push(other),
-            None => {}
-        }
-    }
-    plain
-}
-
-/// What vCard 2.1 wrote for letters beyond ASCII (RFC 2045, section 6.7).
-fn from_quoted_printable(value: &str) -> String {
-    let mut bytes = Vec::with_capacity(value.len());
-    let mut rest = value.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let digits = after.get(..2).and_then(|pair| std::str::from_utf8(pair).ok());
-        match digits.and_then(|pair| u8::from_str_radix(pair, 16).ok()).filter(|_| *first == b'=') {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = after.get(2..).unwrap_or_default();
-            }
-            None => {
-                bytes.push(*first);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
-}
-
 /// `N` is family, given, additional, prefixes, suffixes.
 fn name_from_parts(property: &Property) -> Option<String> {
     let parts = parts(property);
     let at = |index: usize| parts.get(index).cloned().unwrap_or_default();
     Some(join(&[at(3), at(1), at(2), at(0), at(4)], " ")).filter(filled)
+}
+
+fn name_parts(property: &Property) -> Option<NameParts> {
+    let parts = parts(property);
+    let at = |index: usize| parts.get(index).cloned().unwrap_or_default();
+    let family = join(&[at(0), at(4)], " ");
+    let parts = NameParts { given: join(&[at(1), at(2)], " "), family, prefix: at(3) };
+    Some(parts).filter(|name| filled(&name.family))
+}
+
+/// A date with its year, as `1980-05-12` or `19800512`, also as the day of a moment.
+fn whole_day(text: &str) -> Option<NaiveDate> {
+    let day = text.split('T').next().unwrap_or_default();
+    ["%Y-%m-%d", "%Y%m%d"].iter().find_map(|form| NaiveDate::parse_from_str(day, form).ok())
 }
 
 fn join(parts: &[String], between: &str) -> String {
@@ -340,6 +355,7 @@ mod tests {
         check("FN:Tarn\\, Alder & Sons\n", Ok("Tarn, Alder & Sons"));
         check("N:Stevenson\\;Smith;John;;;\n", Ok("John Stevenson;Smith"));
         check("item1.FN:Grouped\n", Ok("Grouped"));
+        check("FN;QUOTED-PRINTABLE:Zo=C3=\n=AB\n", Ok("Zoë"));
     }
 
     #[test]
@@ -348,6 +364,16 @@ mod tests {
         assert!(read("%PDF-1.7 nonsense").iter().all(|row| row.card.is_err()));
         let rows = read("BEGIN:VCARD\nVERSION:4.0\nFN:Cut");
         assert!(rows.iter().all(|row| row.card.is_err()), "{rows:?}");
+    }
+
+    #[test]
+    fn an_assistants_card_stays_inside() {
+        let rows = read(
+            "BEGIN:VCARD\nFN:Boss\nAGENT:\nBEGIN:VCARD\nFN:Help\nEND:VCARD\nTEL:12345\nEND:VCARD\n",
+        );
+        let cards: Vec<_> = rows.into_iter().map(|row| row.card.unwrap()).collect();
+        assert_eq!(cards.len(), 1, "{cards:?}");
+        assert_eq!((cards[0].name.as_str(), cards[0].phones.len()), ("Boss", 1));
     }
 
     #[test]

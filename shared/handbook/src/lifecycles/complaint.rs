@@ -1,7 +1,7 @@
 //! The life of a complaint (SM-2, ISO 10002).
 
 use crate::kind::Field;
-use crate::lifecycles::{Lifecycle, Step};
+use crate::lifecycles::{self, Lifecycle, Step, nothing, unmet};
 use crate::records::Complaint;
 use crate::row::Row;
 use crate::typed::{Choice, FactBody, Id, Note};
@@ -14,6 +14,7 @@ pub static LIFECYCLE: Lifecycle = Lifecycle {
     fact: FIELDS,
     states: State::CHOICES,
     start: "captured",
+    start_field: None,
     steps: &[
         Step {
             from: &["captured"],
@@ -128,21 +129,17 @@ impl State {
     }
 }
 
+impl lifecycles::Transition for Transition {
+    type State = State;
+
+    fn to(&self) -> State {
+        self.to
+    }
+}
+
 /// The state of a complaint, or the states that devices led it to apart.
 pub fn states(complaint: &Complaint) -> Vec<State> {
-    let steps = &complaint.transitions.0;
-    let mut states = Vec::new();
-    for step in
-        steps.iter().filter(|step| !steps.iter().any(|other| other.after.contains(&step.id)))
-    {
-        if !states.contains(&step.body.to) {
-            states.push(step.body.to);
-        }
-    }
-    if states.is_empty() {
-        states.push(State::Captured);
-    }
-    states
+    lifecycles::states(&complaint.transitions, State::Captured)
 }
 
 /// How often it was taken up again.
@@ -153,35 +150,26 @@ pub fn reopened(complaint: &Complaint) -> usize {
 /// *Recorded* needs a complainant, a channel, a description, and a remedy or "none stated".
 fn can_be_recorded(row: &Row) -> Vec<Sentence> {
     let keys = &Complaint::KEYS;
-    let mut missing = Vec::new();
-    let mut need = |there: bool, en: &str, de: &str| {
-        if !there {
-            missing.push(Sentence::new(en, de));
-        }
-    };
-    need(
-        !keys.complainant.raw(row).is_empty(),
-        "Say who complains.",
-        "Bitte angeben, wer sich beschwert.",
-    );
-    need(
-        !keys.channel.raw(row).is_empty(),
-        "Say how the complaint reached you.",
-        "Bitte den Eingangsweg angeben.",
-    );
-    need(
-        !keys.description.raw(row).is_empty(),
-        "Write down what happened, in the client's words.",
-        "Bitte mit den Worten des Kunden beschreiben, was geschehen ist.",
-    );
-    need(
-        !keys.remedy.raw(row).is_empty() || keys.remedy_none.get(row) == Ok(true),
-        "Ask the client what would put it right, or note that no remedy was stated.",
-        "Bitte die gewünschte Abhilfe erfragen oder vermerken, dass keine genannt wurde.",
-    );
-    missing
-}
-
-fn nothing(_: &Row) -> Vec<Sentence> {
-    Vec::new()
+    unmet([
+        (
+            !keys.complainant.raw(row).is_empty(),
+            "Say who complains.",
+            "Bitte angeben, wer sich beschwert.",
+        ),
+        (
+            !keys.channel.raw(row).is_empty(),
+            "Say how the complaint reached you.",
+            "Bitte den Eingangsweg angeben.",
+        ),
+        (
+            !keys.description.raw(row).is_empty(),
+            "Write down what happened, in the client's words.",
+            "Bitte mit den Worten des Kunden beschreiben, was geschehen ist.",
+        ),
+        (
+            !keys.remedy.raw(row).is_empty() || keys.remedy_none.get(row) == Ok(true),
+            "Ask the client what would put it right, or note that no remedy was stated.",
+            "Bitte die gewünschte Abhilfe erfragen oder vermerken, dass keine genannt wurde.",
+        ),
+    ])
 }

@@ -2,7 +2,10 @@
 
 use chrono::NaiveDate;
 
-use super::{Complaint, Contact, Engagement, Member, Touchpoint};
+use super::{
+    Assessment, Complaint, Contact, Engagement, Member, Risk, SalvagePlan, SponsorDialogue,
+    SwitchingFactor, SwotItem, Touchpoint,
+};
 use crate::typed::{Choice, Id, Note, Record};
 
 /// Something to be done for a client, by us or by them.
@@ -53,6 +56,24 @@ pub struct Action {
     /// What was seen.
     #[field(label = "What was seen", de = "Feststellung")]
     pub effect_note: Note,
+    /// The risk it makes smaller.
+    #[field(label = "From the risk", de = "Aus dem Risiko")]
+    pub risk: Option<Id<Risk>>,
+    /// The SWOT item it came from.
+    #[field(label = "From the SWOT item", de = "Aus dem SWOT-Eintrag")]
+    pub swot_item: Option<Id<SwotItem>>,
+    /// The sponsor dialogue it came from.
+    #[field(label = "From the sponsor dialogue", de = "Aus dem Sponsorgespräch")]
+    pub sponsor_dialogue: Option<Id<SponsorDialogue>>,
+    /// The relationship assessment it came from.
+    #[field(label = "From the assessment", de = "Aus der Beziehungsbewertung")]
+    pub assessment: Option<Id<Assessment>>,
+    /// The salvage plan it belongs to.
+    #[field(label = "From the salvage plan", de = "Aus dem Rettungsplan")]
+    pub salvage_plan: Option<Id<SalvagePlan>>,
+    /// The switching-cost factor it keeps up.
+    #[field(label = "From the switching-cost factor", de = "Aus der Wechselhürde")]
+    pub switching_factor: Option<Id<SwitchingFactor>>,
 }
 
 /// How far an action is.
@@ -105,6 +126,12 @@ pub enum ActionSource {
     /// A relationship assessment.
     #[choice(de = "Beziehungsbewertung")]
     Assessment,
+    /// A salvage plan.
+    #[choice(de = "Rettungsplan")]
+    SalvagePlan,
+    /// A switching-cost factor.
+    #[choice(label = "Switching-cost factor", de = "Wechselhürde")]
+    SwitchingFactor,
     /// From a newer version.
     #[choice(foreign)]
     Foreign,

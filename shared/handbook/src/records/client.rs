@@ -101,6 +101,15 @@ pub struct Client {
     /// The functions that serve this client; all five where none is named.
     #[field(de = "Beteiligte Funktionen")]
     pub functions: BTreeSet<Function>,
+    /// When somebody last went through the profile.
+    #[field(label = "Profile looked through on", de = "Profil durchgesehen am")]
+    pub profile_reviewed: Option<NaiveDate>,
+    /// The client that this one has become part of; pages read both as one. Empty again: they are two.
+    #[field(de = "Zusammengeführt mit")]
+    pub merged_into: Option<Id<Client>>,
+    /// Words to find it by.
+    #[field(column, search, de = "Schlagwörter")]
+    pub tags: BTreeSet<String>,
 }
 
 /// Where a relationship stands.

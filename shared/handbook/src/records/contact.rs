@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::{Channel, Client};
+use super::{Channel, Client, Site};
 use crate::typed::{Choice, Email, FactBody, Facts, Id, Note, Phone, Record, Scale};
 
 /// A person at a client.
@@ -86,6 +86,12 @@ pub struct Contact {
     /// Anything else worth knowing.
     #[field(personal, search, de = "Notizen")]
     pub notes: Note,
+    /// Where they sit.
+    #[field(client_visible, personal, de = "Standort")]
+    pub site: Option<Id<Site>>,
+    /// Words to find them by.
+    #[field(personal, column, search, de = "Schlagwörter")]
+    pub tags: BTreeSet<String>,
 }
 
 /// Something a person agreed to, or took back.

@@ -1,14 +1,18 @@
 //! Engagement.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
-use super::Contact;
+use super::{Contact, Service};
+use crate::lifecycles::Move;
+use crate::lifecycles::engagement::LIFECYCLE;
 use crate::typed::{Choice, FactBody, Facts, Id, Note, Prose, Record};
 use crate::value::Money;
 
 /// A project, or a service that runs on.
 #[derive(Clone, Debug, Default, PartialEq, Record)]
-#[record(home = client, de = "Auftrag", de_many = "Aufträge")]
+#[record(home = client, lifecycle = LIFECYCLE, de = "Auftrag", de_many = "Aufträge")]
 pub struct Engagement {
     /// What people call it.
     #[field(required, client_visible, title, column, search, de = "Name")]
@@ -16,7 +20,7 @@ pub struct Engagement {
     /// A project ends, a service runs on.
     #[field(client_visible, column, de = "Art")]
     pub kind: Option<EngagementKind>,
-    /// Where it stands.
+    /// Where it stood when it was written down; its steps lead on from there.
     #[field(column, de = "Phase")]
     pub stage: Stage,
     /// What is in and what is not.
@@ -52,6 +56,15 @@ pub struct Engagement {
     /// What the client accepted: the plan at the start, the result at the end.
     #[field(client_visible, de = "Abnahmen")]
     pub acceptances: Facts<Acceptance>,
+    /// The services of the catalogue that it makes use of.
+    #[field(client_visible, de = "Dienstleistungen")]
+    pub services: BTreeSet<Id<Service>>,
+    /// Words to find it by.
+    #[field(column, search, de = "Schlagwörter")]
+    pub tags: BTreeSet<String>,
+    /// Its steps; where it stands is their fold.
+    #[field(de = "Verlauf")]
+    pub transitions: Facts<Move<Stage>>,
 }
 
 /// The client's word that something is accepted.
@@ -69,6 +82,26 @@ pub struct Acceptance {
     /// Where that can be read.
     #[field(client_visible, de = "Nachweis")]
     pub evidence: Note,
+    /// What sort of thing it was: the plan at the start, the work at the end.
+    #[field(client_visible, label = "Which acceptance", de = "Art der Abnahme")]
+    pub of: Option<Accepted>,
+}
+
+/// What sort of thing a client accepts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Choice)]
+pub enum Accepted {
+    /// The plan, before the work begins.
+    #[choice(label = "The plan", de = "Der Plan")]
+    Plan,
+    /// One result on the way.
+    #[choice(label = "A deliverable", de = "Ein Liefergegenstand")]
+    Deliverable,
+    /// The work as a whole, at its end.
+    #[choice(label = "The work", de = "Die Arbeit")]
+    Work,
+    /// From a newer version.
+    #[choice(foreign)]
+    Foreign,
 }
 
 /// The two sorts of engagement.

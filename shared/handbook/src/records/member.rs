@@ -41,4 +41,7 @@ pub struct Member {
     /// Last day.
     #[field(label = "Active until", de = "Aktiv bis")]
     pub active_until: Option<NaiveDate>,
+    /// What they work in, where none of the five functions fits.
+    #[field(client_visible, search, de = "Andere Funktion")]
+    pub other_function: String,
 }

@@ -9,3 +9,4 @@ mod order;
 mod roundtrip;
 mod team;
 mod tenth;
+mod whole;

@@ -98,3 +98,22 @@ fn a_document_that_asks_for_a_newer_writer_is_read_but_not_written() {
     assert!(matches!(device.try_write(&[edit]), Err(WriteError::Newer(2))));
     assert_eq!(document::rows(&device.doc).len(), 2);
 }
+
+#[test]
+fn an_unknown_field_is_taken_over_only_where_nothing_is() {
+    let mut device = Device::first(INES);
+    let keep =
+        |field: &str, value: Value| Op::Keep { key: complaint(), field: field.into(), value };
+    device.write(&[keep("odour", text("faint")), keep("moods/grim", Value::Flag(true))]);
+    device.write(&[keep("odour", text("strong")), keep("weight", Value::Integer(3))]);
+    let unknown = device.row().unknown;
+    let said =
+        |name: &str| unknown.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
+    assert_eq!(said("odour"), Some(text("faint")));
+    assert_eq!(said("moods/grim"), Some(Value::Flag(true)));
+    assert_eq!(said("weight"), Some(Value::Integer(3)));
+    for taken in ["subject", "affected/x", "rev", ""] {
+        let refused = device.try_write(&[keep(taken, text("x"))]);
+        assert!(matches!(refused, Err(WriteError::NoField { .. })), "{taken}");
+    }
+}

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use handbook::kind::{Class, Field, FieldType, Kind};
+use handbook::kind::{Class, Field, FieldType, Home, Kind};
 use handbook::{Words, kind, kinds};
 
 fn every_field() -> Vec<(&'static str, &'static Field)> {
@@ -45,22 +45,99 @@ fn check_fields(wrong: impl Fn(&'static Field) -> bool) {
 }
 
 #[test]
-fn the_nine_kinds_and_the_settings_are_there() {
-    let keys: BTreeSet<_> = kinds().map(|kind| kind.key).collect();
+fn these_kinds_are_there_in_this_order() {
+    let keys: Vec<_> = kinds().map(|kind| kind.key).collect();
     let wanted = [
-        "action",
-        "assignment",
         "client",
-        "complaint",
+        "site",
         "contact",
         "engagement",
-        "member",
-        "promise",
-        "settings",
+        "involvement",
+        "major_deliverable",
+        "assignment",
         "touchpoint",
+        "scheduled_contact",
+        "promise",
+        "action",
+        "demand",
+        "obligation",
+        "sla",
+        "sla_target",
+        "sla_result",
+        "complaint",
+        "sponsor_dialogue",
+        "assessment",
+        "swot",
+        "swot_item",
+        "risk",
+        "opportunity",
+        "salvage_plan",
+        "proactive_service",
+        "value_shown",
+        "intangible_benefit",
+        "promotion",
+        "switching_factor",
+        "rollout",
+        "comment",
+        "snooze",
+        "member",
+        "service",
+        "value_add",
+        "capacity",
+        "statement",
+        "tool",
+        "saved_view",
+        "settings",
     ];
-    assert_eq!(keys, BTreeSet::from(wanted));
-    assert_eq!(kinds().count(), wanted.len());
+    assert_eq!(keys, wanted);
+    assert_eq!(keys.iter().collect::<BTreeSet<_>>().len(), wanted.len());
+}
+
+/// What belongs to the firm as a whole; all else is about one client and lives, and goes, with it.
+#[test]
+fn these_kinds_live_in_the_firms_document() {
+    let in_firm = kinds().filter(|kind| kind.home == Home::Firm);
+    let keys: Vec<_> = in_firm.map(|kind| kind.key).collect();
+    assert_eq!(
+        keys,
+        [
+            "member",
+            "service",
+            "value_add",
+            "capacity",
+            "statement",
+            "tool",
+            "saved_view",
+            "settings"
+        ]
+    );
+}
+
+/// A client never sees, in any mode or print, how we judge it.
+#[test]
+fn these_kinds_are_for_our_eyes_only() {
+    let shown = |kind: &&'static Kind| kind.fields.iter().any(|field| field.client_visible);
+    let hidden: Vec<_> = kinds().filter(|kind| !shown(kind)).map(|kind| kind.key).collect();
+    assert_eq!(
+        hidden,
+        [
+            "involvement",
+            "sponsor_dialogue",
+            "assessment",
+            "swot",
+            "swot_item",
+            "risk",
+            "opportunity",
+            "salvage_plan",
+            "switching_factor",
+            "rollout",
+            "comment",
+            "snooze",
+            "capacity",
+            "tool",
+            "saved_view"
+        ]
+    );
 }
 
 #[test]
@@ -122,13 +199,29 @@ fn every_kind_has_a_name_and_a_column_for_people() {
             };
             !fields.iter().map(|field| field.key).eq(life.fact.iter().map(|field| field.key))
                 || life.states.get(life.start).is_none()
-                || life.steps.iter().any(|step| life.states.get(step.to).is_none())
+                || life.steps.iter().any(|step| {
+                    let is_state = |key: &&'static str| life.states.get(key).is_some();
+                    let is_asked = |key: &&'static str| life.fact.iter().any(|f| f.key == *key);
+                    !is_state(&step.to)
+                        || !step.from.iter().all(is_state)
+                        || !step.asks.iter().all(is_asked)
+                        || step.label.de.is_empty()
+                })
+        })
+    });
+    // A state that a choice gives at the start is one of the machine's own.
+    check_kinds(|kind| {
+        let field = kind.lifecycle.and_then(|life| life.start_field.map(|key| (life, key)));
+        field.is_some_and(|(life, key)| match kind.field(key).map(|field| &field.ty) {
+            Some(FieldType::Choice(choices)) => !std::ptr::eq(*choices, life.states),
+            _ => true,
         })
     });
 }
 
 #[test]
 fn what_is_about_people_is_marked() {
-    let contact = kind("contact").unwrap();
-    assert!(contact.fields.iter().all(|field| field.personal));
+    for key in ["contact", "involvement"] {
+        assert!(kind(key).unwrap().fields.iter().all(|field| field.personal), "{key}");
+    }
 }

@@ -1,7 +1,8 @@
 //! What the declarations promise, what people may type, and what they are told.
 
-mod archive;
+mod client;
 mod complaint;
 mod declarations;
+mod lifecycles;
 mod text;
 mod validation;

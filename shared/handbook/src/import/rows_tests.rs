@@ -3,7 +3,11 @@
 use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng};
 
 use super::*;
-use crate::import::table;
+use crate::{
+    ids::RecordId,
+    import::{Fate, KnownDocument, PlannedRow, drafts::put, table},
+    row::Row,
+};
 
 fn plan(file: &str, known: &Known) -> Plan {
     plan_table(&table::read(file.as_bytes()).unwrap(), known, 0, &mut ChaCha20Rng::seed_from_u64(1))
@@ -52,11 +56,17 @@ fn new_matching_and_bad_rows() {
             "8 Tessel Foods: This row has a person without a name.",
         ]
     );
+    let why = |at: usize| plan.rows[at].why.clone().unwrap_or_default();
+    assert_eq!(why(0), "A client named “merrow water board” is here.");
+    assert_eq!(
+        why(1),
+        "“Zoë Müller” is here: the same name and the e-mail address zoe@merrow.example."
+    );
+    assert_eq!(why(4), "The client “Northmere Rail” stands on line 5 already.");
     assert_eq!(plan.writes.len(), 2, "one change for the known client, one for the new one");
     assert_eq!(plan.writes[1].1.len(), 3, "the client and two people, each created whole");
-    let bad = plan.bad.unwrap().csv(Language::De);
+    let bad = plan.bad_file.unwrap();
     assert_eq!(bad.lines().count(), 3, "{bad}");
-    assert!(bad.contains("In dieser Zeile steht eine Person ohne Namen."), "{bad}");
 }
 
 #[test]
@@ -73,13 +83,26 @@ fn nothing_here_is_overwritten() {
 }
 
 #[test]
+fn a_person_twice_in_one_file() {
+    let check = |second: &str, expected: &str| {
+        let file = format!(
+            "Company,First name,Last name,Email,Phone,Job title\nA,Bo,Li,b@a.example,12345,Clerk\n{second}\n"
+        );
+        let plan = plan(&file, &Known::default());
+        assert_eq!(plan.rows[1].why.clone().unwrap_or_default(), expected, "{second}");
+    };
+    let twice = |why: &str| format!("“Bo Li” stands on line 2 already: {why}.");
+    check("A,bo,li,B@a.example,,", &twice("the same name and the e-mail address B@a.example"));
+    check("A,Bo,Li,x@a.example,12 345,", &twice("the same name and the telephone number 12 345"));
+    check("A,Bo,Li,,,", &twice("the same name at the same client, and nothing speaks against it"));
+    check("A,Bo,Li,,,Director", "The client “A” stands on line 2 already.");
+}
+
+#[test]
 fn a_cell_that_does_not_fit_is_said() {
     let plan = plan("Company,Client since\nA,yesterday-ish\nB,2020-05-01\n", &Known::default());
     assert!(
-        matches!(&plan.rows[0].fate, Fate::Bad(reason) if reason.en.contains("“yesterday-ish” does not fit Client since"))
-    );
-    assert!(
-        matches!(&plan.rows[0].fate, Fate::Bad(reason) if reason.de.contains("„yesterday-ish“ passt nicht zu „Kunde seit“"))
+        matches!(&plan.rows[0].fate, Fate::Bad(reason) if reason.contains("“yesterday-ish” does not fit Client since"))
     );
     assert_eq!(plan.rows[1].fate, Fate::New);
 }

@@ -1,0 +1,50 @@
+//! Obligation.
+
+use chrono::NaiveDate;
+
+use super::{Engagement, Member};
+use crate::typed::{Choice, Id, Prose, Record};
+
+/// What a contract, or a rule of the client's, binds us to. Procedures are checked against it.
+#[derive(Clone, Debug, Default, PartialEq, Record)]
+#[record(home = client, de = "Verpflichtung", de_many = "Verpflichtungen")]
+pub struct Obligation {
+    /// What people call it.
+    #[field(required, client_visible, title, column, search, de = "Name")]
+    pub name: String,
+    /// Where it comes from.
+    #[field(client_visible, column, de = "Art")]
+    pub kind: Option<ObligationKind>,
+    /// Where it is written: contract, clause, norm.
+    #[field(client_visible, column, search, label = "Reference", de = "Fundstelle")]
+    pub reference: String,
+    /// What it says.
+    #[field(client_visible, search, label = "Wording", de = "Wortlaut")]
+    pub text: Prose,
+    /// The engagement it binds; empty: all of them.
+    #[field(client_visible, column, de = "Auftrag")]
+    pub engagement: Option<Id<Engagement>>,
+    /// Who sees to it.
+    #[field(column, de = "Verantwortlich")]
+    pub owner: Option<Id<Member>>,
+    /// Last day.
+    #[field(client_visible, de = "Gültig bis")]
+    pub valid_until: Option<NaiveDate>,
+}
+
+/// Where an obligation comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Choice)]
+pub enum ObligationKind {
+    /// A clause of the contract.
+    #[choice(label = "Contract obligation", de = "Vertragspflicht")]
+    Contract,
+    /// A certification that the client asks of us.
+    #[choice(label = "Certification asked for", de = "Verlangte Zertifizierung")]
+    Certification,
+    /// A management method of the client's.
+    #[choice(label = "Management method of the client", de = "Managementmethode des Kunden")]
+    Method,
+    /// From a newer version.
+    #[choice(foreign)]
+    Foreign,
+}

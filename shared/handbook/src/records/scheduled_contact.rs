@@ -1,0 +1,112 @@
+//! Scheduled contact.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::{Contact, Engagement, Member, Stage, Touchpoint};
+use crate::lifecycles::scheduled_contact::{LIFECYCLE, Scheduling};
+use crate::typed::{Choice, Facts, Id, Note, Record};
+
+/// A formal contact that is planned ahead.
+#[derive(Clone, Debug, Default, PartialEq, Record)]
+#[record(home = client, lifecycle = LIFECYCLE, de = "Geplanter Kontakt", de_many = "Geplante Kontakte")]
+pub struct ScheduledContact {
+    /// What it is about, in a line.
+    #[field(required, client_visible, title, column, search, de = "Betreff")]
+    pub subject: String,
+    /// What sort of contact.
+    #[field(required, client_visible, column, de = "Art")]
+    pub kind: Option<ScheduledKind>,
+    /// The day as first planned; later days stand in its steps.
+    #[field(required, client_visible, column, label = "Planned for", de = "Geplant für")]
+    pub target_date: Option<NaiveDate>,
+    /// How often it comes again; empty: once.
+    #[field(client_visible, column, label = "Repeats", de = "Wiederholung")]
+    pub recurrence: Option<Recurrence>,
+    /// The engagement it is about.
+    #[field(client_visible, column, de = "Auftrag")]
+    pub engagement: Option<Id<Engagement>>,
+    /// The phase of the engagement in which it belongs.
+    #[field(client_visible, de = "Phase")]
+    pub phase: Option<Stage>,
+    /// Who shall be there from the client.
+    #[field(client_visible, column, label = "With", de = "Mit")]
+    pub contacts: BTreeSet<Id<Contact>>,
+    /// Who shall be there from us.
+    #[field(client_visible, label = "Our people", de = "Von uns")]
+    pub members: BTreeSet<Id<Member>>,
+    /// Who invites.
+    #[field(client_visible, column, de = "Organisation")]
+    pub organiser: Option<Id<Member>>,
+    /// What shall be spoken of.
+    #[field(client_visible, de = "Tagesordnung")]
+    pub agenda: Note,
+    /// The touchpoint in which it was held.
+    #[field(label = "Held in", de = "Stattgefunden im Kontakt")]
+    pub held_in: Option<Id<Touchpoint>>,
+    /// Its steps; the state is their fold.
+    #[field(de = "Verlauf")]
+    pub transitions: Facts<Scheduling>,
+}
+
+/// What sort of formal contact is planned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Choice)]
+pub enum ScheduledKind {
+    /// The first meeting of an engagement.
+    #[choice(label = "Kick-off", de = "Auftaktgespräch")]
+    Kickoff,
+    /// A regular meeting with an agenda.
+    #[choice(de = "Förmliche Besprechung")]
+    FormalMeeting,
+    /// A service review.
+    #[choice(de = "Leistungsreview")]
+    Review,
+    /// The sponsor and the client.
+    #[choice(de = "Sponsorgespräch")]
+    SponsorDialogue,
+    /// A survey.
+    #[choice(de = "Umfrage")]
+    Survey,
+    /// A look back.
+    #[choice(label = "Debriefing", de = "Nachbesprechung")]
+    Debrief,
+    /// A test that the client accepts the work by.
+    #[choice(de = "Abnahmetest")]
+    AcceptanceTest,
+    /// Teaching.
+    #[choice(de = "Schulung")]
+    Training,
+    /// A day that the plan names.
+    #[choice(de = "Meilenstein")]
+    Milestone,
+    /// From a newer version.
+    #[choice(foreign)]
+    Foreign,
+}
+
+/// How often something comes again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Choice)]
+pub enum Recurrence {
+    /// Every week.
+    #[choice(de = "Wöchentlich")]
+    Weekly,
+    /// Every two weeks.
+    #[choice(label = "Every two weeks", de = "Alle zwei Wochen")]
+    Fortnightly,
+    /// Every month.
+    #[choice(de = "Monatlich")]
+    Monthly,
+    /// Every three months.
+    #[choice(de = "Vierteljährlich")]
+    Quarterly,
+    /// Every six months.
+    #[choice(label = "Every six months", de = "Halbjährlich")]
+    HalfYearly,
+    /// Every year.
+    #[choice(de = "Jährlich")]
+    Yearly,
+    /// From a newer version.
+    #[choice(foreign)]
+    Foreign,
+}

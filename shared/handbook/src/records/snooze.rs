@@ -1,0 +1,23 @@
+//! Snooze.
+
+use chrono::NaiveDate;
+
+use crate::typed::Record;
+
+/// A reason for attention that rests until a day, because somebody says why.
+#[derive(Clone, Debug, Default, PartialEq, Record)]
+#[record(home = client, label = "Snoozed reason", de = "Zurückgestellter Grund", de_many = "Zurückgestellte Gründe")]
+pub struct Snooze {
+    /// The key of the attention rule.
+    #[field(required, title, column, label = "Rule", de = "Regel")]
+    pub rule: String,
+    /// The record it is about, as kind/id; empty: the client as a whole.
+    #[field(label = "About", de = "Betrifft")]
+    pub subject: String,
+    /// Why it may rest.
+    #[field(required, column, search, label = "Why", de = "Begründung")]
+    pub reason: String,
+    /// The last day on which it rests.
+    #[field(required, column, de = "Bis")]
+    pub until: Option<NaiveDate>,
+}

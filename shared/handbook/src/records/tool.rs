@@ -1,0 +1,81 @@
+//! Tool.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::Member;
+use crate::typed::{Choice, Id, Note, Record, Web};
+
+/// Something in which we keep what we know of clients.
+#[derive(Clone, Debug, Default, PartialEq, Record)]
+#[record(home = firm, de = "Werkzeug", de_many = "Werkzeuge")]
+pub struct Tool {
+    /// What it is called.
+    #[field(required, title, column, search, de = "Name")]
+    pub name: String,
+    /// What it is for.
+    #[field(column, search, de = "Zweck")]
+    pub purpose: String,
+    /// Who answers for it.
+    #[field(column, de = "Verantwortlich")]
+    pub owner: Option<Id<Member>>,
+    /// About what it holds data.
+    #[field(column, label = "Holds data about", de = "Enthält Daten über")]
+    pub holds: BTreeSet<ToolData>,
+    /// Where it is: server, shelf, drive.
+    #[field(search, de = "Ort")]
+    pub location: String,
+    /// Its address.
+    #[field(label = "Web address", de = "Webadresse")]
+    pub address: Option<Web>,
+    /// When somebody last made sure that it is there and in use.
+    #[field(column, de = "Bestätigt am")]
+    pub confirmed_on: Option<NaiveDate>,
+    /// Who.
+    #[field(de = "Bestätigt von")]
+    pub confirmed_by: Option<Id<Member>>,
+    /// What becomes of it.
+    #[field(column, de = "Entscheidung")]
+    pub decision: Option<ToolDecision>,
+    /// Why.
+    #[field(label = "Reason of the decision", de = "Grund der Entscheidung")]
+    pub reason: Note,
+}
+
+/// About what a tool holds data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Choice)]
+pub enum ToolData {
+    /// Clients.
+    #[choice(de = "Kunden")]
+    Clients,
+    /// Services.
+    #[choice(de = "Dienstleistungen")]
+    Services,
+    /// Projects.
+    #[choice(de = "Projekte")]
+    Projects,
+    /// Opportunities.
+    #[choice(de = "Chancen")]
+    Opportunities,
+    /// From a newer version.
+    #[choice(foreign)]
+    Foreign,
+}
+
+/// What becomes of a tool.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Choice)]
+pub enum ToolDecision {
+    /// It stays.
+    #[choice(de = "Behalten")]
+    Keep,
+    /// Something else takes its place.
+    #[choice(de = "Ersetzen")]
+    Replace,
+    /// It is new, and comes into use.
+    #[choice(de = "Einführen")]
+    Adopt,
+    /// From a newer version.
+    #[choice(foreign)]
+    Foreign,
+}
