@@ -12,14 +12,13 @@ use device::{Changed, Device, SpaceKind};
 use handbook::{
     DocumentId, Record, RecordId, RecordKey, Row, Stamp,
     attention::{Reason, Setting},
-    import,
     records::{Client, Member, Settings},
 };
 use leptos::{prelude::*, task::spawn_local};
 use replica::session::LinkState;
 use wire::{Hash, Refusal, Seq};
 
-use super::{describe, facts, find::Finder, now, reasons, setting, status};
+use super::{describe, find::Finder, now, reasons, setting, status};
 use crate::{
     link::{Link, News},
     platform::timer,
@@ -316,18 +315,15 @@ impl Space {
         Some(title_of(&row)).filter(|title| !title.is_empty())
     }
 
-    /// What an import has to know of what is here.
-    pub(super) async fn known(&self) -> import::Known {
-        let model = self.device.model();
-        let documents = reasons::all_clients(&model).into_iter().map(|client| {
-            let contacts = facts::living(
-                &model,
-                DocumentId::Client(client.id),
-                handbook::records::Contact::KIND,
-            );
-            import::KnownDocument { client, contacts }
-        });
-        import::Known { documents: documents.collect() }
+    /// Every document with all its rows, deleted ones included.
+    pub(super) async fn everything(
+        &self,
+    ) -> Result<Vec<(DocumentId, Vec<Row>)>, device::LoadError> {
+        let mut documents = Vec::new();
+        for document in self.device.model().documents() {
+            documents.push((document, self.device.rows(document).await?));
+        }
+        Ok(documents)
     }
 }
 
