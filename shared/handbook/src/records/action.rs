@@ -10,51 +10,69 @@ use crate::typed::{Choice, Id, Note, Record};
 
 /// Something to be done for a client, by us or by them.
 #[derive(Clone, Debug, Default, PartialEq, Record)]
-#[record(home = client, de = "Maßnahme", de_many = "Maßnahmen")]
+#[record(home = client, de = "Maßnahme", de_many = "Maßnahmen", de_help = "Etwas, das für einen Kunden zu tun ist, von uns oder von ihm.")]
 pub struct Action {
     /// What is to be done.
-    #[field(required, client_visible, title, column, search, label = "Action", de = "Maßnahme")]
+    #[field(
+        required,
+        client_visible,
+        title,
+        column,
+        search,
+        label = "Action",
+        de = "Maßnahme",
+        de_help = "Was zu tun ist."
+    )]
     pub text: String,
     /// Who of us does it.
-    #[field(client_visible, column, de = "Verantwortlich")]
+    #[field(client_visible, column, de = "Verantwortlich", de_help = "Wer von uns es tut.")]
     pub owner: Option<Id<Member>>,
     /// Who at the client does it, where it is theirs.
     #[field(
         client_visible,
         column,
         label = "Owner at the client",
-        de = "Verantwortlich beim Kunden"
+        de = "Verantwortlich beim Kunden",
+        de_help = "Wer beim Kunden es tut, wo es seine Sache ist."
     )]
     pub client_owner: Option<Id<Contact>>,
     /// By when.
-    #[field(client_visible, column, de = "Fällig")]
+    #[field(client_visible, column, de = "Fällig", de_help = "Bis wann.")]
     pub due: Option<NaiveDate>,
     /// How far it is.
-    #[field(client_visible, column, de = "Stand")]
+    #[field(client_visible, column, de = "Stand", de_help = "Wie weit sie ist.")]
     pub state: ActionState,
     /// The day it was done.
-    #[field(client_visible, de = "Erledigt am")]
+    #[field(client_visible, de = "Erledigt am", de_help = "Der Tag, an dem sie erledigt wurde.")]
     pub done_on: Option<NaiveDate>,
     /// What it came from.
-    #[field(column, de = "Anlass")]
+    #[field(column, de = "Anlass", de_help = "Woraus sie entstand.")]
     pub source: Option<ActionSource>,
     /// The complaint it came from.
-    #[field(client_visible, de = "Aus der Beschwerde")]
+    #[field(
+        client_visible,
+        de = "Aus der Beschwerde",
+        de_help = "Die Beschwerde, aus der sie entstand."
+    )]
     pub complaint: Option<Id<Complaint>>,
     /// The touchpoint it came from.
-    #[field(de = "Aus dem Kontakt")]
+    #[field(de = "Aus dem Kontakt", de_help = "Der Kontakt, aus dem sie entstand.")]
     pub touchpoint: Option<Id<Touchpoint>>,
     /// The engagement it belongs to.
-    #[field(client_visible, de = "Auftrag")]
+    #[field(client_visible, de = "Auftrag", de_help = "Der Auftrag, zu dem sie gehört.")]
     pub engagement: Option<Id<Engagement>>,
     /// When to look whether it helped.
-    #[field(label = "Check effect on", de = "Wirksamkeit prüfen am")]
+    #[field(
+        label = "Check effect on",
+        de = "Wirksamkeit prüfen am",
+        de_help = "Wann zu prüfen ist, ob sie gewirkt hat."
+    )]
     pub effect_due: Option<NaiveDate>,
     /// Whether it helped.
-    #[field(label = "Effect", de = "Wirksamkeit")]
+    #[field(label = "Effect", de = "Wirksamkeit", de_help = "Ob sie gewirkt hat.")]
     pub effect: Option<Effect>,
     /// What was seen.
-    #[field(label = "What was seen", de = "Feststellung")]
+    #[field(label = "What was seen", de = "Feststellung", de_help = "Was festgestellt wurde.")]
     pub effect_note: Note,
     /// The risk it makes smaller.
     #[field(label = "From the risk", de = "Aus dem Risiko")]
