@@ -75,22 +75,46 @@ pub struct Action {
     #[field(label = "What was seen", de = "Feststellung", de_help = "Was festgestellt wurde.")]
     pub effect_note: Note,
     /// The risk it makes smaller.
-    #[field(label = "From the risk", de = "Aus dem Risiko")]
+    #[field(
+        label = "From the risk",
+        de = "Aus dem Risiko",
+        de_help = "Das Risiko, das sie verringert."
+    )]
     pub risk: Option<Id<Risk>>,
     /// The SWOT item it came from.
-    #[field(label = "From the SWOT item", de = "Aus dem SWOT-Eintrag")]
+    #[field(
+        label = "From the SWOT item",
+        de = "Aus dem SWOT-Eintrag",
+        de_help = "Der SWOT-Eintrag, aus dem sie entstand."
+    )]
     pub swot_item: Option<Id<SwotItem>>,
     /// The sponsor dialogue it came from.
-    #[field(label = "From the sponsor dialogue", de = "Aus dem Sponsorgespräch")]
+    #[field(
+        label = "From the sponsor dialogue",
+        de = "Aus dem Sponsorgespräch",
+        de_help = "Das Sponsorgespräch, aus dem sie entstand."
+    )]
     pub sponsor_dialogue: Option<Id<SponsorDialogue>>,
     /// The relationship assessment it came from.
-    #[field(label = "From the assessment", de = "Aus der Beziehungsbewertung")]
+    #[field(
+        label = "From the assessment",
+        de = "Aus der Beziehungsbewertung",
+        de_help = "Die Beziehungsbewertung, aus der sie entstand."
+    )]
     pub assessment: Option<Id<Assessment>>,
     /// The salvage plan it belongs to.
-    #[field(label = "From the salvage plan", de = "Aus dem Rettungsplan")]
+    #[field(
+        label = "From the salvage plan",
+        de = "Aus dem Rettungsplan",
+        de_help = "Der Rettungsplan, zu dem sie gehört."
+    )]
     pub salvage_plan: Option<Id<SalvagePlan>>,
     /// The switching-cost factor it keeps up.
-    #[field(label = "From the switching-cost factor", de = "Aus der Wechselhürde")]
+    #[field(
+        label = "From the switching-cost factor",
+        de = "Aus der Wechselhürde",
+        de_help = "Die Wechselhürde, die sie aufrechterhält."
+    )]
     pub switching_factor: Option<Id<SwitchingFactor>>,
 }
 

@@ -183,13 +183,20 @@ pub struct Client {
     )]
     pub functions: BTreeSet<Function>,
     /// When somebody last went through the profile.
-    #[field(label = "Profile looked through on", de = "Profil durchgesehen am")]
+    #[field(
+        label = "Profile looked through on",
+        de = "Profil durchgesehen am",
+        de_help = "Wann zuletzt jemand das Profil durchgesehen hat."
+    )]
     pub profile_reviewed: Option<NaiveDate>,
     /// The client that this one has become part of; pages read both as one. Empty again: they are two.
-    #[field(de = "Zusammengeführt mit")]
+    #[field(
+        de = "Zusammengeführt mit",
+        de_help = "Der Kunde, in dem dieser aufgegangen ist; die Seiten zeigen beide als einen. Wieder leer: Es sind zwei."
+    )]
     pub merged_into: Option<Id<Client>>,
     /// Words to find it by.
-    #[field(column, search, de = "Schlagwörter")]
+    #[field(column, search, de = "Schlagwörter", de_help = "Wörter, unter denen man ihn findet.")]
     pub tags: BTreeSet<String>,
 }
 

@@ -178,10 +178,16 @@ pub struct Contact {
     #[field(personal, search, de = "Notizen", de_help = "Was sonst zu wissen lohnt.")]
     pub notes: Note,
     /// Where they sit.
-    #[field(client_visible, personal, de = "Standort")]
+    #[field(client_visible, personal, de = "Standort", de_help = "Wo die Person ihren Platz hat.")]
     pub site: Option<Id<Site>>,
     /// Words to find them by.
-    #[field(personal, column, search, de = "Schlagwörter")]
+    #[field(
+        personal,
+        column,
+        search,
+        de = "Schlagwörter",
+        de_help = "Wörter, unter denen man die Person findet."
+    )]
     pub tags: BTreeSet<String>,
 }
 

@@ -114,13 +114,20 @@ pub struct Engagement {
     )]
     pub acceptances: Facts<Acceptance>,
     /// The services of the catalogue that it makes use of.
-    #[field(client_visible, de = "Dienstleistungen")]
+    #[field(
+        client_visible,
+        de = "Dienstleistungen",
+        de_help = "Die Dienstleistungen des Katalogs, die er nutzt."
+    )]
     pub services: BTreeSet<Id<Service>>,
     /// Words to find it by.
-    #[field(column, search, de = "Schlagwörter")]
+    #[field(column, search, de = "Schlagwörter", de_help = "Wörter, unter denen man ihn findet.")]
     pub tags: BTreeSet<String>,
     /// Its steps; where it stands is their fold.
-    #[field(de = "Verlauf")]
+    #[field(
+        de = "Verlauf",
+        de_help = "Die bisherigen Schritte; aus ihnen ergibt sich, wo er steht."
+    )]
     pub transitions: Facts<Move<Stage>>,
 }
 
@@ -145,7 +152,12 @@ pub struct Acceptance {
     #[field(client_visible, de = "Nachweis", de_help = "Wo das nachzulesen ist.")]
     pub evidence: Note,
     /// What sort of thing it was: the plan at the start, the work at the end.
-    #[field(client_visible, label = "Which acceptance", de = "Art der Abnahme")]
+    #[field(
+        client_visible,
+        label = "Which acceptance",
+        de = "Art der Abnahme",
+        de_help = "Worum es ging: zu Beginn der Plan, am Ende die Arbeit."
+    )]
     pub of: Option<Accepted>,
 }
 

@@ -77,6 +77,11 @@ pub struct Member {
     #[field(label = "Active until", de = "Aktiv bis", de_help = "Letzter Tag.")]
     pub active_until: Option<NaiveDate>,
     /// What they work in, where none of the five functions fits.
-    #[field(client_visible, search, de = "Andere Funktion")]
+    #[field(
+        client_visible,
+        search,
+        de = "Andere Funktion",
+        de_help = "Worin die Person arbeitet, wo keine der fünf Funktionen passt."
+    )]
     pub other_function: String,
 }
