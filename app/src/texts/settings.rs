@@ -169,7 +169,7 @@ pub fn files_wait(n: usize) -> String {
 pub fn undo_import_of(file: &str) -> String {
     match language() {
         En => format!("Undo import of {file}"),
-        De => format!("Import von {file} rückgängig machen"),
+        De => format!("Import rückgängig machen: {file}"),
     }
 }
 
@@ -243,7 +243,7 @@ mod tests {
         check_both(
             || undo_import_of("a.csv"),
             "Undo import of a.csv",
-            "Import von a.csv rückgängig machen",
+            "Import rückgängig machen: a.csv",
         );
         check_both(
             || matches("Merrow", 0),

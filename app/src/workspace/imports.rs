@@ -231,7 +231,8 @@ mod tests {
             whole: true,
             documents: vec![DocumentId::Firm, DocumentId::Client(RecordId::from_bytes([1; 16]))],
         };
-        assert_eq!(read(&written(&[import.clone()]).unwrap()), [import]);
+        let imports = [import];
+        assert_eq!(read(&written(&imports).unwrap()), imports);
         assert_eq!(read(b"from tomorrow"), []);
     }
 }

@@ -115,6 +115,21 @@ async fn a_damaged_import_file_is_refused_with_a_sentence() {
     anna.see("Add the first one").await;
 }
 
+/// An import is one act, and so is taking it back.
+#[tokio::test]
+async fn an_import_is_taken_back_as_a_whole() {
+    let relay = Relay::start();
+    let anna = Person::new("Anna").await;
+    anna.start_workspace(&relay, "Northwind").await;
+    anna.try_import("clients.csv").await;
+    anna.click("Import rows").await;
+    anna.see_no("What would become of it").await;
+    anna.click("Undo import of clients.csv").await;
+    anna.see("5 records were taken back.").await;
+    anna.visit("Clients").await;
+    anna.see("Add the first one").await;
+}
+
 /// What the device holds when it is full stays, what was typed stays in sight, and with room again it is saved.
 #[tokio::test]
 async fn a_full_device_says_so_and_loses_nothing() {

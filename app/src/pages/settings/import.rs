@@ -29,7 +29,7 @@ const ACCEPTED: &str = ".csv,.xlsx,.vcf,.eml,.ics,.json,text/csv,text/vcard,text
 
 /// Where an import stands.
 #[derive(Clone, Copy)]
-struct Work {
+pub struct Work {
     app: AppState,
     toasts: Toasts,
     client: RwSignal<Option<RecordId>>,
