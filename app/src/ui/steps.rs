@@ -16,19 +16,9 @@ use super::{
 };
 use crate::texts::{record as t, say, tell};
 
-/// Where a record stands, in words; where devices led it to several states apart, all of them. `None` for a kind without a life.
+/// Where a record stands, in words; `None` for a kind without a life.
 pub fn standing(row: &Row) -> Option<String> {
-    let life = row.kind.lifecycle?;
-    // A state of a newer version has no label here.
-    let label = |state: &str| {
-        life.states.get(state).map_or(state.to_owned(), |known| say(known.label).to_owned())
-    };
-    Some(match life.standing(row) {
-        Standing::In(state) => label(&state),
-        Standing::Parted(states) => {
-            states.iter().map(|state| label(state)).collect::<Vec<_>>().join(" / ")
-        }
-    })
+    row.kind.lifecycle.map(|life| tell(&life.told(row)))
 }
 
 /// A record with a life.
