@@ -1,10 +1,38 @@
-// What must work before WASM runs, and after it has died: the theme, the log, the overlay after a panic, and the
-// page that explains an insecure address. Plain old script, no modules, nothing inline (the CSP forbids it).
+// What must work before WASM runs, and after it has died: theme and language, the log, the overlay after a panic, and
+// the page that explains an insecure address. Plain old script, no modules, nothing inline (the CSP forbids it).
 (() => {
   "use strict";
 
   // Enough for some minutes of sync; the newest lines are the ones that matter.
   const MAX_LINES = 1000;
+  // The app's own sentences stand in app/src/texts; these must be said without it.
+  const TEXTS = {
+    en: {
+      stopped: "Rapport has stopped",
+      stoppedText:
+        "An error in the app has stopped this page. Nothing that was shown as saved is lost. Reload to carry on.",
+      notStarted: "Rapport could not start",
+      notStartedText:
+        "Part of the app could not be loaded. Check the network and reload. What is on this device is safe.",
+      details: "What happened",
+      reload: "Reload",
+      save: "Save my log",
+      note: "The log is a text file about the app, not about your clients. Look through it before you send it on.",
+    },
+    de: {
+      stopped: "Rapport ist stehengeblieben",
+      stoppedText:
+        "Ein Fehler in der App hat diese Seite angehalten. Nichts, was als gespeichert angezeigt war, ist verloren. Laden Sie neu, um fortzufahren.",
+      notStarted: "Rapport konnte nicht starten",
+      notStartedText:
+        "Ein Teil der App ließ sich nicht laden. Prüfen Sie das Netz und laden Sie neu. Was auf diesem Gerät ist, ist sicher.",
+      details: "Was geschehen ist",
+      reload: "Neu laden",
+      save: "Mein Protokoll speichern",
+      note: "Das Protokoll ist eine Textdatei über die App, nicht über Ihre Kunden. Sehen Sie es durch, bevor Sie es weitergeben.",
+    },
+  };
+
   const lines = [];
   let started = false;
   let stopped = false;
@@ -26,23 +54,41 @@
   // Called by the panic hook: from here on no Rust runs.
   function panicked(message) {
     console.error(message);
-    fault(
-      "Rapport has stopped",
-      "An error in the app has stopped this page. Nothing that was shown as saved is lost. Reload to carry on.",
-      message,
-    );
+    fault("stopped", message);
   }
 
-  function fault(title, text, message) {
+  // As the device was told, else as the browser asks; the app decides alike (platform/language.rs).
+  function language() {
+    const known = (tag) => {
+      const primary = String(tag ?? "").split(/[-_]/)[0].toLowerCase();
+      return Object.hasOwn(TEXTS, primary) ? primary : undefined;
+    };
+    return known(remembered("rapport.language")) ?? (navigator.languages ?? []).map(known).find(Boolean) ?? "en";
+  }
+
+  function remembered(name) {
+    try {
+      return localStorage.getItem(name);
+    } catch {
+      // Storage is blocked; then the system decides.
+      return null;
+    }
+  }
+
+  function fault(what, message) {
     note(message);
     if (stopped) return;
     const dialog = document.getElementById("boot-fault");
     if (!dialog) return;
     stopped = true;
     const part = (name) => dialog.querySelector(`[data-boot="${name}"]`);
-    part("title").textContent = title;
-    part("text").textContent = text;
+    const spoken = language();
+    const words = TEXTS[spoken];
+    dialog.lang = spoken;
+    part("title").textContent = words[what];
+    part("text").textContent = words[`${what}Text`];
     part("message").textContent = message;
+    for (const name of ["details", "reload", "save", "note"]) part(name).textContent = words[name];
     part("reload").addEventListener("click", () => location.reload());
     part("save").addEventListener("click", saveLog);
     // There is nothing to go back to behind it.
@@ -66,7 +112,7 @@
   }
 
   function explainInsecure() {
-    const page = document.getElementById("boot-insecure");
+    const page = document.querySelector(`[data-boot="insecure"][lang="${language()}"]`);
     if (!page) return;
     const link = (name, address) => {
       const anchor = page.querySelector(`[data-boot="${name}"]`);
@@ -80,12 +126,9 @@
     page.hidden = false;
   }
 
-  try {
-    const theme = localStorage.getItem("rapport.theme");
-    if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
-  } catch {
-    // Storage is blocked; then the system's theme it is.
-  }
+  const theme = remembered("rapport.theme");
+  if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
+  document.documentElement.lang = language();
 
   addEventListener("beforeinstallprompt", (event) => {
     event.preventDefault();
@@ -113,12 +156,7 @@
   function failed(what, fatal) {
     note(`error: ${what}`);
     if (started || !fatal || !isSecureContext) return;
-    const show = () =>
-      fault(
-        "Rapport could not start",
-        "Part of the app could not be loaded. Check the network and reload. What is on this device is safe.",
-        what,
-      );
+    const show = () => fault("notStarted", what);
     if (document.readyState === "loading") addEventListener("DOMContentLoaded", show, { once: true });
     else show();
   }

@@ -29,6 +29,7 @@ use wire::{Hash, Refusal, RowKind, Seq, Tag};
 use crate::platform::broadcast::Broadcast;
 use crate::platform::lifecycle::{self, Lifecycle, Watch};
 use crate::platform::{address, fault, locks, log, timer};
+use crate::texts::error::Told;
 use inbox::{Event, Inbox};
 use notice::Notice;
 
@@ -158,7 +159,7 @@ where
             // The lock is ours: if we gave up, no tab would sync.
             Err(error) => {
                 log::note(&format!("link: {error}"));
-                hub.tell(News::Failed(error.to_string()));
+                hub.tell(News::Failed(error.told()));
                 timer::sleep(START_AGAIN_MS).await;
             }
         }
@@ -211,7 +212,7 @@ impl Hub {
                         let Some(hub) = hub.upgrade() else { return };
                         match outcome {
                             Ok(changed) => hub.tell(News::Changed(changed)),
-                            Err(error) => hub.tell(News::Failed(error.to_string())),
+                            Err(error) => hub.tell(News::Failed(error.told())),
                         }
                         hub.push(Event::Dirty);
                     });

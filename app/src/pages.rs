@@ -22,6 +22,7 @@ use leptos_router::{
 use crate::{
     texts::shell as t,
     ui::{
+        language::Tongue,
         model::Stage,
         state::AppState,
         toast::{ToastRegion, Toasts},
@@ -36,6 +37,8 @@ pub fn App(
 ) -> impl IntoView {
     provide_context(state);
     provide_context(Toasts::new());
+    let tongue = Tongue::new();
+    provide_context(tongue);
     provide_context(shell::Above::new());
     let face = Memo::new(move |_| match state.stage.get() {
         Stage::Opening => Face::Nothing,
@@ -45,11 +48,15 @@ pub fn App(
     });
     view! {
         <Router>
-            {move || match face.get() {
-                Face::Nothing => ().into_any(),
-                Face::Doors => view! { <start::StartPage /> }.into_any(),
-                Face::Workspace => view! { <Workspace /> }.into_any(),
-                Face::Stopped(why) => view! { <Stopped why=why /> }.into_any(),
+            {move || {
+                // Another language writes every page anew: texts are read while it is made.
+                tongue.get();
+                match face.get() {
+                    Face::Nothing => ().into_any(),
+                    Face::Doors => view! { <start::StartPage /> }.into_any(),
+                    Face::Workspace => view! { <Workspace /> }.into_any(),
+                    Face::Stopped(why) => view! { <Stopped why=why /> }.into_any(),
+                }
             }}
             <ToastRegion />
         </Router>

@@ -14,6 +14,7 @@ pub mod files;
 pub mod install;
 pub mod intl;
 mod js;
+pub mod language;
 pub mod lifecycle;
 pub mod locks;
 pub mod log;

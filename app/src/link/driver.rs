@@ -9,6 +9,7 @@ use super::notice::Notice;
 use super::socket::Socket;
 use super::{Hub, News};
 use crate::platform::{clock, log};
+use crate::texts::error::Told;
 
 /// What is driven: the engine, or a script in tests.
 pub(super) trait Core {
@@ -114,7 +115,7 @@ impl Hands<'_> {
             }
             LinkAction::Failed(error) => {
                 log::note(&format!("link: {error}"));
-                self.hub.tell(News::Failed(error.to_string()));
+                self.hub.tell(News::Failed(error.told()));
             }
         }
     }

@@ -16,7 +16,9 @@ use leptos_router::{
 
 use super::{shell::Page, today::reason_words};
 use crate::{
-    texts::{client as t, complaint as complaint_texts, record as record_texts, say, shell},
+    texts::{
+        client as t, complaint as complaint_texts, record as record_texts, say, shell, title_of,
+    },
     ui::{
         chip::Segment,
         form::NewForm,
@@ -222,7 +224,7 @@ fn lines(app: &AppState) -> Vec<Line> {
 fn account_managers(app: &AppState) -> HashMap<RecordId, String> {
     let today = app.today();
     let names: HashMap<RecordId, String> =
-        app.list(Member::KEY).iter().map(|placed| (placed.row.id, placed.row.title())).collect();
+        app.list(Member::KEY).iter().map(|placed| (placed.row.id, title_of(&placed.row))).collect();
     app.list(Assignment::KEY)
         .iter()
         .filter_map(|placed| {

@@ -8,14 +8,14 @@ use leptos::prelude::*;
 
 use super::shell::Page;
 use crate::{
-    texts::{record as record_texts, say, settings as settings_texts, shell as t},
+    texts::{record as record_texts, say, settings as settings_texts, shell as t, title_of},
     ui::{
         chip::Face,
         icons::{Glyph, Icon},
         place,
         section::{Empty, Section},
         state::use_app,
-        value::shown,
+        steps,
     },
 };
 
@@ -59,10 +59,10 @@ fn People() -> impl IntoView {
                     .collect();
                 view! {
                     <li class="person">
-                        <Face name=row.title() />
+                        <Face name=title_of(row) />
                         <div>
                             <a class="firm-words row-link" href=place::record_path(DocumentId::Firm, row.key())>
-                                {row.title()}
+                                {title_of(row)}
                             </a>
                             <p class="support">{detail.join(", ")}</p>
                         </div>
@@ -91,22 +91,22 @@ fn Engagements() -> impl IntoView {
             .map(|placed| {
                 let row = &placed.row;
                 let client = match placed.document {
-                    DocumentId::Client(client) => handbook::kind(handbook::records::CLIENT)
-                        .map(|kind| app.title(placed.document, handbook::RecordKey::new(kind, client))),
+                    DocumentId::Client(client) => {
+                        handbook::kind(handbook::records::CLIENT).map(|kind| {
+                            app.title(placed.document, handbook::RecordKey::new(kind, client))
+                        })
+                    }
                     DocumentId::Firm => None,
                 };
-                let stage = Engagement::KEYS.stage.field();
                 view! {
                     <tr>
                         <th scope="row">
                             <a class="row-link" href=place::record_path(placed.document, row.key())>
-                                {row.title()}
+                                {title_of(row)}
                             </a>
                         </th>
                         <td class="support">{client}</td>
-                        <td class="support">
-                            {shown(&app, placed.document, &stage.ty, Engagement::KEYS.stage.raw(row))}
-                        </td>
+                        <td class="support">{steps::standing(row)}</td>
                     </tr>
                 }
             })
@@ -116,7 +116,7 @@ fn Engagements() -> impl IntoView {
         <Section title=say(Engagement::KIND.many)>
             <Show
                 when=move || found.with(|found| !found.is_empty())
-                fallback=|| view! { <Empty text=record_texts::empty_list(say(Engagement::KIND.many), Engagement::KIND.help) /> }
+                fallback=|| view! { <Empty text=record_texts::empty_list(say(Engagement::KIND.many), say(Engagement::KIND.help)) /> }
             >
                 <table class="table folds">
                     <tbody>{lines}</tbody>

@@ -8,6 +8,7 @@ use crate::{
     ui::{
         field::{ErrorSummary, FieldFrame},
         icons::{Glyph, Icon},
+        language::OtherLanguage,
         mark::{Door, DoorDrawing, Mark},
         model::{Arrived, Stage},
         sheet::Dialog,
@@ -70,6 +71,7 @@ pub fn StartPage() -> impl IntoView {
             <header class="start-bar">
                 <Mark />
                 <strong>"Rapport"</strong>
+                <OtherLanguage />
             </header>
             <h1>{t::title()}</h1>
             <p class="lead">{t::lead()}</p>

@@ -12,7 +12,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::shell::Page;
 use crate::{
-    texts::{client as client_texts, shell, today as t},
+    texts::{client as client_texts, language, shell, tell, today as t},
     ui::{
         assign::AssignButton,
         chip::Segment,
@@ -172,7 +172,7 @@ fn NeedsAttention(reasons: Memo<Arc<Vec<Attention>>>) -> impl IntoView {
 /// A reason stays the same line from day to day; what it says may change.
 fn reason_key(found: &Attention) -> String {
     let record = found.reason.evidence.record.map(|(_, id)| id.to_string()).unwrap_or_default();
-    format!("{} {} {record} {}", found.reason.rule, found.client, found.reason.sentence)
+    format!("{} {} {record} {}", found.reason.rule, found.client, found.reason.sentence.en)
 }
 
 #[component]
@@ -191,15 +191,15 @@ fn ReasonRow(found: Attention) -> impl IntoView {
                 <AssignButton client=found.client reason=reason.clone() />
             </div>
             <div class="entry-body">
-                <p>{reason.sentence}</p>
+                <p>{tell(&reason.sentence)}</p>
                 <p class="evidence">
                     <a class="reach" href=evidence>
-                        {reason.evidence.words}
+                        {tell(&reason.evidence.words)}
                     </a>
                     <span class="dot" aria-hidden="true">
                         "·"
                     </span>
-                    {t::clears_when(&reason.clears)}
+                    {t::clears_when(reason.clears.get(language()))}
                 </p>
             </div>
         </article>

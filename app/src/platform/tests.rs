@@ -5,14 +5,14 @@ use std::rc::Rc;
 
 use chrono::NaiveDate;
 use futures_util::FutureExt;
-
+use handbook::Language;
 use minicbor::{Decode, Encode};
 use rand_core::Rng;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::broadcast::Broadcast;
 use super::intl::{DateStyle, Locale, Plural, Unit};
-use super::{address, clock, dom, fault, locks, random, theme, timer};
+use super::{address, clock, dom, fault, language, locks, random, theme, timer};
 
 /// Gives the browser its turn until `done` holds; whoever waits in vain fails by the runner's own limit.
 async fn until(done: impl Fn() -> bool) {
@@ -131,6 +131,15 @@ fn dates_and_numbers_in_two_languages() {
 fn a_language_that_nobody_knows_is_no_disaster() {
     let date = NaiveDate::from_ymd_opt(2026, 11, 12).unwrap();
     assert!(Locale::new("not a tag").date(date, DateStyle::Long).contains("2026"));
+}
+
+#[wasm_bindgen_test]
+fn the_language_is_remembered() {
+    language::choose(Some(Language::De));
+    assert_eq!(language::chosen(), Some(Language::De));
+    assert_eq!(language::current(), Language::De);
+    language::choose(None);
+    assert_eq!(language::chosen(), None);
 }
 
 #[wasm_bindgen_test]

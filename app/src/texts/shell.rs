@@ -1,8 +1,9 @@
 //! Rail, bars, search, sync sentence.
 
 use chrono::NaiveDateTime;
+use handbook::Language::{De, En};
 
-use super::count;
+use super::{count, language};
 use crate::ui::{format, model::Sync};
 
 texts! {
@@ -10,9 +11,9 @@ texts! {
     clients = "Clients" | "Kunden";
     firm = "Firm" | "Firma";
     settings = "Settings" | "Einstellungen";
-    places = "Places" | "Orte";
+    places = "Places" | "Bereiche";
     search = "Search" | "Suchen";
-    search_key = "Ctrl K";
+    search_key = "Ctrl K" | "Strg K";
     log_touchpoint = "Log touchpoint" | "Kontakt festhalten";
     log = "Log" | "Kontakt";
     skip_to_content = "Skip to content" | "Zum Inhalt";
@@ -23,54 +24,65 @@ texts! {
     saving = "Saving" | "Wird gespeichert";
     search_hint = "Clients, people, notes, numbers" | "Kunden, Personen, Notizen, Nummern";
     search_nothing = "Nothing on this device matches." | "Nichts auf diesem Gerät passt dazu.";
-    search_reading = "Still reading; more may be found in a moment.";
-    go_to = "Go to";
-    do_it = "Do";
-    found = "Found";
-    sample_note = "This is a sample firm. Nothing in it is real, and nothing leaves this device.";
-    discard_sample = "Discard sample firm";
-    update_ready = "A newer version is ready.";
-    update_now = "Load it now";
-    not_found = "There is no such page.";
-    record_missing = "This record is not on this device. It may be on its way, or it was deleted.";
-    reading = "Reading from this device";
-    back = "Back";
+    search_reading = "Still reading; more may be found in a moment."
+        | "Es wird noch gelesen; gleich findet sich vielleicht mehr.";
+    go_to = "Go to" | "Gehe zu";
+    do_it = "Do" | "Aktionen";
+    found = "Found" | "Gefunden";
+    sample_note = "This is a sample firm. Nothing in it is real, and nothing leaves this device."
+        | "Dies ist eine Musterfirma. Nichts darin ist echt, und nichts verlässt dieses Gerät.";
+    discard_sample = "Discard sample firm" | "Musterfirma verwerfen";
+    update_ready = "A newer version is ready." | "Eine neuere Version liegt bereit.";
+    update_now = "Load it now" | "Jetzt laden";
+    not_found = "There is no such page." | "Diese Seite gibt es nicht.";
+    record_missing = "This record is not on this device. It may be on its way, or it was deleted."
+        | "Dieser Eintrag ist nicht auf diesem Gerät. Vielleicht ist er unterwegs, oder er wurde gelöscht.";
+    reading = "Reading from this device" | "Wird von diesem Gerät gelesen";
+    back = "Back" | "Zurück";
     new_client = "New client" | "Neuer Kunde";
     new_complaint = "New complaint" | "Neue Beschwerde";
     all_complaints = "Complaints" | "Beschwerden";
+    safe = "All safe on the relay" | "Alles sicher auf dem Relay";
+    no_relay = "Kept on this device only" | "Nur auf diesem Gerät aufbewahrt";
+    offline_now = "Offline" | "Offline";
 }
 
 /// The sync sentence.
 pub fn sync(state: &Sync) -> String {
     match state {
-        Sync::Safe => "All safe on the relay".into(),
+        Sync::Safe => safe().into(),
         Sync::OnlyHere(changes) => only_here(*changes),
         Sync::Offline { since, changes: 0 } => offline(*since),
         Sync::Offline { since, changes } => {
-            format!("{}, {}", offline(*since), lower_first(&only_here(*changes)))
+            format!("{}, {}", offline(*since), only_here(*changes))
         }
         Sync::CatchingUp { at, of } => {
-            format!("Fetching {} of {}", format::integer(*at), format::integer(*of))
+            let (at, of) = (format::integer(*at), format::integer(*of));
+            match language() {
+                En => format!("Fetching {at} of {of}"),
+                De => format!("{at} von {of} geholt"),
+            }
         }
-        Sync::NoRelay => "Kept on this device only".into(),
+        Sync::NoRelay => no_relay().into(),
         Sync::Stopped(why) => why.clone(),
     }
 }
 
 fn only_here(changes: u64) -> String {
-    format!("{} only on this device", count(changes, "change", "changes"))
-}
-
-fn offline(since: Option<NaiveDateTime>) -> String {
-    match since {
-        Some(since) => format!("Offline since {}", since.format("%H:%M")),
-        None => "Offline".into(),
+    let changes = count(changes, ["change", "changes"], ["Änderung", "Änderungen"]);
+    match language() {
+        En => format!("{changes} only on this device"),
+        De => format!("{changes} nur auf diesem Gerät"),
     }
 }
 
-fn lower_first(text: &str) -> String {
-    let mut signs = text.chars();
-    signs.next().map(|first| first.to_lowercase().chain(signs).collect()).unwrap_or_default()
+fn offline(since: Option<NaiveDateTime>) -> String {
+    let Some(since) = since else { return offline_now().into() };
+    let since = since.format("%H:%M");
+    match language() {
+        En => format!("Offline since {since}"),
+        De => format!("Offline seit {since}"),
+    }
 }
 
 /// "Saved on this device, 11:48".
@@ -83,19 +95,39 @@ mod tests {
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
     use super::*;
+    use crate::texts::check_both;
 
     #[test]
     fn the_sync_sentence() {
-        let check = |given: Sync, expected: &str| assert_eq!(sync(&given), expected);
+        let check = |given: Sync, en: &str, de: &str| check_both(|| sync(&given), en, de);
         let nine = "2026-11-12T09:12:00".parse().ok();
-        check(Sync::Safe, "All safe on the relay");
-        check(Sync::OnlyHere(1), "1 change only on this device");
-        check(Sync::OnlyHere(3), "3 changes only on this device");
-        check(Sync::Offline { since: nine, changes: 0 }, "Offline since 09:12");
+        check(Sync::Safe, "All safe on the relay", "Alles sicher auf dem Relay");
+        check(Sync::OnlyHere(1), "1 change only on this device", "1 Änderung nur auf diesem Gerät");
+        check(
+            Sync::OnlyHere(3),
+            "3 changes only on this device",
+            "3 Änderungen nur auf diesem Gerät",
+        );
+        check(
+            Sync::Offline { since: nine, changes: 0 },
+            "Offline since 09:12",
+            "Offline seit 09:12",
+        );
         check(
             Sync::Offline { since: nine, changes: 2 },
             "Offline since 09:12, 2 changes only on this device",
+            "Offline seit 09:12, 2 Änderungen nur auf diesem Gerät",
         );
-        check(Sync::Offline { since: None, changes: 0 }, "Offline");
+        check(Sync::Offline { since: None, changes: 0 }, "Offline", "Offline");
+        check(
+            Sync::CatchingUp { at: 1200, of: 3400 },
+            "Fetching 1,200 of 3,400",
+            "1.200 von 3.400 geholt",
+        );
+        check_both(
+            || saved_at("11:48"),
+            "Saved on this device, 11:48",
+            "Auf diesem Gerät gespeichert, 11:48",
+        );
     }
 }

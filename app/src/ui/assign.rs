@@ -15,7 +15,7 @@ use super::{
     state::use_app,
     toast::use_toasts,
 };
-use crate::texts::{shell, today as t};
+use crate::texts::{shell, title_of, today as t};
 
 /// The field that says whose a record is, where it has one.
 fn owner_field(kind: &str) -> Option<&'static Field> {
@@ -86,7 +86,7 @@ fn AssignDialog(
                 view! {
                     <li>
                         <button type="button" class="button quiet flush-start" on:click=move |_| give(id)>
-                            {placed.row.title()}
+                            {title_of(&placed.row)}
                         </button>
                     </li>
                 }

@@ -3,6 +3,7 @@
 use handbook::{DocumentId, Home, RecordId};
 
 use super::state::AppState;
+use crate::texts::title_of;
 
 /// Records of `kind` that a record in `document` may name, by title; reactive. Clients may be named from
 /// everywhere, the firm's records too, and everything else within its own document.
@@ -14,12 +15,12 @@ pub fn candidates(
     let Some(declared) = handbook::kind(kind) else { return Vec::new() };
     let mut found: Vec<(RecordId, String)> =
         if declared.home == Home::Firm || kind == handbook::records::CLIENT {
-            app.list(kind).iter().map(|placed| (placed.row.id, placed.row.title())).collect()
+            app.list(kind).iter().map(|placed| (placed.row.id, title_of(&placed.row))).collect()
         } else {
             let rows = app.document(&document).unwrap_or_default();
             rows.iter()
                 .filter(|row| row.kind.key == kind && !row.gone)
-                .map(|row| (row.id, row.title()))
+                .map(|row| (row.id, title_of(row)))
                 .collect()
         };
     found.sort_by_cached_key(|(_, title)| title.to_lowercase());

@@ -13,7 +13,7 @@ use super::{
     toast::use_toasts,
     value::shown,
 };
-use crate::texts::{record as t, say};
+use crate::texts::{record as t, say, title_of};
 
 /// One strip for each field of the record that has two versions.
 #[component]
@@ -107,7 +107,7 @@ fn Conflict(
 pub fn record_name(row: &Row) -> String {
     let number =
         row.kind.number.map(|_| row.get("number").as_text().unwrap_or_default().to_owned());
-    number.filter(|number| !number.is_empty()).unwrap_or_else(|| row.title())
+    number.filter(|number| !number.is_empty()).unwrap_or_else(|| title_of(row))
 }
 
 enum Joinable {

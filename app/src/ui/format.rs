@@ -5,21 +5,19 @@ use handbook::{Language, Moment, Money};
 
 use crate::{
     platform::intl::{DateStyle, Locale},
-    texts,
+    texts::{self, day as words},
 };
 
 thread_local! {
-    static LOCALE: std::cell::OnceCell<Locale> = const { std::cell::OnceCell::new() };
+    static ENGLISH: Locale = Locale::new("en-GB");
+    static GERMAN: Locale = Locale::new("de");
 }
 
 fn locale() -> Locale {
-    LOCALE.with(|cell| {
-        let tag = match texts::language() {
-            Language::En => "en-GB",
-            Language::De => "de",
-        };
-        cell.get_or_init(|| Locale::new(tag)).clone()
-    })
+    match texts::language() {
+        Language::En => ENGLISH.with(Locale::clone),
+        Language::De => GERMAN.with(Locale::clone),
+    }
 }
 
 /// "Thursday 12 November".
@@ -36,9 +34,9 @@ pub fn day(day: NaiveDate, today: NaiveDate) -> String {
 /// "today", else as [`day`].
 pub fn day_or_today(date: NaiveDate, today: NaiveDate) -> String {
     match (date - today).num_days() {
-        0 => "today".into(),
-        1 => "tomorrow".into(),
-        -1 => "yesterday".into(),
+        0 => words::today().into(),
+        1 => words::tomorrow().into(),
+        -1 => words::yesterday().into(),
         _ => day(date, today),
     }
 }
@@ -47,7 +45,7 @@ pub fn day_or_today(date: NaiveDate, today: NaiveDate) -> String {
 pub fn weekday_long(date: NaiveDate) -> String {
     let title = day_title(date);
     let name = title.split([' ', ',']).next().unwrap_or_default();
-    format!("{name} {}", date.day())
+    words::weekday_and_day(name, date.day())
 }
 
 /// "Wed 28 Oct".
@@ -81,7 +79,7 @@ pub fn time(moment: Moment) -> String {
 pub fn when(moment: Moment, today: NaiveDate) -> String {
     let Some(local) = moment.local() else { return String::new() };
     let date = local.date();
-    let date = if date == today { "Today".into() } else { day(date, today) };
+    let date = if date == today { words::today_first().into() } else { day(date, today) };
     format!("{date} {}", local.format("%H:%M"))
 }
 
@@ -89,15 +87,6 @@ pub fn when(moment: Moment, today: NaiveDate) -> String {
 pub fn when_exactly(moment: Moment, today: NaiveDate) -> String {
     let Some(local) = moment.local() else { return String::new() };
     format!("{} {}", weekday(local.date(), today), local.format("%H:%M"))
-}
-
-/// "today", "1 day ago", "97 days ago".
-pub fn days_ago(days: i64) -> String {
-    match days {
-        ..=0 => "today".into(),
-        1 => "1 day ago".into(),
-        n => format!("{n} days ago"),
-    }
 }
 
 /// "€2,280.00".
@@ -150,6 +139,30 @@ mod tests {
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
     use super::*;
+    use crate::texts::check_both;
+
+    #[test]
+    fn days_and_amounts() {
+        let today: NaiveDate = "2026-11-12".parse().unwrap();
+        let on = |date: &str| date.parse::<NaiveDate>().unwrap();
+        // Commas and stops differ between versions of the browsers' language data.
+        let check_both = |given: &dyn Fn() -> String, en: &str, de: &str| {
+            check_both(|| given().replace([',', '.'], ""), en, de);
+        };
+        check_both(&|| day_title(today), "Thursday 12 November", "Donnerstag 12 November");
+        check_both(&|| day(on("2026-10-28"), today), "28 Oct", "28 Okt");
+        check_both(&|| day(on("2025-10-28"), today), "28 Oct 2025", "28 Okt 2025");
+        check_both(&|| day_or_today(on("2026-11-11"), today), "yesterday", "gestern");
+        check_both(&|| weekday_long(on("2026-11-13")), "Friday 13", "Freitag 13");
+        check_both(&|| weekday(on("2026-10-28"), today), "Wed 28 Oct", "Mi 28 Okt");
+        check_both(&|| month(today), "November 2026", "November 2026");
+        check_both(&|| integer(12_345), "12345", "12345");
+        check_both(&|| bytes(12_400_000), "124 MB", "124 MB");
+        let names = ["Ann".to_owned(), "Ben".to_owned(), "Cem".to_owned()];
+        check_both(&|| list(&names), "Ann Ben and Cem", "Ann Ben und Cem");
+        let moment = Moment { ms: 1_794_476_400_000, offset_min: 60 };
+        check_both(&|| when(moment, today), "Today 10:40", "Heute 10:40");
+    }
 
     #[test]
     fn faces() {

@@ -12,7 +12,7 @@ use super::{
     format,
     icons::{Glyph, Icon},
 };
-use crate::texts::{client as t, say};
+use crate::texts::{client as t, day::days_ago, say};
 
 /// Touchpoints of a client by function and month.
 #[component]
@@ -110,9 +110,8 @@ fn line_row(line: &Line, coverage: &Coverage, today: NaiveDate) -> impl IntoView
             view! { <td class=class>{text}</td> }
         })
         .collect_view();
-    let ago = line
-        .last
-        .map_or_else(|| t::never().to_owned(), |last| format::days_ago((today - last).num_days()));
+    let ago =
+        line.last.map_or_else(|| t::never().to_owned(), |last| days_ago((today - last).num_days()));
     let last = if line.covers(coverage.since) {
         ago.into_any()
     } else {

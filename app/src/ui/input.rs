@@ -16,7 +16,7 @@ use self::{
     money::MoneyInput,
     text::{Shape, TextInput},
 };
-use crate::texts::record as t;
+use crate::texts::{record as t, say};
 
 /// What a person does to a value.
 #[derive(Clone, PartialEq)]
@@ -50,7 +50,7 @@ impl Bound {
     }
 
     fn described_by(&self) -> Option<String> {
-        (!self.field.help.is_empty()).then(|| format!("{}-help", self.id()))
+        (!say(self.field.help).is_empty()).then(|| format!("{}-help", self.id()))
     }
 
     fn done(&self, value: Value) {

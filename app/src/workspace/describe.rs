@@ -7,6 +7,7 @@ use wire::Role;
 use super::{setting, space::Space, status};
 use crate::{
     platform::{address, quota},
+    texts::{error::Told, relay, trouble},
     ui::{
         model::{DeviceTruth, Workspace},
         state::Trouble,
@@ -45,17 +46,13 @@ pub(super) async fn truth(space: &Space) -> DeviceTruth {
 pub(super) fn why_not(reason: &StopReason) -> String {
     match reason {
         StopReason::Refused(refusal) => status::refused(*refusal),
-        StopReason::WrongLog => "The relay does not have the workspace that this invitation names. Check the link with who sent \
-                                 it; nothing was kept on this device."
-            .into(),
-        StopReason::Update => "The team uses a newer version of Rapport. Reload to update, then open the link again.".into(),
-        other => format!("Joining did not succeed: {other}. Nothing was kept on this device."),
+        StopReason::WrongLog => relay::join_wrong_log().into(),
+        StopReason::Update => relay::join_update().into(),
+        other => relay::not_joined(&other.to_string()),
     }
 }
 
 /// Why the storage could not be opened.
-pub(super) fn unopened(error: impl std::fmt::Display) -> Trouble {
-    Trouble(format!(
-        "The storage of this device could not be opened: {error}. Nothing was changed. Reload; if that does not help, close the other tabs of this app."
-    ))
+pub(super) fn unopened(error: impl Told) -> Trouble {
+    Trouble(trouble::unopened(&error.told()))
 }

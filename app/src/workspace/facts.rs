@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use device::model::{Cell, Model, Records};
 use handbook::typed::Choice;
 use handbook::{
-    DocumentId, Home, Kind, Record, RecordId, Row,
+    DocumentId, Home, Kind, Record, RecordId, Row, Sentence, Words,
     attention::{self, Facts, Touch},
     lifecycles::complaint::{LIFECYCLE, State},
     records::{
@@ -12,6 +12,8 @@ use handbook::{
         PromiseState, Role, Touchpoint,
     },
 };
+
+use crate::texts::title_of;
 
 /// Everything the rules look at, for one client on `today`.
 pub(super) fn facts(model: &Model, document: DocumentId, client: &Row, today: NaiveDate) -> Facts {
@@ -99,7 +101,7 @@ fn promise(row: &Row) -> Option<attention::Promise> {
     }
     Some(attention::Promise {
         id: row.id,
-        text: row.title(),
+        text: title_of(row),
         due: row.get("due").as_date()?,
         made: row.get("made_on").as_date(),
         kept: matches!(state, PromiseState::Kept | PromiseState::Late),
@@ -110,10 +112,9 @@ fn promise(row: &Row) -> Option<attention::Promise> {
 
 fn complaint(row: &Row) -> Option<attention::Complaint> {
     let state = state(row);
-    let number = row.get("number").as_text().unwrap_or_default();
     Some(attention::Complaint {
         id: row.id,
-        number: if number.is_empty() { row.title() } else { number.to_owned() },
+        number: name(row),
         received: row.get("received").as_date()?,
         due: row.get("respond_due").as_date(),
         responded: !row.get("response_sent").is_empty(),
@@ -122,6 +123,12 @@ fn complaint(row: &Row) -> Option<attention::Complaint> {
         complex: row.get("complexity").as_text() == Some(Complexity::Complex.key()),
         owner: row.get("owner").as_link().map(|id| id.bytes()),
     })
+}
+
+/// A record's number, else what people call it.
+fn name(row: &Row) -> Sentence {
+    let number = row.get("number").as_text().filter(|number| !number.is_empty());
+    number.map_or_else(|| row.named(), |number| Sentence::new(number, number))
 }
 
 /// The complaint's state: the fold of its transitions.
@@ -138,16 +145,14 @@ fn conflicts(
     model: &Model,
     document: DocumentId,
     kind: &'static Kind,
-    found: &mut Vec<(String, String, &'static str, RecordId)>,
+    found: &mut Vec<(Sentence, Words, &'static str, RecordId)>,
 ) {
     let Some(records) = model.records_in(document, kind) else { return };
     for place in (0..records.len()).filter(|place| records.has_two_versions(*place)) {
         let Some(row) = records.row(place).filter(|row| !row.gone) else { continue };
-        let number =
-            row.get("number").as_text().filter(|number| !number.is_empty()).map(str::to_owned);
-        let name = number.unwrap_or_else(|| row.title());
+        let name = name(&row);
         for field in row.two_versions.iter().filter_map(|index| kind.fields.get(*index)) {
-            found.push((name.clone(), field.label.en.to_owned(), kind.key, row.id));
+            found.push((name.clone(), field.label, kind.key, row.id));
         }
     }
 }

@@ -3,13 +3,16 @@
 use std::cell::RefCell;
 
 use handbook::{
-    DocumentId, FieldType, Language, Record, RecordKey, Row, Value,
+    DocumentId, FieldType, Record, RecordKey, Row, Value,
     records::Client,
     search::{self, Index},
     text,
 };
 
-use crate::ui::model::{Hit, Place};
+use crate::{
+    texts::{language, record, say, title_of},
+    ui::model::{Hit, Place},
+};
 
 /// As many results as the palette shows.
 const MOST_HITS: usize = 50;
@@ -40,7 +43,7 @@ impl Finder {
             let title = named(&row);
             let is_client = key.kind == Client::KIND;
             let of = client(document).filter(|_| !is_client);
-            let detail = [Some(key.kind.one.en.to_owned()), of]
+            let detail = [Some(say(key.kind.one).to_owned()), of]
                 .into_iter()
                 .flatten()
                 .collect::<Vec<_>>()
@@ -55,12 +58,12 @@ impl Finder {
 
 /// A record's title; one without a title is called by its kind and the day it carries.
 fn named(row: &Row) -> String {
-    let title = row.title();
+    let title = title_of(row);
     if !title.is_empty() {
         return title;
     }
     let day = row.kind.fields.iter().zip(&row.values).find_map(|(field, value)| {
-        let language = Language::En;
+        let language = language();
         match value {
             Value::Date(_) => Some(text::show(&field.ty, value, language, &|_, _| None)),
             Value::Moment(moment) => {
@@ -70,6 +73,6 @@ fn named(row: &Row) -> String {
             _ => None,
         }
     });
-    let kind = row.kind.one.en;
-    day.map_or_else(|| kind.to_owned(), |day| format!("{kind} of {day}"))
+    let kind = say(row.kind.one);
+    day.map_or_else(|| kind.to_owned(), |day| record::of_day(kind, &day))
 }

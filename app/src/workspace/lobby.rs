@@ -26,6 +26,7 @@ use crate::{
         timer, worker,
     },
     storage::{BrowserVault, Index, SpaceEntry, SpaceStorage},
+    texts::{start as start_texts, trouble as texts},
     ui::{
         model::{Arrived, DeviceTruth, Stage, Workspace},
         state::{AppState, Join, Start, Trouble},
@@ -38,10 +39,6 @@ const JOIN_PATIENCE_MS: u64 = 30_000;
 const JOIN_LOOK_MS: u32 = 100;
 /// How often the clock of the pages moves, milliseconds.
 const CLOCK_MS: u32 = 20_000;
-
-/// What is shown while an interrupted joining goes on.
-const JOINING: &str =
-    "Joining the team. The workspace is fetched as soon as the relay can be reached.";
 
 /// The app's one owner of what is open.
 #[derive(Default)]
@@ -60,7 +57,7 @@ impl Lobby {
 
     /// The open space, or the sentence for those who ask without one.
     pub(super) fn open_space(&self) -> Result<Rc<Space>, Trouble> {
-        self.space().ok_or_else(|| Trouble("No workspace is open. Nothing was changed.".into()))
+        self.space().ok_or_else(|| Trouble(texts::no_workspace().into()))
     }
 
     /// Takes over the state of the pages, and opens what was open last.
@@ -124,7 +121,7 @@ impl Lobby {
             return self.show(device, entry).await;
         }
         // Joining was interrupted: it goes on where it was.
-        self.app()?.stage.set(Stage::Joining(JOINING.into()));
+        self.app()?.stage.set(Stage::Joining(start_texts::joining_goes_on().into()));
         let space = self.put_to_work(device, entry.clone());
         let lobby = Rc::clone(self);
         spawn_local(async move {
@@ -193,9 +190,7 @@ impl Lobby {
             .iter()
             .any(|entry| entry.space == space_id)
         {
-            return Err(Trouble(
-                "This device belongs to that team already. Nothing was changed.".into(),
-            ));
+            return Err(Trouble(texts::belongs_already().into()));
         }
         let entry = SpaceEntry {
             space: space_id,
@@ -231,11 +226,7 @@ impl Lobby {
                 return Err(Trouble(describe::why_not(reason)));
             }
             if until.is_some_and(|until| clock::now() > until) {
-                return Err(Trouble(
-                    "The relay cannot be reached, and joining needs it once. Nothing was kept on this device; try again when \
-                     you are online."
-                        .into(),
-                ));
+                return Err(Trouble(texts::join_needs_relay().into()));
             }
             timer::sleep(JOIN_LOOK_MS).await;
         }
@@ -254,9 +245,7 @@ impl Lobby {
     pub(super) async fn discard_sample(self: Rc<Self>) -> Result<(), Trouble> {
         let space = self.open_space()?;
         if !space.is_sample() {
-            return Err(Trouble(
-                "This is a team's workspace, not the sample. Nothing was changed.".into(),
-            ));
+            return Err(Trouble(texts::not_the_sample().into()));
         }
         if let Some(link) = space.link.borrow().as_ref() {
             link.discarded();
@@ -325,19 +314,15 @@ impl Lobby {
     }
 
     fn app(&self) -> Result<AppState, Trouble> {
-        self.app.get().copied().ok_or_else(|| Trouble("The app is still starting.".into()))
+        self.app.get().copied().ok_or_else(|| Trouble(texts::still_starting().into()))
     }
 
     fn index(&self) -> Result<&Index, Trouble> {
-        self.index.get().ok_or_else(|| {
-            Trouble("The storage of this device is still being opened. Try again.".into())
-        })
+        self.index.get().ok_or_else(|| Trouble(texts::storage_opening().into()))
     }
 
     fn vault(&self) -> Result<BrowserVault, Trouble> {
-        self.vault.get().cloned().ok_or_else(|| {
-            Trouble("The keys of this device are still being opened. Try again.".into())
-        })
+        self.vault.get().cloned().ok_or_else(|| Trouble(texts::keys_opening().into()))
     }
 
     async fn storage(&self, space: &SpaceId) -> Result<SpaceStorage, Trouble> {

@@ -11,7 +11,10 @@ use handbook::{
 };
 
 use super::facts::{self, living};
-use crate::ui::model::{DueItem, Place};
+use crate::{
+    texts::{complaint, say, title_of},
+    ui::model::{DueItem, Place},
+};
 
 /// How far ahead "due this week" looks.
 const AHEAD_DAYS: u64 = 7;
@@ -26,7 +29,7 @@ pub(super) fn of_client(model: &Model, client: &Row, setting: &Setting) -> Vec<R
 pub(super) fn due(model: &Model, client: &Row, setting: &Setting) -> Vec<DueItem> {
     let document = DocumentId::Client(client.id);
     let until = setting.today.checked_add_days(Days::new(AHEAD_DAYS)).unwrap_or(setting.today);
-    let title = client.title();
+    let title = title_of(client);
     let name = short_client(&title);
     let place = |row: &Row| Place::Record(document, row.key());
     let mut items = Vec::new();
@@ -36,10 +39,10 @@ pub(super) fn due(model: &Model, client: &Row, setting: &Setting) -> Vec<DueItem
         if let Some(on) = row.get("due").as_date().filter(|on| open && *on <= until) {
             let kept = if setting.today > on { PromiseState::Late } else { PromiseState::Kept };
             let done = set(row.key(), "state", Value::Choice(kept.key().into()));
-            let detail = format!("Promise, {name}");
+            let detail = format!("{}, {name}", say(Promise::KIND.one));
             items.push(DueItem {
                 on,
-                text: row.title(),
+                text: title_of(&row),
                 detail,
                 place: place(&row),
                 done: Some((document, done)),
@@ -51,10 +54,10 @@ pub(super) fn due(model: &Model, client: &Row, setting: &Setting) -> Vec<DueItem
         let open = matches!(state, ActionState::Open | ActionState::UnderWay);
         if let Some(on) = row.get("due").as_date().filter(|on| open && *on <= until) {
             let done = set(row.key(), "state", Value::Choice(ActionState::Done.key().into()));
-            let detail = format!("Action, {name}");
+            let detail = format!("{}, {name}", say(Action::KIND.one));
             items.push(DueItem {
                 on,
-                text: row.title(),
+                text: title_of(&row),
                 detail,
                 place: place(&row),
                 done: Some((document, done)),
@@ -67,15 +70,11 @@ pub(super) fn due(model: &Model, client: &Row, setting: &Setting) -> Vec<DueItem
         }
         let Some(on) = respond_by(&row, setting).filter(|on| *on <= until) else { continue };
         let number = row.get("number").as_text().unwrap_or_default();
-        let text = if number.is_empty() {
-            format!("Respond to “{}”", row.title())
-        } else {
-            format!("Respond to {number}")
-        };
+        let text = complaint::respond_to(number, &title_of(&row));
         items.push(DueItem {
             on,
             text,
-            detail: format!("Complaint, {name}"),
+            detail: format!("{}, {name}", say(Complaint::KIND.one)),
             place: place(&row),
             done: None,
         });
@@ -105,9 +104,4 @@ fn short_client(name: &str) -> &str {
 pub(super) fn clients(model: &Model) -> Vec<Row> {
     let rows = model.rows(Client::KIND).into_iter().map(|(_, row)| row);
     rows.filter(|row| row.get("status").as_text() != Some("archived")).collect()
-}
-
-/// Every client that is not gone, archived ones included.
-pub(super) fn all_clients(model: &Model) -> Vec<Row> {
-    model.rows(Client::KIND).into_iter().map(|(_, row)| row).collect()
 }

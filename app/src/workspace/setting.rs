@@ -45,7 +45,7 @@ pub(super) fn setting(settings: &Settings, today: NaiveDate) -> Setting {
             respond: number(settings.respond(false)),
             respond_complex: number(settings.respond(true)),
         },
-        functions: Function::ALL.iter().map(|function| function.label().en).collect(),
+        functions: Function::ALL.iter().map(|function| function.label()).collect(),
     }
 }
 

@@ -12,18 +12,18 @@ use device::{Changed, Device, SpaceKind};
 use handbook::{
     DocumentId, Record, RecordId, RecordKey, Row, Stamp,
     attention::{Reason, Setting},
-    import,
     records::{Client, Member, Settings},
 };
 use leptos::{prelude::*, task::spawn_local};
 use replica::session::LinkState;
 use wire::{Hash, Refusal, Seq};
 
-use super::{describe, facts, find::Finder, now, reasons, setting, status};
+use super::{describe, find::Finder, now, reasons, setting, status};
 use crate::{
     link::{Link, News},
     platform::{clock, timer},
     storage::{BrowserVault, SpaceEntry, SpaceStorage},
+    texts::{error::Told, title_of},
     ui::{
         model::{Attention, DueItem},
         state::{AppState, Placed},
@@ -226,7 +226,7 @@ impl Space {
                     self.finder.put(*document, &rows);
                     self.memory.borrow_mut().renew(*document, Arc::new(rows));
                 }
-                Err(error) => status::stopped(self, &error.to_string()),
+                Err(error) => status::stopped(self, &error.told()),
             }
         }
         if settings_changed || changed.space {
@@ -261,7 +261,7 @@ impl Space {
                         space.memory.borrow_mut().keep(document, Arc::new(rows));
                         space.app.changed(&document, &[]);
                     }
-                    Err(error) => status::stopped(&space, &error.to_string()),
+                    Err(error) => status::stopped(&space, &error.told()),
                 }
             });
         }
@@ -308,7 +308,7 @@ impl Space {
                 self.memory.borrow_mut().reasons.insert(client.id, Rc::clone(&made));
                 made
             });
-            let name = client.title();
+            let name = title_of(&client);
             let lines = reasons.iter().map(|reason| Attention {
                 client: client.id,
                 client_name: name.clone(),
@@ -346,21 +346,18 @@ impl Space {
     /// What people call a record.
     pub(super) fn title(&self, here: DocumentId, key: RecordKey) -> Option<String> {
         let row = self.device.model().row(key.document(here), key)?;
-        Some(row.title()).filter(|title| !title.is_empty())
+        Some(title_of(&row)).filter(|title| !title.is_empty())
     }
 
-    /// What an import has to know of what is here.
-    pub(super) async fn known(&self) -> import::Known {
-        let model = self.device.model();
-        let documents = reasons::all_clients(&model).into_iter().map(|client| {
-            let contacts = facts::living(
-                &model,
-                DocumentId::Client(client.id),
-                handbook::records::Contact::KIND,
-            );
-            import::KnownDocument { client, contacts }
-        });
-        import::Known { documents: documents.collect() }
+    /// Every document with all its rows, deleted ones included.
+    pub(super) async fn everything(
+        &self,
+    ) -> Result<Vec<(DocumentId, Vec<Row>)>, device::LoadError> {
+        let mut documents = Vec::new();
+        for document in self.device.model().documents() {
+            documents.push((document, self.device.rows(document).await?));
+        }
+        Ok(documents)
     }
 }
 

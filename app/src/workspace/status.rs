@@ -6,7 +6,11 @@ use replica::session::{LinkState, StopReason};
 use wire::Refusal;
 
 use super::space::Space;
-use crate::{platform::clock, ui::model::Sync};
+use crate::{
+    platform::clock,
+    texts::{relay as t, trouble},
+    ui::model::Sync,
+};
 
 /// Shows what is so now.
 pub(super) fn show(space: &Space) {
@@ -30,10 +34,7 @@ pub(super) fn show(space: &Space) {
 
 /// Something on this device keeps sync or storage from working.
 pub(super) fn stopped(space: &Space, sentence: &str) {
-    space.app.sync.set(Sync::Stopped(format!(
-        "{}. What is saved on this device stays here; reload to try again.",
-        capitalised(sentence)
-    )));
+    space.app.sync.set(Sync::Stopped(trouble::stopped(sentence)));
 }
 
 fn sentence(shown: Option<&LinkState>, changes: u64) -> Sync {
@@ -56,78 +57,49 @@ fn sentence(shown: Option<&LinkState>, changes: u64) -> Sync {
 /// Why the relay does not take what was done here, what is safe, what to do.
 fn held(refusal: Refusal) -> String {
     match refusal {
-        Refusal::Quota => "The relay has no room left. Your changes are kept on this device and offered again; ask who \
-                           runs the relay to raise the quota."
-            .into(),
-        Refusal::Role => "You may read this workspace but not change it. Changes made here stay on this device.".into(),
-        Refusal::NotActive => not_active(),
-        other => format!("The relay did not take the last changes ({other}). They are kept here and offered again."),
+        Refusal::Quota => t::quota().into(),
+        Refusal::Role => t::may_only_read().into(),
+        Refusal::NotActive => t::not_active().into(),
+        other => t::not_taken(&other.to_string()),
     }
 }
 
 fn stop(reason: &StopReason) -> String {
     match reason {
-        StopReason::RolledBack { .. } => "The relay has lost rows that this device already has. Nothing was changed here; \
-                                          whoever runs the relay has to declare a restore."
-            .into(),
-        StopReason::Forked { .. } => "The relay shows another history than before. Nothing of it was taken over; speak to \
-                                      whoever runs the relay."
-            .into(),
-        StopReason::Damaged { .. } => "What the relay sent arrived damaged, and nothing of it was taken over. It is tried \
-                                       again from time to time."
-            .into(),
-        StopReason::AnotherCopy { .. } => "A copy of this browser profile is also in use. Your changes are kept here; use only \
-                                           one of the two."
-            .into(),
-        StopReason::Update => "The team uses a newer version of Rapport. Everything here can be read; update the app to go \
-                               on together."
-            .into(),
-        StopReason::NotActive => not_active(),
-        StopReason::NoKey => "This device lacks the workspace's current key. What is here stays here; ask for a new \
-                              invitation."
-            .into(),
-        StopReason::WrongLog => "The relay does not have the workspace that the invitation names. Check the link with who sent \
-                                 it."
-            .into(),
-        StopReason::Refused(refusal) => refused(*refusal),
+        StopReason::RolledBack { .. } => t::rolled_back(),
+        StopReason::Forked { .. } => t::forked(),
+        StopReason::Damaged { .. } => t::damaged(),
+        StopReason::AnotherCopy { .. } => t::another_copy(),
+        StopReason::Update => t::update(),
+        StopReason::NotActive => t::not_active(),
+        StopReason::NoKey => t::no_key(),
+        StopReason::WrongLog => t::wrong_log(),
+        StopReason::Refused(refusal) => return refused(*refusal),
     }
+    .into()
 }
 
 /// What a refusal means to a person who starts or joins a workspace.
 pub(super) fn refused(refusal: Refusal) -> String {
     match refusal {
-        Refusal::InviteUsed => "This invitation was used already; each lets one person in. Ask for another one.".into(),
-        Refusal::InviteExpired => "This invitation has expired. Ask for another one.".into(),
-        Refusal::InviteRevoked => "This invitation was taken back. Ask who invited you for another one.".into(),
-        Refusal::InviteUnknown => "The relay does not know this invitation. Check that the whole link was pasted.".into(),
-        Refusal::RosterHead { .. } => "Somebody else changed the team at the same moment. Nothing was changed here; try again.".into(),
-        Refusal::TokenWrong => "The set-up link is not the relay's current one. Open the link that the relay printed last.".into(),
-        Refusal::TokenUsed => "This set-up link was used already. Whoever runs the relay can make another with “rapport \
-                               token”."
-            .into(),
-        Refusal::OriginMismatch => "The relay is not configured for this address. Open the app at the address that the relay \
-                                    printed."
-            .into(),
-        Refusal::NotActive => not_active(),
-        Refusal::RateLimited => "The relay asks to wait a little; it is tried again by itself.".into(),
-        Refusal::SpaceUnknown => "The relay does not have this workspace. If it was set up anew, whoever runs it has to \
-                                  restore its data."
-            .into(),
-        other => format!("The relay refused: {other}. Nothing was changed here."),
+        Refusal::InviteUsed => t::invite_used(),
+        Refusal::InviteExpired => t::invite_expired(),
+        Refusal::InviteRevoked => t::invite_revoked(),
+        Refusal::InviteUnknown => t::invite_unknown(),
+        Refusal::RosterHead { .. } => t::roster_head(),
+        Refusal::TokenWrong => t::token_wrong(),
+        Refusal::TokenUsed => t::token_used(),
+        Refusal::OriginMismatch => t::origin_mismatch(),
+        Refusal::NotActive => t::not_active(),
+        Refusal::RateLimited => t::rate_limited(),
+        Refusal::SpaceUnknown => t::space_unknown(),
+        other => return t::refused(&other.to_string()),
     }
-}
-
-fn not_active() -> String {
-    "This device no longer belongs to the team. What is here can be read and exported; it is not sent any more.".into()
+    .into()
 }
 
 fn local(ms: u64) -> Option<NaiveDateTime> {
     let offset = FixedOffset::east_opt(i32::from(clock::offset_minutes(ms)) * 60)?;
     let at = DateTime::from_timestamp_millis(i64::try_from(ms).ok()?)?;
     Some(at.with_timezone(&offset).naive_local())
-}
-
-fn capitalised(text: &str) -> String {
-    let mut signs = text.chars();
-    signs.next().map(|first| first.to_uppercase().chain(signs).collect()).unwrap_or_default()
 }

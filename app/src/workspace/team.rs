@@ -5,7 +5,10 @@ use handbook::{DocumentId, Record, RecordId, RecordKey, records::Member};
 use wire::{Role, roster::InviteState};
 
 use super::space::Space;
-use crate::ui::model::{InviteRole, MemberDevice, OpenInvite};
+use crate::{
+    texts::settings,
+    ui::model::{InviteRole, MemberDevice, OpenInvite},
+};
 
 /// The active devices, in the order in which they joined.
 pub(super) fn devices(space: &Space) -> Vec<MemberDevice> {
@@ -17,7 +20,7 @@ pub(super) fn devices(space: &Space) -> Vec<MemberDevice> {
         MemberDevice {
             member: space
                 .title(DocumentId::Firm, member)
-                .unwrap_or_else(|| "Not introduced yet".into()),
+                .unwrap_or_else(|| settings::not_introduced().into()),
             mark: device::device_mark(device.ordinal),
             role: role(device.role),
             this: device.key == this,

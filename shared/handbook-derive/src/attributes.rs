@@ -5,20 +5,23 @@ use quote::quote;
 use syn::meta::ParseNestedMeta;
 use syn::{Attribute, Expr, ExprLit, Ident, Lit, LitStr, Meta, Result};
 
-/// Label and German label, as `#[…(label = "…", de = "…")]` gives them.
+/// Label, German label and German help, as `#[…(label = "…", de = "…", de_help = "…")]` gives them.
 #[derive(Default)]
 pub(crate) struct Labels {
     pub(crate) en: Option<String>,
     pub(crate) de: Option<String>,
+    pub(crate) de_help: Option<String>,
 }
 
 impl Labels {
-    /// Takes `label` and `de`; `false` if it is neither.
+    /// Takes `label`, `de` and `de_help`; `false` if it is neither.
     pub(crate) fn take(&mut self, meta: &ParseNestedMeta<'_>) -> Result<bool> {
         if meta.path.is_ident("label") {
             self.en = Some(text(meta)?);
         } else if meta.path.is_ident("de") {
             self.de = Some(text(meta)?);
+        } else if meta.path.is_ident("de_help") {
+            self.de_help = Some(text(meta)?);
         } else {
             return Ok(false);
         }
@@ -29,6 +32,13 @@ impl Labels {
     pub(crate) fn words(&self, otherwise: &str) -> TokenStream {
         let en = self.en.as_deref().unwrap_or(otherwise);
         let de = self.de.as_deref().unwrap_or_default();
+        quote!(::handbook::words::Words::new(#en, #de))
+    }
+
+    /// The help as `Words`: the doc comment, and its German.
+    pub(crate) fn help(&self, attributes: &[Attribute]) -> TokenStream {
+        let en = help(attributes);
+        let de = self.de_help.as_deref().unwrap_or_default();
         quote!(::handbook::words::Words::new(#en, #de))
     }
 }

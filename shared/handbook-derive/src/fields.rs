@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Data, DeriveInput, Error, Fields, Ident, LitInt, Result, Type};
 
-use crate::attributes::{Labels, each, help, key, label, text};
+use crate::attributes::{Labels, each, key, label, text};
 
 /// One field of the struct, with its declaration.
 pub(crate) struct Declared {
@@ -56,7 +56,7 @@ fn field(field: &syn::Field) -> Result<Declared> {
         return Err(Error::new_spanned(&name, "the document layer keeps this name for itself"));
     }
     let words = labels.words(&label(&name));
-    let help = help(&field.attrs);
+    let help = labels.help(&field.attrs);
     let ty = field.ty.clone();
     let since = since.map(|since| quote!(since: #since,));
     let declaration = quote! {

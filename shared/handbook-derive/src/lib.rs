@@ -6,7 +6,7 @@
 //! every other question is answered by code that reads the tables.
 //!
 //! What a declaration does not say follows from Rust: keys from names, labels from keys
-//! (`sent_on` → "Sent on"), help from the doc comment, field type and conflict class from the
+//! (`sent_on` → "Sent on"), help from the doc comment (its German is `de_help`), field type and conflict class from the
 //! Rust type.
 
 mod attributes;
@@ -20,11 +20,11 @@ use syn::{DeriveInput, parse_macro_input};
 /// Declares a kind of record.
 ///
 /// On the struct, `#[record(…)]`: `home = client | firm`; and where needed `key = "…"`, `label`,
-/// `many`, `de`, `de_many` (texts), `since = 2`, `number = "C"`, `lifecycle = path::TO_STATIC`,
+/// `many`, `de`, `de_many`, `de_help` (texts), `since = 2`, `number = "C"`, `lifecycle = path::TO_STATIC`,
 /// `singleton`.
 ///
 /// On a field, `#[field(…)]`: `required`, `client_visible`, `personal`, `title`, `column`,
-/// `search`; `label`, `de`, `key`, `since = 2`.
+/// `search`; `label`, `de`, `de_help`, `key`, `since = 2`.
 #[proc_macro_derive(Record, attributes(record, field))]
 pub fn record(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{DeriveInput, Error, Ident, LitInt, Path, Result};
 
-use crate::attributes::{Labels, each, help, key, label, text};
+use crate::attributes::{Labels, each, key, label, text};
 use crate::fields::{Declared, declared};
 
 /// What `#[record(…)]` says.
@@ -13,6 +13,7 @@ struct Declaration {
     home: Ident,
     one: TokenStream,
     many: TokenStream,
+    help: TokenStream,
     since: u16,
     number: Option<String>,
     lifecycle: Option<Path>,
@@ -21,11 +22,10 @@ struct Declaration {
 
 pub(crate) fn record(input: &DeriveInput) -> Result<TokenStream> {
     let fields = declared(input)?;
-    let Declaration { key, home, one, many, since, number, lifecycle, singleton } =
+    let Declaration { key, home, one, many, help, since, number, lifecycle, singleton } =
         declaration(input)?;
     let (name, visibility) = (&input.ident, &input.vis);
     let keys = format_ident!("{name}Keys");
-    let help = help(&input.attrs);
     let names: Vec<_> = fields.iter().map(|field| &field.name).collect();
     let types: Vec<_> = fields.iter().map(|field| &field.ty).collect();
     let stored: Vec<_> = fields.iter().map(|field| &field.key).collect();
@@ -152,8 +152,9 @@ fn declaration(input: &DeriveInput) -> Result<Declaration> {
     let home = home.ok_or_else(|| Error::new_spanned(name, "say `home = firm` or `client`"))?;
     let singular = one.en.clone().unwrap_or_else(|| label(name));
     let many = many.words(&format!("{singular}s"));
+    let help = one.help(&input.attrs);
     let one = one.words(&singular);
-    Ok(Declaration { key: stored, home, one, many, since, number, lifecycle, singleton })
+    Ok(Declaration { key: stored, home, one, many, help, since, number, lifecycle, singleton })
 }
 
 fn option(value: Option<TokenStream>) -> TokenStream {

@@ -17,6 +17,8 @@ use crate::{
     calendar::Calendar,
     figures::{cadence::Rhythm, clocks::Targets},
     ids::RecordId,
+    text::day_of_year,
+    words::{Language, Sentence, Words},
 };
 
 /// How much a reason presses; the order is the order of the list.
@@ -38,11 +40,11 @@ pub struct Reason {
     /// How much it presses.
     pub severity: Severity,
     /// What is so, as a sentence with its full stop.
-    pub sentence: String,
+    pub sentence: Sentence,
     /// Where it can be seen.
     pub evidence: Evidence,
     /// What makes it go away: the words after "Clears when".
-    pub clears: String,
+    pub clears: Sentence,
     /// Whose it is, if that is said.
     pub owner: Option<[u8; 16]>,
 }
@@ -51,7 +53,7 @@ pub struct Reason {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Evidence {
     /// The link's words.
-    pub words: String,
+    pub words: Sentence,
     /// The record it leads to: kind's key and id; without one it leads to the client.
     pub record: Option<(&'static str, RecordId)>,
 }
@@ -72,7 +74,7 @@ pub struct Facts {
     /// How many members are account manager today.
     pub account_managers: usize,
     /// Fields that two people decided differently: words for the record, the field's label, the record.
-    pub two_versions: Vec<(String, String, &'static str, RecordId)>,
+    pub two_versions: Vec<(Sentence, Words, &'static str, RecordId)>,
 }
 
 /// A touchpoint as the rules need it.
@@ -110,8 +112,8 @@ pub struct Promise {
 pub struct Complaint {
     /// Its record.
     pub id: RecordId,
-    /// Its number, as printed.
-    pub number: String,
+    /// Its number, as printed; else what people call it.
+    pub number: Sentence,
     /// The day the client spoke.
     pub received: NaiveDate,
     /// The day by which to respond, where somebody set another than the procedure's.
@@ -128,6 +130,16 @@ pub struct Complaint {
     pub owner: Option<[u8; 16]>,
 }
 
+impl Complaint {
+    /// "Complaint C-26-A3-014".
+    fn named(&self) -> Sentence {
+        Sentence::new(
+            format!("Complaint {}", self.number.en),
+            format!("Beschwerde {}", self.number.de),
+        )
+    }
+}
+
 /// The firm's thresholds and the day.
 #[derive(Debug, Clone)]
 pub struct Setting {
@@ -140,7 +152,7 @@ pub struct Setting {
     /// The complaint procedure's times.
     pub targets: Targets,
     /// The functions' labels, in the order of [`Touch::function`].
-    pub functions: Vec<&'static str>,
+    pub functions: Vec<Words>,
 }
 
 /// A rule: what it finds about one client.
@@ -164,19 +176,32 @@ pub fn reasons(facts: &Facts, setting: &Setting) -> Vec<Reason> {
     found
 }
 
-/// "today", "yesterday", "3 days ago", "6 November": a past day as a sentence says it.
-fn past(day: NaiveDate, today: NaiveDate) -> String {
+/// "today", "yesterday", "3 days ago", "on 6 November": a past day as a sentence says it.
+fn past(day: NaiveDate, today: NaiveDate) -> Sentence {
     match (today - day).num_days() {
-        0 => "today".into(),
-        1 => "yesterday".into(),
-        days @ 2..=6 => format!("{days} days ago"),
-        _ => format!("on {}", day.format("%-d %B")),
+        0 => Sentence::new("today", "heute"),
+        1 => Sentence::new("yesterday", "gestern"),
+        days @ 2..=6 => Sentence::new(format!("{days} days ago"), format!("vor {days} Tagen")),
+        _ => Sentence::new(
+            format!("on {}", day_of_year(day, Language::En)),
+            format!("am {}", day_of_year(day, Language::De)),
+        ),
     }
+}
+
+/// "1 day", "45 days"; in German as the subject or object has it: "1 Tag", "45 Tage".
+fn days(count: i64) -> Sentence {
+    let one = count == 1;
+    Sentence::new(
+        format!("{count} {}", if one { "day" } else { "days" }),
+        format!("{count} {}", if one { "Tag" } else { "Tage" }),
+    )
 }
 
 #[cfg(test)]
 mod fixture {
     use super::*;
+    use crate::{records::Function, typed::Choice};
 
     pub(super) fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -188,14 +213,41 @@ mod fixture {
             calendar: Calendar::default(),
             rhythm: Rhythm::default(),
             targets: Targets::default(),
-            functions: vec!["Sales", "Marketing", "Engagement", "Delivery", "Finance"],
+            functions: Function::ALL.iter().map(|function| function.label()).collect(),
         }
     }
 
     pub(super) fn check(rule: Rule, facts: &Facts, expected: &[(Severity, &str)]) {
         let found = rule(facts, &setting());
         let found: Vec<_> =
-            found.iter().map(|reason| (reason.severity, reason.sentence.as_str())).collect();
+            found.iter().map(|reason| (reason.severity, reason.sentence.en.as_str())).collect();
         assert_eq!(found, expected);
+    }
+
+    /// In German: the sentence, the link's words, and what follows "Erledigt, sobald".
+    pub(super) fn check_german(rule: Rule, facts: &Facts, expected: [&str; 3]) {
+        let found = rule(facts, &setting());
+        let found: Vec<_> = found
+            .iter()
+            .map(|reason| [&*reason.sentence.de, &*reason.evidence.words.de, &*reason.clears.de])
+            .collect();
+        assert_eq!(found, [expected]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn past_days() {
+        let check = |day: &str, en: &str, de: &str| {
+            let (day, today) = (fixture::day(day), fixture::day("2026-11-12"));
+            assert_eq!(past(day, today), Sentence::new(en, de));
+        };
+        check("2026-11-12", "today", "heute");
+        check("2026-11-11", "yesterday", "gestern");
+        check("2026-11-09", "3 days ago", "vor 3 Tagen");
+        check("2026-03-01", "on 1 March", "am 1. März");
     }
 }

@@ -41,7 +41,7 @@ pub struct Kind {
     /// "Complaints".
     pub many: Words,
     /// What it is, in a sentence.
-    pub help: &'static str,
+    pub help: Words,
     /// Its fields in the order of a form.
     pub fields: &'static [Field],
     /// The letter of its human numbers: `"C"` for `C-26-A3-014`, kept in the field `number`.
@@ -111,7 +111,7 @@ pub struct Field {
     /// Its label.
     pub label: Words,
     /// What belongs in it.
-    pub help: &'static str,
+    pub help: Words,
     /// What it holds.
     pub ty: FieldType,
     /// How two versions of it meet.
@@ -138,7 +138,7 @@ impl Field {
         Self {
             key,
             label,
-            help: "",
+            help: Words::new("", ""),
             ty,
             class,
             required: false,
@@ -228,7 +228,7 @@ pub struct Choosable {
     pub key: &'static str,
     /// Its label.
     pub label: Words,
-    /// What it means, where that needs saying.
+    /// What it means, where that needs saying; for who reads the declaration, shown nowhere.
     pub help: &'static str,
 }
 

@@ -5,12 +5,14 @@
 //! it offers too little rather than too much, and nothing it finds is stored before a person keeps it.
 
 mod dates;
+mod openings;
 
 use std::ops::Range;
 
 use chrono::NaiveDate;
 
-use dates::find_date;
+use dates::{find_date, is_month};
+use openings::{OPENINGS, Opening};
 
 /// What a passage seems to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,94 +36,66 @@ pub struct Pick {
     pub due: Option<NaiveDate>,
 }
 
-const PROMISE_OPENINGS: &[&str] = &[
-    "we will ",
-    "we'll ",
-    "we’ll ",
-    "we shall ",
-    "i will ",
-    "i'll ",
-    "i’ll ",
-    "we promised to ",
-    "i promised to ",
-    "we promise to ",
-    "i promise to ",
-    "we agreed to ",
-    "i agreed to ",
-    "we send ",
-    "we deliver ",
-    "wir werden ",
-    "ich werde ",
-    "wir schicken ",
-    "wir liefern ",
-    "zugesagt: ",
-    "promise: ",
-    "promised: ",
-];
-/// Openings whose verb belongs to the text.
-const KEPT_VERBS: &[(&str, &str)] = &[
-    ("we send ", "send "),
-    ("we deliver ", "deliver "),
-    ("wir schicken ", "schicken "),
-    ("wir liefern ", "liefern "),
-];
-const STEP_OPENINGS: &[&str] = &[
-    "next step: ",
-    "next: ",
-    "todo: ",
-    "to do: ",
-    "follow up ",
-    "asked us to ",
-    "asked me to ",
-    "asked if ",
-    "asked for ",
-    "need to ",
-    "needs us to ",
-    "let's ",
-    "nächster schritt: ",
-    "bat um ",
-    "fragte, ob ",
-    "müssen noch ",
-];
-
 /// Finds promises and next steps in `text`, in order; `today` anchors "tomorrow" and "Friday".
 pub fn pick(text: &str, today: NaiveDate) -> Vec<Pick> {
     clauses(text).filter_map(|span| pick_clause(text, span, today)).collect()
 }
 
-fn pick_clause(text: &str, span: Range<usize>, today: NaiveDate) -> Option<Pick> {
-    let clause = text.get(span.clone())?;
-    let (kind, start, opening) = first_opening(clause)?;
-    let span = span.start + start..span.end;
-    let passage = text.get(span.clone())?;
-    let verb = KEPT_VERBS.iter().find(|(from, _)| *from == opening).map_or("", |(_, verb)| verb);
-    let rest = passage.get(opening.len()..)?;
-    let (due, rest) = match find_date(rest, today) {
-        Some((day, words)) => {
-            let before = rest.get(..words.start).unwrap_or(rest);
-            let after = rest.get(words.end..).unwrap_or("");
-            (Some(day), format!("{}{}", before.trim_end(), after))
+fn pick_clause(text: &str, clause_span: Range<usize>, today: NaiveDate) -> Option<Pick> {
+    let clause = text.get(clause_span.clone())?;
+    let (start, opening) = first_opening(clause)?;
+    let (rest, infinitive) = opening.close(clause.get(start + opening.words.len()..)?)?;
+    // What stands before a German verb, from the last comma on, belongs to what is promised.
+    let lead = clause.get(..start).filter(|_| opening.inverted).unwrap_or_default();
+    let lead_start = lead.rfind(',').map_or(0, |comma| comma + 1);
+    let (due, rest, lead) = match without_date(rest, today) {
+        (Some(day), rest) => (Some(day), rest, lead.get(lead_start..)?.to_owned()),
+        (None, rest) => {
+            let (due, lead) = without_date(lead.get(lead_start..)?, today);
+            (due, rest, lead)
         }
-        None => (None, rest.to_owned()),
     };
-    let said = format!("{verb}{}", rest.trim().trim_end_matches(['.', ',', ';', '!']).trim());
+    let parts = [opening.before, &lead, &rest, &infinitive].map(tidy);
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    let said = parts.join(" ");
+    let from = if opening.inverted { indented(lead_start, clause) } else { start };
     // One word is no task: "we will." says nothing that could be kept.
     (said.split_whitespace().count() >= 2).then(|| Pick {
-        kind,
-        span,
+        kind: opening.kind,
+        span: clause_span.start + from..clause_span.end,
         text: capitalised(&said),
         due,
     })
 }
 
-/// The first opening in a clause: its kind, where it starts, and its words as in the table.
-fn first_opening(clause: &str) -> Option<(PickKind, usize, &'static str)> {
-    let promises = PROMISE_OPENINGS.iter().map(|words| (PickKind::Promise, *words));
-    let steps = STEP_OPENINGS.iter().map(|words| (PickKind::NextStep, *words));
-    promises
-        .chain(steps)
-        .filter_map(|(kind, words)| Some((kind, find_word(clause, words)?, words)))
-        .min_by_key(|(_, start, words)| (*start, usize::MAX - words.len()))
+/// Where the words after `start` begin.
+fn indented(start: usize, text: &str) -> usize {
+    let rest = text.get(start..).unwrap_or_default();
+    start + rest.len() - rest.trim_start().len()
+}
+
+fn tidy(part: &str) -> &str {
+    part.trim().trim_matches(['.', ',', ';', '!']).trim()
+}
+
+/// The day named in a passage, and the passage without it.
+fn without_date(passage: &str, today: NaiveDate) -> (Option<NaiveDate>, String) {
+    let Some((day, words)) = find_date(passage, today) else { return (None, passage.to_owned()) };
+    let before = passage.get(..words.start).unwrap_or(passage).trim_end();
+    let after = passage.get(words.end..).unwrap_or("").trim_start_matches(['.', ',']);
+    (Some(day), format!("{before}{after}"))
+}
+
+/// The first opening in a clause, and where it starts.
+fn first_opening(clause: &str) -> Option<(usize, &'static Opening)> {
+    let found = OPENINGS.iter().filter_map(|opening| {
+        let start = find_word(clause, &opening.words)?;
+        // With nothing before it, the verb asks: "Schicken wir die Liste?"
+        let fits = !(opening.inverted && start == 0);
+        let rest = clause.get(start + opening.words.len()..)?;
+        (fits && opening.close(rest).is_some()).then_some((start, opening))
+    });
+    found.min_by_key(|(start, opening)| (*start, usize::MAX - opening.words.len()))
 }
 
 /// Finds `words` (lower case) at a word's beginning, ignoring case; byte offsets are those of `text`.
@@ -144,6 +118,7 @@ fn clauses(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     while let Some((at, sign)) = chars.next() {
         let closes = match sign {
             '\n' | ';' => true,
+            '.' if counts(text, at) => false,
             '.' | '!' | '?' => chars.peek().is_none_or(|(_, next)| next.is_whitespace()),
             _ => false,
         };
@@ -160,6 +135,16 @@ fn clauses(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
         let lead = clause.len() - clause.trim_start().len();
         (!clause.trim().is_empty()).then(|| from + lead..from + lead + clause.trim().len())
     })
+}
+
+/// Whether the full stop belongs to a number: "am 3. Dezember", "bis zum 20. schicken".
+fn counts(text: &str, stop: usize) -> bool {
+    let (before, after) = (text.get(..stop).unwrap_or(""), text.get(stop + 1..).unwrap_or(""));
+    let digits = before.len() - before.trim_end_matches(|sign: char| sign.is_ascii_digit()).len();
+    let next = after.split_whitespace().next().unwrap_or_default();
+    let goes_on = next.starts_with(char::is_lowercase)
+        || is_month(next.trim_matches(|sign: char| !sign.is_alphabetic()));
+    (1..=2).contains(&digits) && after.starts_with(' ') && goes_on
 }
 
 fn capitalised(text: &str) -> String {
@@ -229,8 +214,61 @@ mod tests {
     }
 
     #[test]
+    fn promises_in_german() {
+        let check = |text: &str, said: &str, due: &str| {
+            check(text, PickKind::Promise, said, Some(due).filter(|due| !due.is_empty()));
+        };
+        check("Ich schicke die Liste bis Freitag.", "Die Liste schicken", "2026-11-13");
+        check("Wir liefern die Muster am 3. Dezember.", "Die Muster liefern", "2026-12-03");
+        check(
+            "Wir melden uns bis Montag bei Frau Voss.",
+            "Sich bei Frau Voss melden",
+            "2026-11-16",
+        );
+        check("Ich melde mich morgen", "Sich melden", "2026-11-13");
+        check("Ich rufe Daniel übermorgen an.", "Daniel anrufen", "2026-11-14");
+        check("Bis Freitag schicken wir die Liste.", "Die Liste schicken", "2026-11-13");
+        check(
+            "Alles gut, die Liste schicke ich am 3.12. per Post",
+            "Die Liste per Post schicken",
+            "2026-12-03",
+        );
+        check(
+            "Bis Ende der Woche werden wir den Bericht prüfen",
+            "Den Bericht prüfen",
+            "2026-11-13",
+        );
+        check(
+            "Wir reichen das Protokoll bis zum 20. nach.",
+            "Das Protokoll nachreichen",
+            "2026-11-20",
+        );
+        check("Wir schicken Ihnen die Pläne zu", "Ihnen die Pläne zuschicken", "");
+        check("Das Muster bringe ich nächste Woche mit", "Das Muster mitbringen", "2026-11-19");
+        check("Wir melden uns am Montag zurück", "Sich zurückmelden", "2026-11-16");
+        check(
+            "Ich habe zugesagt, die Proben am Freitag, den 4. Dezember zu bringen",
+            "Die Proben zu bringen",
+            "2026-12-04",
+        );
+        check("Wir prüfen das in zwei Wochen", "Das prüfen", "2026-11-26");
+    }
+
+    #[test]
     fn next_steps() {
         use PickKind::NextStep;
+        check(
+            "Frau Voss bat um einen Ortstermin nächste Woche.",
+            NextStep,
+            "Einen Ortstermin",
+            Some("2026-11-19"),
+        );
+        check(
+            "Nächster Schritt: Halle bis 30.11.2026 buchen",
+            NextStep,
+            "Halle buchen",
+            Some("2026-11-30"),
+        );
         check("Katharina asked if Tomas can come.", NextStep, "Tomas can come", None);
         check("Next step: book the hall by Monday", NextStep, "Book the hall", Some("2026-11-16"));
     }
@@ -243,6 +281,10 @@ mod tests {
             "We will.",
             "",
             "The knee'd wework ill",
+            "Schicken wir die Liste bis Freitag?",
+            "Ich rufe das ins Gedächtnis",
+            "Wir melden uns.",
+            "Das war am Morgen um 3.12 Uhr",
             "ß we",
         ] {
             assert_eq!(found(text), [], "{text}");

@@ -4,7 +4,7 @@ use crate::ids::{MemberId, RecordId, RecordKey};
 use crate::kind::Kind;
 use crate::text::show;
 use crate::value::{Moment, Value};
-use crate::words::Language;
+use crate::words::{Language, Sentence};
 
 /// A record as it is now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,6 +71,11 @@ impl Row {
     /// What people call it: its title fields, joined by spaces.
     pub fn title(&self) -> String {
         self.title_in(Language::En)
+    }
+
+    /// What people call it, in every language.
+    pub fn named(&self) -> Sentence {
+        Sentence::new(self.title_in(Language::En), self.title_in(Language::De))
     }
 
     /// What people call it, with the labels of choices in that language.

@@ -8,7 +8,7 @@ mod parse;
 mod show;
 
 pub use parse::{Defaults, parse, parse_with};
-pub use show::show;
+pub use show::{day_of_year, show};
 
 use crate::kind::FieldType;
 use crate::value::{Money, Value};

@@ -5,11 +5,38 @@ use std::fmt;
 /// A language of the texts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Language {
-    /// English, complete from the first day.
+    /// English.
     #[default]
     En,
-    /// German; falls back to English word by word.
+    /// German, formal.
     De,
+}
+
+impl Language {
+    /// Every one, in the order of a choice.
+    pub const ALL: [Self; 2] = [Self::En, Self::De];
+
+    /// Its tag as pages and browsers write it.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::De => "de",
+        }
+    }
+
+    /// Its own name for itself.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::En => "English",
+            Self::De => "Deutsch",
+        }
+    }
+
+    /// The language of a tag such as `de-AT`; `None` for one without texts here.
+    pub fn from_tag(tag: &str) -> Option<Self> {
+        let primary = tag.split(['-', '_']).next().unwrap_or_default();
+        Self::ALL.into_iter().find(|language| primary.eq_ignore_ascii_case(language.tag()))
+    }
 }
 
 /// A label in every language, fixed when the program is built.
@@ -17,7 +44,7 @@ pub enum Language {
 pub struct Words {
     /// English, never empty.
     pub en: &'static str,
-    /// German; empty until somebody writes it.
+    /// German; as complete as English, which `tests/rules/declarations.rs` checks for every declaration.
     pub de: &'static str,
 }
 
@@ -27,12 +54,18 @@ impl Words {
         Self { en, de }
     }
 
-    /// The words in one language, English where the other has none.
+    /// The words in one language.
     pub const fn get(&self, language: Language) -> &'static str {
         match language {
-            Language::De if !self.de.is_empty() => self.de,
-            _ => self.en,
+            Language::En => self.en,
+            Language::De => self.de,
         }
+    }
+}
+
+impl From<Words> for Sentence {
+    fn from(words: Words) -> Self {
+        Self::new(words.en, words.de)
     }
 }
 
@@ -64,5 +97,22 @@ impl Sentence {
 impl fmt::Display for Sentence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.en)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_of_browsers() {
+        let check = |tag: &str, expected| assert_eq!(Language::from_tag(tag), expected, "{tag}");
+        check("de", Some(Language::De));
+        check("de-AT", Some(Language::De));
+        check("DE_ch", Some(Language::De));
+        check("en-GB", Some(Language::En));
+        check("den", None);
+        check("fr", None);
+        check("", None);
     }
 }

@@ -14,7 +14,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::{ClientPage, Subject};
 use crate::{
-    texts::{client as t, say},
+    texts::{client as t, day::days_ago, inline, say, title_of},
     ui::{
         conflict::Conflicts,
         figures::{Figure, Figures},
@@ -186,7 +186,7 @@ fn last_conversation(rows: &[Row], setting: &Setting) -> Figure {
     let last = touches(rows).filter(|(row, _)| two_way(row)).map(|(_, day)| day).max();
     let (value, how) = match last {
         Some(day) => (
-            format::days_ago((today - day).num_days()),
+            days_ago((today - day).num_days()),
             t::last_how(&format::day(day, today), rhythm.ideal.into(), rhythm.max.into()),
         ),
         None => ("–".to_owned(), t::no_conversation().to_owned()),
@@ -264,7 +264,7 @@ fn PromiseRow(subject: Subject, row: Row) -> impl IntoView {
     let today = app.today();
     let due = keys.due.raw(&row).as_date();
     let late = due.is_some_and(|due| due < today);
-    let title = row.title();
+    let title = title_of(&row);
     let keep = move |_| {
         let today = app.today();
         let state = if due.is_some_and(|due| due < today) {
@@ -357,10 +357,9 @@ pub(super) fn moment_ms(row: &Row) -> i64 {
 pub(super) fn touch_words(row: &Row, today: NaiveDate) -> (String, String) {
     let keys = &Touchpoint::KEYS;
     let day = keys.at.raw(row).as_date().map(|day| format::day(day, today));
-    let channel =
-        keys.channel.get(row).ok().flatten().map(|channel| say(channel.label()).to_lowercase());
+    let channel = keys.channel.get(row).ok().flatten().map(|channel| inline(say(channel.label())));
     let function =
-        keys.function.get(row).ok().flatten().map(|function| say(function.label()).to_lowercase());
+        keys.function.get(row).ok().flatten().map(|function| inline(say(function.label())));
     let when: Vec<String> = [day, channel, function].into_iter().flatten().collect();
     let subject = keys.subject.raw(row).as_text().unwrap_or_default();
     let notes = keys.notes.raw(row).as_text().unwrap_or_default();

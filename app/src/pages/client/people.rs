@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{ClientPage, Subject};
 use crate::{
-    texts::{client as t, say},
+    texts::{client as t, say, title_of},
     ui::{
         chip::Face,
         format,
@@ -26,7 +26,7 @@ fn People(subject: Subject) -> impl IntoView {
     let people = Memo::new(move |_| {
         let mut people = subject.of_kind(Contact::KEY);
         people.sort_by_cached_key(|row| {
-            (!Contact::KEYS.left_on.raw(row).is_empty(), row.title().to_lowercase())
+            (!Contact::KEYS.left_on.raw(row).is_empty(), title_of(row).to_lowercase())
         });
         people
     });
@@ -55,7 +55,7 @@ fn People(subject: Subject) -> impl IntoView {
 fn PersonRow(subject: Subject, row: Row) -> impl IntoView {
     let app = use_app();
     let keys = &Contact::KEYS;
-    let name = row.title();
+    let name = title_of(&row);
     let job: Vec<&str> = [&keys.job_title.raw(&row), &keys.department.raw(&row)]
         .into_iter()
         .filter_map(|value| value.as_text().filter(|text| !text.is_empty()))

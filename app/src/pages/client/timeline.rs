@@ -14,7 +14,7 @@ use super::{
     overview::{moment_ms, touch_words},
 };
 use crate::{
-    texts::{client as t, say},
+    texts::{client as t, say, title_of},
     ui::{
         conflict::record_name,
         format, place,
@@ -155,7 +155,10 @@ fn line(
         let notes = Touchpoint::KEYS.notes.raw(row).as_text().unwrap_or_default().to_owned();
         (head, if notes.is_empty() { what } else { notes })
     } else {
-        (say(row.kind.one).to_owned(), format!("{} {}", number(row), row.title()).trim().to_owned())
+        (
+            say(row.kind.one).to_owned(),
+            format!("{} {}", number(row), title_of(row)).trim().to_owned(),
+        )
     };
     view! {
         <article class="entry">
@@ -210,12 +213,12 @@ fn FilterBar(subject: Subject, filters: Filters) -> impl IntoView {
         let mut people: Vec<(String, String)> = subject
             .of_kind(Contact::KEY)
             .iter()
-            .map(|row| (row.id.to_string(), row.title()))
+            .map(|row| (row.id.to_string(), title_of(row)))
             .collect();
         people.extend(
             app.list(Member::KEY)
                 .iter()
-                .map(|placed| (placed.row.id.to_string(), placed.row.title())),
+                .map(|placed| (placed.row.id.to_string(), title_of(&placed.row))),
         );
         people.sort_by_cached_key(|(_, name)| name.to_lowercase());
         people

@@ -8,7 +8,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::record::About;
 use crate::{
-    texts::{complaint as t, today as today_texts},
+    texts::{complaint as t, title_of, today as today_texts},
     ui::{
         format,
         icons::{Glyph, Icon},
@@ -97,7 +97,7 @@ fn ActionRow(about: About, row: Row) -> impl IntoView {
             }
         });
     };
-    let title = row.title();
+    let title = title_of(&row);
     view! {
         <li>
             <button

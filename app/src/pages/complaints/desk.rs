@@ -15,7 +15,7 @@ use super::{
 use crate::{
     pages::{id_param, shell::Notices},
     platform::dom,
-    texts::complaint as t,
+    texts::{complaint as t, title_of},
     ui::{
         section::Empty,
         state::{AppState, use_app},
@@ -74,7 +74,7 @@ fn shown(found: &[Desked], closed: bool) -> Vec<Desked> {
 fn desked(app: &AppState) -> Vec<Desked> {
     let setting = app.setting();
     let names: HashMap<RecordId, String> =
-        app.list(Client::KEY).iter().map(|placed| (placed.row.id, placed.row.title())).collect();
+        app.list(Client::KEY).iter().map(|placed| (placed.row.id, title_of(&placed.row))).collect();
     let mut found: Vec<Desked> = app
         .list(Complaint::KEY)
         .iter()

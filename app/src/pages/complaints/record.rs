@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     pages::client::Missing,
-    texts::{client as client_texts, complaint as t, record as record_texts, say},
+    texts::{client as client_texts, complaint as t, record as record_texts, say, title_of},
     ui::{
         clocks::{Clocks, Promised},
         conflict::Conflicts,
@@ -106,7 +106,7 @@ fn RecordHead(about: About, client: RecordId) -> impl IntoView {
             {severity}
             <StepActs about=about />
         </header>
-        <h1 class="record-title">{move || about.row.with(|row| row.title())}</h1>
+        <h1 class="record-title">{move || about.row.with(title_of)}</h1>
     }
 }
 

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::Log;
 use crate::{
-    texts::log as t,
+    texts::{log as t, title_of},
     ui::{chip::CheckChip, state::AppState},
 };
 
@@ -20,7 +20,7 @@ fn people(app: &AppState, client: RecordId) -> Vec<(RecordId, String)> {
         .filter(|row| {
             row.kind.key == Contact::KEY && !row.gone && Contact::KEYS.left_on.raw(row).is_empty()
         })
-        .map(|row| (row.id, row.title()))
+        .map(|row| (row.id, title_of(row)))
         .collect();
     people.sort_by_cached_key(|(_, name)| name.to_lowercase());
     people

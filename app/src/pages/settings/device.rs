@@ -4,7 +4,10 @@ use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     texts::settings as t,
-    ui::{format, section::Section, state::use_app, toast::use_toasts, words::SyncLine},
+    ui::{
+        format, language::LanguageRow, section::Section, state::use_app, toast::use_toasts,
+        words::SyncLine,
+    },
 };
 
 #[component]
@@ -13,6 +16,7 @@ pub fn Device() -> impl IntoView {
         <Section title=t::storage()>
             <SyncRow />
             <StorageRow />
+            <LanguageRow />
             <Truths />
         </Section>
     }

@@ -1,6 +1,6 @@
 //! An amount and its currency.
 
-use handbook::{FieldType, Value, text};
+use handbook::{FieldType, Language, Value, text};
 use leptos::prelude::*;
 
 use super::{Bound, Edit};
@@ -18,10 +18,14 @@ pub fn MoneyInput(bound: Bound) -> impl IntoView {
             let decimals = u32::try_from(money.decimals()).unwrap_or(2);
             let unit = 10_i64.pow(decimals);
             let (whole, rest) = (money.minor / unit, (money.minor % unit).abs());
+            let point = match texts::language() {
+                Language::En => '.',
+                Language::De => ',',
+            };
             let sign = if money.minor < 0 && whole == 0 { "-" } else { "" };
             amount.set(match decimals {
                 0 => format!("{sign}{whole}"),
-                _ => format!("{sign}{whole}.{rest:0width$}", width = money.decimals()),
+                _ => format!("{sign}{whole}{point}{rest:0width$}", width = money.decimals()),
             });
             currency.set(money.code().to_owned());
         }

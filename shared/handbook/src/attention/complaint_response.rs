@@ -2,6 +2,7 @@
 
 use super::{Complaint, Evidence, Facts, Reason, Setting, Severity, past};
 use crate::figures::clocks::{Reading, read, response_due};
+use crate::words::Sentence;
 
 /// Working days before the promised day from which it is worth a line.
 const AHEAD: u32 = 2;
@@ -17,35 +18,46 @@ fn reason(complaint: &Complaint, setting: &Setting) -> Option<Reason> {
         response_due(complaint.received, complaint.complex, setting.targets, &setting.calendar);
     let clock = read(complaint.due.unwrap_or(promised), None, setting.today, &setting.calendar);
     let (severity, sentence) = match clock.reading {
-        Reading::Late(_) => (
-            Severity::Urgent,
-            format!("The response to a complaint was due {}.", past(clock.due, setting.today)),
-        ),
-        Reading::Left(0) => (Severity::Soon, "The response to a complaint is due today.".into()),
+        Reading::Late(_) => (Severity::Urgent, {
+            let past = past(clock.due, setting.today);
+            Sentence::new(
+                format!("The response to a complaint was due {}.", past.en),
+                format!("Die Antwort auf eine Beschwerde war {} fällig.", past.de),
+            )
+        }),
+        Reading::Left(0) => (Severity::Soon, is_due("today", "heute")),
         Reading::Left(1) => {
-            (Severity::Soon, "The response to a complaint is due on the next working day.".into())
+            (Severity::Soon, is_due("on the next working day", "am nächsten Arbeitstag"))
         }
-        Reading::Left(days) if days <= AHEAD => {
-            (Severity::Soon, format!("The response to a complaint is due in {days} working days."))
-        }
+        Reading::Left(days) if days <= AHEAD => (
+            Severity::Soon,
+            is_due(&format!("in {days} working days"), &format!("in {days} Arbeitstagen")),
+        ),
         _ => return None,
     };
     Some(Reason {
         rule: "complaint-response",
         severity,
         sentence,
-        evidence: Evidence {
-            words: format!("Complaint {}", complaint.number),
-            record: Some(("complaint", complaint.id)),
-        },
-        clears: "the response is recorded as sent".into(),
+        evidence: Evidence { words: complaint.named(), record: Some(("complaint", complaint.id)) },
+        clears: Sentence::new(
+            "the response is recorded as sent",
+            "die Antwort als gesendet festgehalten ist",
+        ),
         owner: complaint.owner,
     })
 }
 
+fn is_due(en: &str, de: &str) -> Sentence {
+    Sentence::new(
+        format!("The response to a complaint is due {en}."),
+        format!("Die Antwort auf eine Beschwerde ist {de} fällig."),
+    )
+}
+
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::{check, day};
+    use super::super::fixture::{check, check_german, day};
     use super::*;
     use crate::ids::RecordId;
 
@@ -53,7 +65,7 @@ mod tests {
     fn by_the_day() {
         let complaint = |received: &str| Complaint {
             id: RecordId::default(),
-            number: "C-26-A3-014".into(),
+            number: Sentence::new("C-26-A3-014", "C-26-A3-014"),
             received: day(received),
             due: None,
             responded: false,
@@ -69,6 +81,12 @@ mod tests {
         check(rule, &on(complaint("2026-10-29")), &[(Severity::Soon, today)]);
         let soon = "The response to a complaint is due in 2 working days.";
         check(rule, &on(complaint("2026-11-02")), &[(Severity::Soon, soon)]);
+        let german = [
+            "Die Antwort auf eine Beschwerde war gestern fällig.",
+            "Beschwerde C-26-A3-014",
+            "die Antwort als gesendet festgehalten ist",
+        ];
+        check_german(rule, &on(complaint("2026-10-28")), german);
         check(rule, &on(complaint("2026-11-10")), &[]);
         check(rule, &on(Complaint { complex: true, ..complaint("2026-10-28") }), &[]);
         check(rule, &on(Complaint { responded: true, ..complaint("2026-10-28") }), &[]);

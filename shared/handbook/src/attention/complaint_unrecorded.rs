@@ -1,6 +1,7 @@
 //! A complaint was noted down but never recorded (S2.8).
 
 use super::{Evidence, Facts, Reason, Setting, Severity, past};
+use crate::words::Sentence;
 
 pub(super) fn rule(facts: &Facts, setting: &Setting) -> Vec<Reason> {
     let captured = facts
@@ -11,15 +12,21 @@ pub(super) fn rule(facts: &Facts, setting: &Setting) -> Vec<Reason> {
         .map(|complaint| Reason {
             rule: "complaint-unrecorded",
             severity: Severity::Soon,
-            sentence: format!(
-                "A complaint noted {} is not recorded yet.",
-                past(complaint.received, setting.today)
-            ),
+            sentence: {
+                let past = past(complaint.received, setting.today);
+                Sentence::new(
+                    format!("A complaint noted {} is not recorded yet.", past.en),
+                    format!("Eine {} notierte Beschwerde ist noch nicht erfasst.", past.de),
+                )
+            },
             evidence: Evidence {
-                words: format!("Complaint {}", complaint.number),
+                words: complaint.named(),
                 record: Some(("complaint", complaint.id)),
             },
-            clears: "it is recorded, or withdrawn".into(),
+            clears: Sentence::new(
+                "it is recorded, or withdrawn",
+                "sie erfasst oder zurückgezogen ist",
+            ),
             owner: complaint.owner,
         })
         .collect()
@@ -29,7 +36,7 @@ pub(super) fn rule(facts: &Facts, setting: &Setting) -> Vec<Reason> {
 mod tests {
     use super::super::{
         Complaint,
-        fixture::{check, day},
+        fixture::{check, check_german, day},
     };
     use super::*;
     use crate::ids::RecordId;
@@ -39,7 +46,7 @@ mod tests {
         let on = |received: &str, captured| Facts {
             complaints: vec![Complaint {
                 id: RecordId::default(),
-                number: "C-26-AA-001".into(),
+                number: Sentence::new("Late invoices", "Late invoices"),
                 received: day(received),
                 due: None,
                 responded: false,
@@ -52,6 +59,12 @@ mod tests {
         };
         let sentence = "A complaint noted yesterday is not recorded yet.";
         check(rule, &on("2026-11-11", true), &[(Severity::Soon, sentence)]);
+        let german = [
+            "Eine gestern notierte Beschwerde ist noch nicht erfasst.",
+            "Beschwerde Late invoices",
+            "sie erfasst oder zurückgezogen ist",
+        ];
+        check_german(rule, &on("2026-11-11", true), german);
         check(rule, &on("2026-11-12", true), &[]);
         check(rule, &on("2026-11-11", false), &[]);
     }

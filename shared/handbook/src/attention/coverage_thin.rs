@@ -2,6 +2,7 @@
 
 use super::{Evidence, Facts, Reason, Setting, Severity};
 use crate::figures::coverage::WINDOW_DAYS;
+use crate::words::{Sentence, Words};
 
 /// As many functions, or fewer, are thin.
 const THIN: usize = 2;
@@ -20,32 +21,54 @@ pub(super) fn rule(facts: &Facts, setting: &Setting) -> Vec<Reason> {
         return Vec::new();
     }
     let spoke = |index: usize| recent().any(|touch| usize::from(touch.function) == index);
-    let names: Vec<String> = setting
+    let names: Vec<Words> = setting
         .functions
         .iter()
         .enumerate()
         .filter(|(index, _)| spoke(*index))
-        .map(|(_, name)| name.to_lowercase())
+        .map(|(_, name)| *name)
         .collect();
-    let sentence = match names.as_slice() {
-        [one] => format!("Only {one} has spoken with them in the last {WINDOW_DAYS} days."),
-        [one, two] => {
-            format!("Only {one} and {two} have spoken with them in the last {WINDOW_DAYS} days.")
-        }
+    let (who, spoke) = match names.as_slice() {
+        [one] => (Sentence::new(one.en.to_lowercase(), one.de), ("has", "hat")),
+        [one, two] => (
+            Sentence::new(
+                format!("{} and {}", one.en.to_lowercase(), two.en.to_lowercase()),
+                format!("{} und {}", one.de, two.de),
+            ),
+            ("have", "haben"),
+        ),
         _ => return Vec::new(),
     };
+    let sentence = Sentence::new(
+        format!("Only {} {} spoken with them in the last {WINDOW_DAYS} days.", who.en, spoke.0),
+        format!(
+            "Nur {} {} in den letzten {WINDOW_DAYS} Tagen mit dem Kunden gesprochen.",
+            who.de, spoke.1
+        ),
+    );
+    let (covered, of) = (names.len(), setting.functions.len());
     vec![Reason {
         rule: "coverage-thin",
         severity: Severity::Watch,
         sentence,
         evidence: Evidence {
-            words: format!("Coverage, {} of {}", names.len(), setting.functions.len()),
+            words: Sentence::new(
+                format!("Coverage, {covered} of {of}"),
+                format!("Abdeckung, {covered} von {of}"),
+            ),
             record: None,
         },
-        clears: format!(
-            "a {} function logs a touchpoint",
-            if names.len() < THIN { "second and third" } else { "third" }
-        ),
+        clears: if covered < THIN {
+            Sentence::new(
+                "a second and third function logs a touchpoint",
+                "eine zweite und eine dritte Funktion einen Kontakt festhalten",
+            )
+        } else {
+            Sentence::new(
+                "a third function logs a touchpoint",
+                "eine dritte Funktion einen Kontakt festhält",
+            )
+        },
         owner: None,
     }]
 }
@@ -54,7 +77,7 @@ pub(super) fn rule(facts: &Facts, setting: &Setting) -> Vec<Reason> {
 mod tests {
     use super::super::{
         Touch,
-        fixture::{check, day},
+        fixture::{check, check_german, day},
     };
     use super::*;
 
@@ -72,6 +95,12 @@ mod tests {
         two.push(touch(0, "2026-08-14"));
         let sentence = "Only sales and delivery have spoken with them in the last 90 days.";
         check(rule, &facts(two.clone()), &[(Severity::Watch, sentence)]);
+        let german = [
+            "Nur Vertrieb und Leistung haben in den letzten 90 Tagen mit dem Kunden gesprochen.",
+            "Abdeckung, 2 von 5",
+            "eine dritte Funktion einen Kontakt festhält",
+        ];
+        check_german(rule, &facts(two.clone()), german);
         two.push(touch(4, "2026-11-12"));
         check(rule, &facts(two), &[]);
         check(rule, &facts(vec![touch(3, "2026-11-01"); 4]), &[]);

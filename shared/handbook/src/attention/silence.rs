@@ -1,7 +1,8 @@
 //! Nobody has spoken with the client for too long (domain.md "Contact cadence").
 
-use super::{Evidence, Facts, Reason, Setting, Severity};
+use super::{Evidence, Facts, Reason, Setting, Severity, days};
 use crate::figures::cadence::{Standing, cadence};
+use crate::words::Sentence;
 
 pub(super) fn rule(facts: &Facts, setting: &Setting) -> Vec<Reason> {
     let (true, Some(since)) = (facts.living, facts.since) else { return Vec::new() };
@@ -15,22 +16,38 @@ pub(super) fn rule(facts: &Facts, setting: &Setting) -> Vec<Reason> {
     if cadence.standing != Standing::Overdue {
         return Vec::new();
     }
+    let long = days(cadence.days);
+    // The dative of "seit".
+    let since =
+        if cadence.days == 1 { "1 Tag".to_owned() } else { format!("{} Tagen", cadence.days) };
     let sentence = match last {
-        Some(_) => format!("Nobody has spoken with them for {} days.", cadence.days),
-        None => format!(
-            "They have been in the handbook for {} days, and no conversation is logged.",
-            cadence.days
+        Some(_) => Sentence::new(
+            format!("Nobody has spoken with them for {}.", long.en),
+            format!("Seit {since} hat niemand mit dem Kunden gesprochen."),
+        ),
+        None => Sentence::new(
+            format!(
+                "They have been in the handbook for {}, and no conversation is logged.",
+                long.en
+            ),
+            format!(
+                "Der Kunde steht seit {since} im Handbuch, und kein Gespräch ist festgehalten."
+            ),
         ),
     };
+    let most = days(setting.rhythm.max.into());
     vec![Reason {
         rule: "silence",
         severity: Severity::Soon,
         sentence,
         evidence: Evidence {
-            words: format!("Cadence, at most {} days", setting.rhythm.max),
+            words: Sentence::new(
+                format!("Cadence, at most {}", most.en),
+                format!("Kontaktrhythmus, höchstens {}", most.de),
+            ),
             record: None,
         },
-        clears: "a conversation is logged".into(),
+        clears: Sentence::new("a conversation is logged", "ein Gespräch festgehalten ist"),
         owner: None,
     }]
 }
@@ -39,7 +56,7 @@ pub(super) fn rule(facts: &Facts, setting: &Setting) -> Vec<Reason> {
 mod tests {
     use super::super::{
         Touch,
-        fixture::{check, day},
+        fixture::{check, check_german, day},
     };
     use super::*;
 
@@ -59,6 +76,12 @@ mod tests {
             &facts(vec![touch("2026-09-28", true), touch("2026-11-01", false)]),
             &[(Severity::Soon, silent)],
         );
+        let german = [
+            "Seit 45 Tagen hat niemand mit dem Kunden gesprochen.",
+            "Kontaktrhythmus, höchstens 45 Tage",
+            "ein Gespräch festgehalten ist",
+        ];
+        check_german(rule, &facts(vec![touch("2026-09-28", true)]), german);
         check(rule, &facts(vec![touch("2026-09-29", true)]), &[]);
         let never = "They have been in the handbook for 315 days, and no conversation is logged.";
         check(rule, &facts(Vec::new()), &[(Severity::Soon, never)]);

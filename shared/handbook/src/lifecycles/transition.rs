@@ -57,16 +57,16 @@ impl<S: Choice + FieldValue> Transition for Move<S> {
 impl<S: Choice + FieldValue> FactBody for Move<S> {
     const FIELDS: &'static [Field] = &[
         Field {
-            help: "The state left.",
+            help: Words::new("The state left.", "Der verlassene Stand."),
             ..Field::new(FROM, Words::new("From", "Von"), S::TYPE, S::CLASS)
         },
         Field {
-            help: "The state entered.",
+            help: Words::new("The state entered.", "Der erreichte Stand."),
             required: true,
             ..Field::new(TO, Words::new("To", "Nach"), S::TYPE, S::CLASS)
         },
         Field {
-            help: "The reason.",
+            help: Words::new("The reason.", "Der Grund."),
             ..Field::new("why", Words::new("Why", "Begründung"), Note::TYPE, Note::CLASS)
         },
     ];

@@ -6,6 +6,7 @@ use crate::records::{Client, Complaint, Contact, Engagement, Member};
 use crate::row::Row;
 use crate::typed::Record;
 use crate::value::Value;
+use crate::words::Sentence;
 
 /// The entries of a document's rows, notes and prose included; a deleted record is not to be found, and nobody looks for
 /// the settings by their contents.
@@ -24,7 +25,12 @@ pub fn entry(document: DocumentId, row: &Row) -> Entry<(DocumentId, RecordKey)> 
     for (_, value) in fields.filter(|(field, _)| field.search && !field.title) {
         push(&mut rest, value);
     }
-    Entry { key: (document, row.key()), title: row.title(), rest, weight: weight(row) }
+    // A title may be a choice, which is called differently in each language.
+    let Sentence { en: title, de } = row.named();
+    if de != title {
+        rest.push_str(&de);
+    }
+    Entry { key: (document, row.key()), title, rest, weight: weight(row) }
 }
 
 fn push(text: &mut String, value: &Value) {
@@ -53,7 +59,7 @@ fn weight(row: &Row) -> u8 {
 mod tests {
     use super::*;
     use crate::ids::RecordId;
-    use crate::records::{Settings, Touchpoint};
+    use crate::records::{Assignment, Role, Settings, Touchpoint};
     use crate::search::Index;
 
     const HERE: DocumentId = DocumentId::Client(RecordId::from_bytes([1; 16]));
@@ -90,6 +96,8 @@ mod tests {
             ..Touchpoint::default()
         };
         check(&row(3, said), ("Late invoices", "They come late.", 0));
+        let manager = Assignment { role: Some(Role::AccountManager), ..Assignment::default() };
+        check(&row(4, manager), ("Account manager", "Kundenbetreuung", 0));
         check(&Row::empty(Client::KIND, RecordId::from_bytes([1; 16])), ("", "", 60));
     }
 

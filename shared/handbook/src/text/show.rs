@@ -1,6 +1,6 @@
 //! Values as people read them.
 
-use chrono::{NaiveDate, Timelike};
+use chrono::{Datelike, NaiveDate, Timelike};
 
 use super::decimal;
 use crate::ids::RecordId;
@@ -89,6 +89,31 @@ fn day(date: NaiveDate, language: Language) -> String {
     match language {
         Language::En => date.format("%-d %b %Y").to_string(),
         Language::De => date.format("%d.%m.%Y").to_string(),
+    }
+}
+
+/// "6 November": a day in the middle of a sentence, where the year is plain.
+pub fn day_of_year(date: NaiveDate, language: Language) -> String {
+    const MONTHS: [&str; 12] = [
+        "Januar",
+        "Februar",
+        "März",
+        "April",
+        "Mai",
+        "Juni",
+        "Juli",
+        "August",
+        "September",
+        "Oktober",
+        "November",
+        "Dezember",
+    ];
+    match language {
+        Language::En => date.format("%-d %B").to_string(),
+        Language::De => {
+            let month = MONTHS.get(date.month0() as usize).copied().unwrap_or_default();
+            format!("{}. {month}", date.day())
+        }
     }
 }
 

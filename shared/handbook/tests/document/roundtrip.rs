@@ -26,7 +26,7 @@ static EVERYTHING: Kind = Kind {
     since: 1,
     one: Words::new("Everything", ""),
     many: Words::new("Everything", ""),
-    help: "",
+    help: Words::new("", ""),
     fields: &[
         field("line", FieldType::Line, Class::Decisive),
         field("note", FieldType::Note, Class::Decisive),

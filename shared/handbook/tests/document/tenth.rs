@@ -16,16 +16,16 @@ use crate::team::{Device, INES, JONAS, MERROW, TOMAS, id, meet, text};
 #[record(home = client, label = "Present", de = "Geschenk", de_many = "Geschenke")]
 pub(crate) struct Present {
     /// What it was.
-    #[field(required, client_visible, title, column, search)]
+    #[field(required, client_visible, title, column, search, de = "Was")]
     pub what: String,
     /// Whom it was for.
-    #[field(client_visible)]
+    #[field(client_visible, de = "Für")]
     pub receivers: BTreeSet<Id<Contact>>,
     /// Who of us gave it.
     #[field(column, label = "Given by", de = "Überreicht von")]
     pub giver: Option<Id<Member>>,
     /// The day.
-    #[field(column)]
+    #[field(column, de = "Überreicht am", de_help = "Der Tag.")]
     pub given_on: Option<NaiveDate>,
     /// For what occasion.
     pub occasion: Option<Occasion>,
@@ -95,7 +95,7 @@ fn a_tenth_kind_is_declared_once_and_lives() {
     // Told in words.
     let last = &document::history(&tomas.doc, key)[0];
     let told = sentence(Present::KIND, last, Language::De, &|_, _| Some("Ada".to_owned()));
-    assert!(told.contains("„Überreicht von“") || told.contains("„Receivers“"), "{told}");
+    assert!(told.contains("„Überreicht von“") || told.contains("„Für“"), "{told}");
 }
 
 #[test]
@@ -110,9 +110,10 @@ fn a_tenth_kind_is_validated() {
 fn what_the_declaration_leaves_out_follows_from_rust() {
     let kind = Present::KIND;
     assert_eq!((kind.key, kind.many.en, kind.one.de), ("present", "Presents", "Geschenk"));
-    assert_eq!(kind.help, "A present that we gave to, or got from, a client.");
+    assert_eq!(kind.help.en, "A present that we gave to, or got from, a client.");
     let given = kind.field("given_on").unwrap();
-    assert_eq!((given.label.en, given.help), ("Given on", "The day."));
+    assert_eq!((given.label.en, given.help.en), ("Given on", "The day."));
+    assert_eq!((given.label.de, given.help.de), ("Überreicht am", "Der Tag."));
     assert!(given.column && !given.client_visible && !given.required);
     let labels: Vec<_> = Occasion::CHOICES.options.iter().map(|o| (o.key, o.label.en)).collect();
     assert_eq!(labels, [("year_end", "Year end"), ("close_out", "Close-out")]);

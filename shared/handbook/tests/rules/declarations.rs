@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use handbook::kind::{Class, Field, FieldType, Home, Kind};
-use handbook::{KINDS, kind};
+use handbook::{Words, kind, kinds};
 
 fn every_field() -> Vec<(&'static str, &'static Field)> {
     fn add(
@@ -19,7 +19,7 @@ fn every_field() -> Vec<(&'static str, &'static Field)> {
         }
     }
     let mut all = Vec::new();
-    for kind in KINDS {
+    for kind in kinds() {
         add(kind.fields, kind.key, &mut all);
     }
     all
@@ -33,8 +33,8 @@ fn scalar(ty: &'static FieldType) -> &'static FieldType {
     }
 }
 
-fn check_kinds(wrong: impl Fn(&&&'static Kind) -> bool) {
-    let wrong: Vec<_> = KINDS.iter().filter(wrong).map(|kind| kind.key).collect();
+fn check_kinds(wrong: impl Fn(&&'static Kind) -> bool) {
+    let wrong: Vec<_> = kinds().filter(wrong).map(|kind| kind.key).collect();
     assert!(wrong.is_empty(), "{wrong:?}");
 }
 
@@ -46,7 +46,7 @@ fn check_fields(wrong: impl Fn(&'static Field) -> bool) {
 
 #[test]
 fn these_kinds_are_there_in_this_order() {
-    let keys: Vec<_> = KINDS.iter().map(|kind| kind.key).collect();
+    let keys: Vec<_> = kinds().map(|kind| kind.key).collect();
     let wanted = [
         "client",
         "site",
@@ -96,7 +96,7 @@ fn these_kinds_are_there_in_this_order() {
 /// What belongs to the firm as a whole; all else is about one client and lives, and goes, with it.
 #[test]
 fn these_kinds_live_in_the_firms_document() {
-    let in_firm = KINDS.iter().filter(|kind| kind.home == Home::Firm);
+    let in_firm = kinds().filter(|kind| kind.home == Home::Firm);
     let keys: Vec<_> = in_firm.map(|kind| kind.key).collect();
     assert_eq!(
         keys,
@@ -116,8 +116,8 @@ fn these_kinds_live_in_the_firms_document() {
 /// A client never sees, in any mode or print, how we judge it.
 #[test]
 fn these_kinds_are_for_our_eyes_only() {
-    let shown = |kind: &&&'static Kind| kind.fields.iter().any(|field| field.client_visible);
-    let hidden: Vec<_> = KINDS.iter().filter(|kind| !shown(kind)).map(|kind| kind.key).collect();
+    let shown = |kind: &&'static Kind| kind.fields.iter().any(|field| field.client_visible);
+    let hidden: Vec<_> = kinds().filter(|kind| !shown(kind)).map(|kind| kind.key).collect();
     assert_eq!(
         hidden,
         [
@@ -154,18 +154,19 @@ fn keys_are_plain_and_unique() {
 
 #[test]
 fn everything_has_its_words_in_both_languages() {
-    check_kinds(|kind| {
-        [kind.one, kind.many].iter().any(|words| words.en.is_empty() || words.de.is_empty())
-            || kind.help.is_empty()
-    });
-    check_fields(|field| {
-        field.label.en.is_empty() || field.label.de.is_empty() || field.help.is_empty()
-    });
+    let missing = |words: &Words| words.en.is_empty() || words.de.is_empty();
+    check_kinds(|kind| [kind.one, kind.many, kind.help].iter().any(missing));
+    check_fields(|field| missing(&field.label) || missing(&field.help));
     check_fields(|field| match scalar(&field.ty) {
-        FieldType::Choice(choices) => {
-            choices.options.iter().any(|o| o.label.en.is_empty() || o.label.de.is_empty())
-        }
+        FieldType::Choice(choices) => choices.options.iter().any(|o| missing(&o.label)),
         _ => false,
+    });
+    check_kinds(|kind| {
+        kind.lifecycle.is_some_and(|life| {
+            life.states.options.iter().any(|state| missing(&state.label))
+                || life.steps.iter().any(|step| missing(&step.label))
+                || life.fact.iter().any(|field| missing(&field.label))
+        })
     });
 }
 

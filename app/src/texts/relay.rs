@@ -1,0 +1,110 @@
+//! What stands between this device and the relay: what is so, what is safe, who can help.
+
+use handbook::Language::{De, En};
+
+use super::language;
+
+texts! {
+    quota = "The relay has no room left. Your changes are kept on this device and offered again; ask who runs the relay to raise the quota."
+        | "Das Relay hat keinen Platz mehr. Ihre Änderungen bleiben auf diesem Gerät und werden wieder angeboten; bitten Sie, wer das Relay betreibt, um mehr Platz.";
+    may_only_read = "You may read this workspace but not change it. Changes made here stay on this device."
+        | "Sie dürfen diesen Arbeitsbereich lesen, aber nicht ändern. Was hier geändert wurde, bleibt auf diesem Gerät.";
+    rolled_back = "The relay has lost rows that this device already has. Nothing was changed here; whoever runs the relay has to declare a restore."
+        | "Das Relay hat Einträge verloren, die dieses Gerät schon hat. Hier wurde nichts geändert; wer das Relay betreibt, muss eine Wiederherstellung erklären.";
+    forked = "The relay shows another history than before. Nothing of it was taken over; speak to whoever runs the relay."
+        | "Das Relay zeigt eine andere Geschichte als zuvor. Nichts davon wurde übernommen; sprechen Sie mit der Person, die das Relay betreibt.";
+    damaged = "What the relay sent arrived damaged, and nothing of it was taken over. It is tried again from time to time."
+        | "Was das Relay sandte, kam beschädigt an, und nichts davon wurde übernommen. Es wird von Zeit zu Zeit wieder versucht.";
+    another_copy = "A copy of this browser profile is also in use. Your changes are kept here; use only one of the two."
+        | "Eine Kopie dieses Browserprofils ist ebenfalls in Gebrauch. Ihre Änderungen bleiben hier; benutzen Sie nur eines von beiden.";
+    update = "The team uses a newer version of Rapport. Everything here can be read; update the app to go on together."
+        | "Das Team benutzt eine neuere Version von Rapport. Hier lässt sich alles lesen; aktualisieren Sie die App, um gemeinsam fortzufahren.";
+    no_key = "This device lacks the workspace’s current key. What is here stays here; ask for a new invitation."
+        | "Diesem Gerät fehlt der aktuelle Schlüssel des Arbeitsbereichs. Was hier ist, bleibt hier; bitten Sie um eine neue Einladung.";
+    wrong_log = "The relay does not have the workspace that the invitation names. Check the link with who sent it."
+        | "Das Relay hat den Arbeitsbereich nicht, den die Einladung nennt. Prüfen Sie den Link mit der Person, die ihn gesandt hat.";
+    not_active = "This device no longer belongs to the team. What is here can be read and exported; it is not sent any more."
+        | "Dieses Gerät gehört nicht mehr zum Team. Was hier ist, lässt sich lesen und exportieren; es wird nicht mehr gesandt.";
+    invite_used = "This invitation was used already; each lets one person in. Ask for another one."
+        | "Diese Einladung wurde schon genutzt; jede lässt eine Person ein. Bitten Sie um eine neue.";
+    invite_expired = "This invitation has expired. Ask for another one." | "Diese Einladung ist abgelaufen. Bitten Sie um eine neue.";
+    invite_revoked = "This invitation was taken back. Ask who invited you for another one."
+        | "Diese Einladung wurde zurückgenommen. Bitten Sie die Person, die Sie eingeladen hat, um eine neue.";
+    invite_unknown = "The relay does not know this invitation. Check that the whole link was pasted."
+        | "Das Relay kennt diese Einladung nicht. Prüfen Sie, ob der ganze Link eingefügt ist.";
+    roster_head = "Somebody else changed the team at the same moment. Nothing was changed here; try again."
+        | "Jemand anderes hat im selben Augenblick das Team geändert. Hier wurde nichts geändert; versuchen Sie es noch einmal.";
+    token_wrong = "The set-up link is not the relay’s current one. Open the link that the relay printed last."
+        | "Der Einrichtungslink ist nicht der aktuelle des Relays. Öffnen Sie den Link, den das Relay zuletzt ausgegeben hat.";
+    token_used = "This set-up link was used already. Whoever runs the relay can make another with “rapport token”."
+        | "Dieser Einrichtungslink wurde schon genutzt. Wer das Relay betreibt, kann mit „rapport token“ einen neuen erstellen.";
+    origin_mismatch = "The relay is not configured for this address. Open the app at the address that the relay printed."
+        | "Das Relay ist nicht für diese Adresse eingerichtet. Öffnen Sie die App unter der Adresse, die das Relay ausgegeben hat.";
+    rate_limited = "The relay asks to wait a little; it is tried again by itself."
+        | "Das Relay bittet um etwas Geduld; es wird von selbst wieder versucht.";
+    space_unknown = "The relay does not have this workspace. If it was set up anew, whoever runs it has to restore its data."
+        | "Das Relay hat diesen Arbeitsbereich nicht. Wurde es neu eingerichtet, muss, wer es betreibt, seine Daten wiederherstellen.";
+    join_wrong_log = "The relay does not have the workspace that this invitation names. Check the link with who sent it; nothing was kept on this device."
+        | "Das Relay hat den Arbeitsbereich nicht, den diese Einladung nennt. Prüfen Sie den Link mit der Person, die ihn gesandt hat; auf diesem Gerät blieb nichts zurück.";
+    join_update = "The team uses a newer version of Rapport. Reload to update, then open the link again."
+        | "Das Team benutzt eine neuere Version von Rapport. Laden Sie neu, um zu aktualisieren, und öffnen Sie dann den Link noch einmal.";
+}
+
+/// The relay did not take what was done here; `why` is a technical word for the log's readers.
+pub fn not_taken(why: &str) -> String {
+    match language() {
+        En => format!(
+            "The relay did not take the last changes ({why}). They are kept here and offered again."
+        ),
+        De => format!(
+            "Das Relay hat die letzten Änderungen nicht angenommen (technische Angabe: {why}). Sie bleiben hier und werden wieder angeboten."
+        ),
+    }
+}
+
+/// The relay refused for a reason that has no words of its own.
+pub fn refused(why: &str) -> String {
+    match language() {
+        En => format!("The relay refused: {why}. Nothing was changed here."),
+        De => format!(
+            "Das Relay hat abgelehnt (technische Angabe: {why}). Hier wurde nichts geändert."
+        ),
+    }
+}
+
+/// Joining ended for a reason that has no words of its own.
+pub fn not_joined(why: &str) -> String {
+    match language() {
+        En => format!("Joining did not succeed: {why}. Nothing was kept on this device."),
+        De => format!(
+            "Der Beitritt ist nicht gelungen (technische Angabe: {why}). Auf diesem Gerät blieb nichts zurück."
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    use super::*;
+    use crate::texts::check_both;
+
+    #[test]
+    fn refusals_without_words_of_their_own() {
+        check_both(
+            || not_taken("why"),
+            "The relay did not take the last changes (why). They are kept here and offered again.",
+            "Das Relay hat die letzten Änderungen nicht angenommen (technische Angabe: why). Sie bleiben hier und werden wieder angeboten.",
+        );
+        check_both(
+            || refused("why"),
+            "The relay refused: why. Nothing was changed here.",
+            "Das Relay hat abgelehnt (technische Angabe: why). Hier wurde nichts geändert.",
+        );
+        check_both(
+            || not_joined("why"),
+            "Joining did not succeed: why. Nothing was kept on this device.",
+            "Der Beitritt ist nicht gelungen (technische Angabe: why). Auf diesem Gerät blieb nichts zurück.",
+        );
+    }
+}
