@@ -317,8 +317,8 @@ impl Space {
             found.extend(lines);
         }
         found.sort_by(|a, b| {
-            let order = |it: &Attention| (it.reason.severity, it.client_name.clone());
-            order(a).cmp(&order(b))
+            let order = |it: &Attention| it.reason.severity;
+            order(a).cmp(&order(b)).then_with(|| a.client_name.cmp(&b.client_name))
         });
         found
     }
