@@ -174,12 +174,12 @@ async fn edit(browser: &Browser) -> Measure {
     browser.click("Client 0007").await;
     browser.click("Details").await;
     browser.click("Edit client").await;
-    browser.choose("Priority", "Key").await;
-    browser.see_marked("Priority", "Saved on this device").await;
+    browser.choose("Tier", "Key").await;
+    browser.see_marked("Tier", "Saved on this device").await;
     let (mut ours, mut floor) = (Vec::new(), Vec::new());
     for _ in 0..ROUNDS * 3 {
         let (time, sizes): (f64, Value) =
-            browser.script_on("Priority", EDIT, vec!["Saved on this device".into()]).await;
+            browser.script_on("Tier", EDIT, vec!["Saved on this device".into()]).await;
         ours.push(time);
         floor.push(browser.script(COMMIT, vec![sizes]).await);
     }

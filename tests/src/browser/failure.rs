@@ -9,6 +9,8 @@ use crate::process::root;
 
 /// Lines of the console that are shown.
 const CONSOLE: usize = 30;
+/// Characters of the page's text that are shown.
+const TEXT: usize = 2_000;
 
 impl Page {
     /// Ends the test with a message, the page's text, its console, and a picture of it.
@@ -21,6 +23,7 @@ impl Page {
             let _ = write!(report, "\npicture: {}", picture.display());
         }
         if let Ok(text) = self.text().await {
+            let text: String = text.chars().take(TEXT).collect();
             let _ = write!(report, "\npage: {text}");
         }
         let console = self.driver().browser_log().await.unwrap_or_default();
