@@ -22,6 +22,7 @@ const TYPE_UNTIL_REFUSED: &str = "
     field.dispatchEvent(new InputEvent('input', { bubbles: true }));
     return null;";
 
+/// Covers: S1.2, S1.9, S2.2, S2.3, S2.4, S2.8, S2.12, S2.16, S2.18
 #[tokio::test]
 async fn everything_works_after_all_was_closed_and_the_relay_is_stopped() {
     let mut relay = Relay::start();

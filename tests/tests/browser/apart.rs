@@ -12,6 +12,8 @@ const COMPLAINT: &str = "Two pallets were thawed";
 /// complaint; when it is back both have everything, fields merged, a decisive field that both
 /// changed shown with both values, who and when, and settled by one of them. The status line tells
 /// the truth all the while.
+///
+/// Covers: S2.17, S2.19, S2.29
 #[tokio::test]
 async fn two_people_work_apart_and_agree() {
     let mut relay = Relay::start();

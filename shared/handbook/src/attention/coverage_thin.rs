@@ -81,6 +81,7 @@ mod tests {
     };
     use super::*;
 
+    /// Covers: S0.6, S1.3
     #[test]
     fn counted_over_the_window() {
         let touch = |function, on: &str| Touch { function, on: day(on), two_way: true };

@@ -38,6 +38,7 @@ mod tests {
     use super::super::fixture::{check, check_german};
     use super::*;
 
+    /// Covers: S2.5
     #[test]
     fn exactly_one() {
         let facts =

@@ -60,6 +60,7 @@ mod tests {
     };
     use super::*;
 
+    /// Covers: S0.6, S1.14
     #[test]
     fn after_the_maximum() {
         let touch = |on: &str, two_way| Touch { function: 0, on: day(on), two_way };

@@ -88,6 +88,7 @@ pub fn coverage<'a>(
 mod tests {
     use super::*;
 
+    /// Covers: S1.3, S1.4, S1.5, S1.6, S1.7, S1.8
     #[test]
     fn months_windows_and_silence() {
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();

@@ -39,6 +39,7 @@ fn moved(number: u8, to: &str, after: &[u8]) -> Fact {
     Fact { by: [1; 16], at, after, ..Fact::new(id(number), values) }
 }
 
+/// Covers: S2.8
 #[test]
 fn recorded_needs_who_how_what_and_the_remedy() {
     let missing = |without: &str, with: &[(&str, Value)]| -> Vec<String> {
