@@ -11,6 +11,7 @@ mod facts;
 mod find;
 mod imports;
 mod lobby;
+mod memory;
 mod now;
 mod reasons;
 mod setting;

@@ -11,14 +11,14 @@ use chrono::NaiveDate;
 use device::{Changed, Device, SpaceKind};
 use handbook::{
     DocumentId, Record, RecordId, RecordKey, Row, Stamp,
-    attention::{Reason, Setting},
+    attention::Setting,
     records::{Client, Member, Settings},
 };
 use leptos::{prelude::*, task::spawn_local};
 use replica::session::LinkState;
 use wire::{Hash, Refusal, Seq};
 
-use super::{describe, find::Finder, now, reasons, setting, status};
+use super::{describe, find::Finder, memory::Memory, now, reasons, setting, status};
 use crate::{
     link::{Link, News},
     platform::{clock, timer},
@@ -32,9 +32,6 @@ use crate::{
 
 /// The device of this browser profile.
 pub(super) type Tab = Device<SpaceStorage, BrowserVault>;
-
-/// Documents whose rows stay in memory after a page has read them; the least recently read one goes first.
-const MAX_OPEN_DOCUMENTS: usize = 12;
 
 /// How long pages are left alone while many documents arrive at once, milliseconds.
 const BETWEEN_ROUNDS_MS: u32 = 1_000;
@@ -59,18 +56,6 @@ pub(super) struct Space {
     memory: RefCell<Memory>,
     /// What others changed and nobody has taken in; `None` while nobody is at it.
     gathered: RefCell<Option<Changed>>,
-}
-
-/// Answers kept until something they were made of changes.
-#[derive(Default)]
-struct Memory {
-    /// Whole documents that pages have open, least recently read first.
-    documents: Vec<(DocumentId, Arc<Vec<Row>>)>,
-    loading: BTreeSet<DocumentId>,
-    lists: HashMap<&'static str, Arc<Vec<Placed>>>,
-    reasons: HashMap<RecordId, Rc<Vec<Reason>>>,
-    /// The day and the settings that the reasons were made under.
-    setting: Option<Rc<Setting>>,
 }
 
 impl Space {
@@ -361,31 +346,6 @@ impl Space {
     }
 }
 
-impl Memory {
-    fn recall(&mut self, document: DocumentId) -> Option<Arc<Vec<Row>>> {
-        let at = self.documents.iter().position(|(known, _)| *known == document)?;
-        let entry = self.documents.remove(at);
-        let rows = Arc::clone(&entry.1);
-        self.documents.push(entry);
-        Some(rows)
-    }
-
-    fn keep(&mut self, document: DocumentId, rows: Arc<Vec<Row>>) {
-        self.documents.retain(|(known, _)| *known != document);
-        if self.documents.len() >= MAX_OPEN_DOCUMENTS {
-            self.documents.remove(0);
-        }
-        self.documents.push((document, rows));
-    }
-
-    /// Replaces the rows of a document that a page has open; others are read when they are asked for.
-    fn renew(&mut self, document: DocumentId, rows: Arc<Vec<Row>>) {
-        if let Some((_, known)) = self.documents.iter_mut().find(|(known, _)| *known == document) {
-            *known = rows;
-        }
-    }
-}
-
 /// Reads every document once for the search, giving the page a breath in between.
 async fn fill_finder(space: Weak<Space>) {
     let Some(documents) = space.upgrade().map(|space| space.device.model().documents()) else {
@@ -394,8 +354,9 @@ async fn fill_finder(space: Weak<Space>) {
     let mut breath = clock::elapsed();
     for document in documents {
         let Some(space) = space.upgrade() else { return };
-        if let Ok(rows) = space.device.rows(document).await {
-            space.finder.put(document, &rows);
+        match space.device.rows(document).await {
+            Ok(rows) => space.finder.put(document, &rows),
+            Err(error) => status::stopped(&space, &error.told()),
         }
         drop(space);
         // A timer costs milliseconds, however short it is.

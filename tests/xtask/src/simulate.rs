@@ -1,5 +1,5 @@
 //! `cargo xtask simulate --seeds N [--from S] [--jobs J]`: the seeded team simulator, optimised: a world is mostly
-//! cryptography and merging, and an unoptimised one takes six times as long.
+//! cryptography and merging, and an unoptimised one takes several times as long.
 
 use std::process::Command;
 

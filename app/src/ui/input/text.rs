@@ -65,6 +65,26 @@ pub fn TextInput(bound: Bound, shape: Shape) -> impl IntoView {
     };
     let on_blur = move |_| focused.set_value(false);
     let required = bound.field.required.then_some("true");
+    let line =
+        move |class, kind, mode: Option<&'static str>, autocomplete: Option<&'static str>| {
+            view! {
+                <input
+                    id=bound.id()
+                    class=class
+                    type=kind
+                    inputmode=mode
+                    autocomplete=autocomplete
+                    aria-required=required
+                    aria-describedby=bound.described_by()
+                    prop:value=shown
+                    on:focus=on_focus
+                    on:input=on_input
+                    on:change=on_change
+                    on:blur=on_blur
+                />
+            }
+            .into_any()
+        };
     match shape {
         Shape::Area => view! {
             <textarea
@@ -82,54 +102,9 @@ pub fn TextInput(bound: Bound, shape: Shape) -> impl IntoView {
             ></textarea>
         }
         .into_any(),
-        Shape::Line(kind) => view! {
-            <input
-                id=bound.id()
-                class="input"
-                type=kind
-                autocomplete="off"
-                aria-required=required
-                aria-describedby=bound.described_by()
-                prop:value=shown
-                on:focus=on_focus
-                on:input=on_input
-                on:change=on_change
-                on:blur=on_blur
-            />
-        }
-        .into_any(),
-        Shape::Number => view! {
-            <input
-                id=bound.id()
-                class="input short"
-                type="text"
-                inputmode="numeric"
-                autocomplete="off"
-                aria-required=required
-                aria-describedby=bound.described_by()
-                prop:value=shown
-                on:focus=on_focus
-                on:input=on_input
-                on:change=on_change
-                on:blur=on_blur
-            />
-        }
-        .into_any(),
-        Shape::Picker(kind) => view! {
-            <input
-                id=bound.id()
-                class="input medium"
-                type=kind
-                aria-required=required
-                aria-describedby=bound.described_by()
-                prop:value=shown
-                on:focus=on_focus
-                on:input=on_input
-                on:change=on_change
-                on:blur=on_blur
-            />
-        }
-        .into_any(),
+        Shape::Line(kind) => line("input", kind, None, Some("off")),
+        Shape::Number => line("input short", "text", Some("numeric"), Some("off")),
+        Shape::Picker(kind) => line("input medium", kind, None, None),
     }
 }
 

@@ -31,7 +31,6 @@ fn complaint(subject: &str, state: Option<&str>) -> Row {
     row(Complaint::KIND, &[("subject", subject), ("transitions", transitions)])
 }
 
-/// Covers: S1.33
 #[test]
 fn a_client_is_archived_with_a_way_back_and_nothing_open() {
     let way_back = "Name a way back to this client, or note that there is none.";
@@ -143,7 +142,6 @@ fn plan(about: Option<u8>) -> Row {
     row(SalvagePlan::KIND, &[("opportunity", about)])
 }
 
-/// Covers: S1.30
 #[test]
 fn a_lapsed_client_calls_for_a_salvage_plan_if_the_last_loss_was_not_in_our_hands() {
     let check = |status: ClientStatus, rows: &[Row], expected: bool| {

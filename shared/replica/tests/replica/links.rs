@@ -212,16 +212,7 @@ fn a_newcomer_who_is_overtaken_asks_again() {
     let mut relay = Relay::new();
     let (mut ada, _) = pair(&mut relay);
     let link = ada.invite(&mut relay, Role::Editor);
-    let place = ada.place.as_ref().unwrap();
-    let faster = founding::invite(
-        &ada.secrets,
-        &place.roster,
-        &ada.ring,
-        Role::Reader,
-        u64::MAX,
-        &mut ada.rng,
-    )
-    .unwrap();
+    let faster = ada.draft_invite(Role::Reader, u64::MAX);
     relay.race = Some(faster.record);
     let mut cy = Tablet::newcomer(3, &link);
     cy.start(&mut relay);

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, VecDeque};
 
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
+use replica::founding::Invited;
 use replica::{
     Chunk, Content, DeviceSecrets, Effect, Input, InviteLink, KeyRing, LinkState, OpenedRow, Place,
     Session, founding,
@@ -182,20 +183,16 @@ impl Tablet {
     }
 
     pub(crate) fn invite(&mut self, relay: &mut Relay, role: Role) -> InviteLink {
-        let place = self.place.as_ref().unwrap();
-        let expires = self.now + 1_000_000;
-        let invited = founding::invite(
-            &self.secrets,
-            &place.roster,
-            &self.ring,
-            role,
-            expires,
-            &mut self.rng,
-        )
-        .unwrap();
+        let invited = self.draft_invite(role, self.now + 1_000_000);
         self.tell(relay, Input::Record(invited.record));
         assert!(matches!(self.done.pop(), Some(Ok(_))));
         InviteLink::at(self.place.as_ref().unwrap(), ORIGIN.into(), invited.secret)
+    }
+
+    /// An invite on the roster as this tablet knows it, not handed in.
+    pub(crate) fn draft_invite(&mut self, role: Role, expires: u64) -> Invited {
+        let roster = &self.place.as_ref().unwrap().roster;
+        founding::invite(&self.secrets, roster, &self.ring, role, expires, &mut self.rng).unwrap()
     }
 
     pub(crate) fn state(&self) -> &LinkState {

@@ -1,6 +1,6 @@
 //! Refusals, rollbacks, copies, dead sockets.
 
-use replica::{Effect, Input, LinkState, StopReason, founding};
+use replica::{Effect, Input, LinkState, StopReason};
 use wire::{ClientFrame, Hash, LogId, Refusal, RelayFrame, Role};
 
 use crate::relay::Relay;
@@ -287,16 +287,7 @@ fn an_older_app_is_told_to_update() {
 fn a_record_made_on_an_old_head_is_refused_by_name() {
     let mut relay = Relay::new();
     let (mut ada, mut bo) = pair(&mut relay);
-    let place = ada.place.clone().unwrap();
-    let late = founding::invite(
-        &ada.secrets,
-        &place.roster,
-        &ada.ring,
-        Role::Editor,
-        u64::MAX,
-        &mut ada.rng,
-    )
-    .unwrap();
+    let late = ada.draft_invite(Role::Editor, u64::MAX);
     let link = bo.invite(&mut relay, Role::Editor);
     ada.tell(&mut relay, Input::Record(late.record));
     assert_eq!(ada.done, [Err(Refusal::RosterHead { head: link.head })]);
@@ -310,16 +301,7 @@ fn a_record_whose_answer_was_lost_is_sent_again() {
     let mut ada = Tablet::founder(1);
     ada.start(&mut relay);
     ada.lie = Some(Box::new(|_| vec![]));
-    let place = ada.place.clone().unwrap();
-    let invited = founding::invite(
-        &ada.secrets,
-        &place.roster,
-        &ada.ring,
-        Role::Editor,
-        u64::MAX,
-        &mut ada.rng,
-    )
-    .unwrap();
+    let invited = ada.draft_invite(Role::Editor, u64::MAX);
     ada.tell(&mut relay, Input::Record(invited.record));
     assert_eq!((ada.done.len(), relay.head()), (0, 2));
     ada.lie = None;

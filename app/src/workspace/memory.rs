@@ -1,0 +1,59 @@
+//! What an open space remembers between two questions of a page.
+
+use std::{
+    collections::{BTreeSet, HashMap},
+    rc::Rc,
+    sync::Arc,
+};
+
+use handbook::{
+    DocumentId, RecordId, Row,
+    attention::{Reason, Setting},
+};
+
+use crate::ui::state::Placed;
+
+/// Documents whose rows stay in memory after a page has read them; the least recently read one goes first.
+const MAX_OPEN_DOCUMENTS: usize = 12;
+
+/// Answers kept until something they were made of changes.
+#[derive(Default)]
+pub(super) struct Memory {
+    /// Whole documents that pages have open, least recently read first.
+    documents: Vec<(DocumentId, Arc<Vec<Row>>)>,
+    /// Documents that are being read.
+    pub(super) loading: BTreeSet<DocumentId>,
+    /// Hot rows by kind.
+    pub(super) lists: HashMap<&'static str, Arc<Vec<Placed>>>,
+    /// Reasons to act by client.
+    pub(super) reasons: HashMap<RecordId, Rc<Vec<Reason>>>,
+    /// The day and the settings that the reasons were made under.
+    pub(super) setting: Option<Rc<Setting>>,
+}
+
+impl Memory {
+    /// A document's rows, if they are here; it counts as the one read last.
+    pub(super) fn recall(&mut self, document: DocumentId) -> Option<Arc<Vec<Row>>> {
+        let at = self.documents.iter().position(|(known, _)| *known == document)?;
+        let entry = self.documents.remove(at);
+        let rows = Arc::clone(&entry.1);
+        self.documents.push(entry);
+        Some(rows)
+    }
+
+    /// Takes in a document's rows in place of those that nobody has read for longest.
+    pub(super) fn keep(&mut self, document: DocumentId, rows: Arc<Vec<Row>>) {
+        self.documents.retain(|(known, _)| *known != document);
+        if self.documents.len() >= MAX_OPEN_DOCUMENTS {
+            self.documents.remove(0);
+        }
+        self.documents.push((document, rows));
+    }
+
+    /// Replaces the rows of a document that a page has open; others are read when they are asked for.
+    pub(super) fn renew(&mut self, document: DocumentId, rows: Arc<Vec<Row>>) {
+        if let Some((_, known)) = self.documents.iter_mut().find(|(known, _)| *known == document) {
+            *known = rows;
+        }
+    }
+}
