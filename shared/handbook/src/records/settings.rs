@@ -9,6 +9,10 @@ use crate::value::currency_code;
 
 /// A number of days from 1 to 999.
 pub type Days = Scale<1, 999>;
+/// A number of months from 1 to 60.
+pub type Months = Scale<1, 60>;
+/// A share from 1 to 100 per cent.
+pub type Percent = Scale<1, 100>;
 
 /// What holds for the whole firm. There is one; each value stands alone at the document's root.
 #[derive(Clone, Debug, Default, PartialEq, Record)]
@@ -62,6 +66,72 @@ pub struct Settings {
     /// Days after which to look whether a remedy helped; 30 where empty.
     #[field(label = "Check effect after (days)", de = "Wirksamkeit prüfen nach (Tagen)")]
     pub effect_days: Option<Days>,
+    /// Months for which a SWOT analysis holds; 3 where empty.
+    #[field(label = "SWOT analysis holds for (months)", de = "SWOT-Analyse gilt (Monate)")]
+    pub swot_months: Option<Months>,
+    /// Months between two sponsor dialogues; 3 where empty.
+    #[field(label = "Sponsor dialogue every (months)", de = "Sponsorgespräch alle (Monate)")]
+    pub dialogue_months: Option<Months>,
+    /// Months after which a client's profile is looked through; 6 where empty.
+    #[field(label = "Refresh profiles every (months)", de = "Profile auffrischen alle (Monate)")]
+    pub profile_months: Option<Months>,
+    /// Months between two friendly touches of an archived client; 3 where empty.
+    #[field(label = "Friendly touch every (months)", de = "Freundlicher Kontakt alle (Monate)")]
+    pub touch_months: Option<Months>,
+    /// Days over which concentration on one person is counted; 180 where empty.
+    #[field(label = "Concentration window (days)", de = "Zeitraum der Konzentration (Tage)")]
+    pub concentration_days: Option<Days>,
+    /// Conversations below which concentration is not judged; 5 where empty.
+    #[field(
+        label = "Judge concentration from (conversations)",
+        de = "Konzentration beurteilen ab (Gesprächen)"
+    )]
+    pub concentration_touches: Option<Days>,
+    /// Share of one of us that is too much, in per cent; 60 where empty.
+    #[field(label = "One of us at most (%)", de = "Eine Person von uns höchstens (%)")]
+    pub concentration_ours: Option<Percent>,
+    /// Share of one contact that is too much, in per cent; 70 where empty.
+    #[field(label = "One contact at most (%)", de = "Ein Ansprechpartner höchstens (%)")]
+    pub concentration_theirs: Option<Percent>,
+    /// Days in which complaints of one cause count together; 90 where empty.
+    #[field(
+        label = "Repeated complaints within (days)",
+        de = "Wiederholte Beschwerden binnen (Tagen)"
+    )]
+    pub repeat_days: Option<Days>,
+    /// Days in which a demand is answered; 30 where empty.
+    #[field(
+        label = "Answer demands within (days)",
+        de = "Anforderungen beantworten binnen (Tagen)"
+    )]
+    pub answer_days: Option<Days>,
+    /// Days ahead from which the end of an engagement is worth a word; 90 where empty.
+    #[field(
+        label = "Speak of an end from (days ahead)",
+        de = "Auf ein Ende hinweisen ab (Tage vorher)"
+    )]
+    pub end_days: Option<Days>,
+    /// Days ahead from which an expiring consent is worth a word; 30 where empty.
+    #[field(
+        label = "Speak of an expiry from (days ahead)",
+        de = "Auf einen Ablauf hinweisen ab (Tage vorher)"
+    )]
+    pub expiry_days: Option<Days>,
+    /// Days after which a scheduled contact counts as late; 0 where empty.
+    #[field(
+        label = "Scheduled contacts may slip by (days)",
+        de = "Geplante Kontakte dürfen rutschen um (Tage)"
+    )]
+    pub grace_days: Option<Days>,
+    /// Pilots that may run before the first success; 2 where empty.
+    #[field(label = "Pilots at once", de = "Pilote zugleich")]
+    pub pilots: Option<Days>,
+    /// Share of promises kept on time before a pilot may be added, in per cent; 85 where empty.
+    #[field(
+        label = "On time before a new pilot (%)",
+        de = "Termintreue vor einem neuen Pilot (%)"
+    )]
+    pub on_time_percent: Option<Percent>,
 }
 
 /// A day of the week.
