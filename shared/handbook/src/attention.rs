@@ -6,6 +6,7 @@
 mod complaint_response;
 mod complaint_unrecorded;
 mod coverage_thin;
+mod facts;
 mod no_account_manager;
 mod promise_overdue;
 mod silence;
@@ -13,9 +14,13 @@ mod two_versions;
 
 use chrono::NaiveDate;
 
+pub(crate) use facts::contact_name;
+pub use facts::{Complaint, Facts, Parted, Promise};
+
+pub use crate::figures::touch::Touch;
 use crate::{
     calendar::Calendar,
-    figures::{cadence::Rhythm, clocks::Targets},
+    figures::{cadence::Rhythm, clocks::Targets, thresholds::Thresholds},
     ids::RecordId,
     text::day_of_year,
     words::{Language, Sentence, Words},
@@ -58,88 +63,6 @@ pub struct Evidence {
     pub record: Option<(&'static str, RecordId)>,
 }
 
-/// What is known of one client, as far as the rules need it.
-#[derive(Debug, Clone, Default)]
-pub struct Facts {
-    /// The client's state; rules about contact hold for living relationships only.
-    pub living: bool,
-    /// Since when the client stands in the handbook.
-    pub since: Option<NaiveDate>,
-    /// Touchpoints: the function's key, the day, and whether both sides spoke.
-    pub touches: Vec<Touch>,
-    /// Promises that are not withdrawn.
-    pub promises: Vec<Promise>,
-    /// Complaints.
-    pub complaints: Vec<Complaint>,
-    /// How many members are account manager today.
-    pub account_managers: usize,
-    /// Fields that two people decided differently: words for the record, the field's label, the record.
-    pub two_versions: Vec<(Sentence, Words, &'static str, RecordId)>,
-}
-
-/// A touchpoint as the rules need it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Touch {
-    /// Index into the function list of the settings.
-    pub function: u8,
-    /// The day.
-    pub on: NaiveDate,
-    /// Whether both sides spoke.
-    pub two_way: bool,
-}
-
-/// A promise as the rules need it.
-#[derive(Debug, Clone)]
-pub struct Promise {
-    /// Its record.
-    pub id: RecordId,
-    /// What was promised.
-    pub text: String,
-    /// The day.
-    pub due: NaiveDate,
-    /// The day it was made, if known.
-    pub made: Option<NaiveDate>,
-    /// Kept, on whichever day.
-    pub kept: bool,
-    /// Said to be broken.
-    pub broken: bool,
-    /// Who promised.
-    pub by: Option<[u8; 16]>,
-}
-
-/// A complaint as the rules need it.
-#[derive(Debug, Clone)]
-pub struct Complaint {
-    /// Its record.
-    pub id: RecordId,
-    /// Its number, as printed; else what people call it.
-    pub number: Sentence,
-    /// The day the client spoke.
-    pub received: NaiveDate,
-    /// The day by which to respond, where somebody set another than the procedure's.
-    pub due: Option<NaiveDate>,
-    /// The response is recorded as sent.
-    pub responded: bool,
-    /// Open, that is neither withdrawn nor a duplicate nor closed.
-    pub open: bool,
-    /// Only captured, not recorded yet.
-    pub captured: bool,
-    /// Takes the longer time.
-    pub complex: bool,
-    /// Who answers for it.
-    pub owner: Option<[u8; 16]>,
-}
-
-impl Complaint {
-    /// "Complaint C-26-A3-014".
-    fn named(&self) -> Sentence {
-        Sentence::new(
-            format!("Complaint {}", self.number.en),
-            format!("Beschwerde {}", self.number.de),
-        )
-    }
-}
-
 /// The firm's thresholds and the day.
 #[derive(Debug, Clone)]
 pub struct Setting {
@@ -153,6 +76,8 @@ pub struct Setting {
     pub targets: Targets,
     /// The functions' labels, in the order of [`Touch::function`].
     pub functions: Vec<Words>,
+    /// From when on a figure is worth a word.
+    pub thresholds: Thresholds,
 }
 
 /// A rule: what it finds about one client.
@@ -199,7 +124,7 @@ fn days(count: i64) -> Sentence {
 }
 
 #[cfg(test)]
-mod fixture {
+pub(crate) mod fixture {
     use super::*;
     use crate::{records::Function, typed::Choice};
 
@@ -207,13 +132,14 @@ mod fixture {
         text.parse().unwrap()
     }
 
-    pub(super) fn setting() -> Setting {
+    pub(crate) fn setting() -> Setting {
         Setting {
             today: day("2026-11-12"),
             calendar: Calendar::default(),
             rhythm: Rhythm::default(),
             targets: Targets::default(),
             functions: Function::ALL.iter().map(|function| function.label()).collect(),
+            thresholds: Thresholds::default(),
         }
     }
 

@@ -15,6 +15,7 @@
 //! Nothing here knows a browser, a network or a key. Time and randomness are arguments.
 #![warn(missing_docs)]
 
+pub mod agenda;
 pub mod attention;
 pub mod calendar;
 pub mod document;

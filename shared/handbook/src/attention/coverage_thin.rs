@@ -83,7 +83,8 @@ mod tests {
 
     #[test]
     fn counted_over_the_window() {
-        let touch = |function, on: &str| Touch { function, on: day(on), two_way: true };
+        let touch =
+            |function, on: &str| Touch { function, on: day(on), two_way: true, ..Touch::default() };
         let facts = |touches: Vec<Touch>| Facts { living: true, touches, ..Facts::default() };
         let five = |function| vec![touch(function, "2026-11-01"); 5];
         check(

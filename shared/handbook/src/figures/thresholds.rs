@@ -26,6 +26,8 @@ pub struct Thresholds {
     pub concentration_theirs: u32,
     /// Days in which complaints of one cause count together.
     pub repeat_days: u32,
+    /// Days after which to look whether a complaint's remedy helped.
+    pub effect_days: u32,
     /// Days in which a demand is answered (S2.14).
     pub answer_days: u32,
     /// Days before an end from which it is worth a word.
@@ -58,6 +60,7 @@ impl From<&Settings> for Thresholds {
             concentration_ours: number(settings.concentration_ours, 60),
             concentration_theirs: number(settings.concentration_theirs, 70),
             repeat_days: number(settings.repeat_days, 90),
+            effect_days: number(settings.effect_days, 30),
             answer_days: number(settings.answer_days, 30),
             end_days: number(settings.end_days, 90),
             expiry_days: number(settings.expiry_days, 30),
