@@ -10,7 +10,7 @@ use crate::figures::thresholds::months_after;
 use crate::figures::touch::Touch;
 use crate::ids::RecordId;
 use crate::known::{Known, known};
-use crate::lifecycles::{Standing, complaint, states};
+use crate::lifecycles::{Standing, complaint};
 use crate::records::{
     self, Action, Assignment, Cause, Client, ClientStatus, Contact, ContactRole, Demand,
     Engagement, IntangibleBenefit, MajorDeliverable, Obligation, Opportunity, PromiseState, Risk,
@@ -334,8 +334,94 @@ fn parted(row: &Row) -> Option<Parted> {
     Some(Parted { name: name(row), kind: row.kind.key, id: row.id, states })
 }
 
-/// Whether an engagement has ended in every state that devices left it in.
-pub(crate) fn has_ended(engagement: &Engagement) -> bool {
-    let here = states(&engagement.transitions, engagement.stage);
-    here.iter().all(|stage| *stage == records::Stage::Ended)
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figures::fixture::{day, id};
+    use crate::records::{Direction, Function, Severity};
+    use crate::typed::Id;
+    use crate::value::{Fact, Moment, Value};
+
+    fn row<R: Record>(number: u8, record: R) -> Row {
+        let mut row = Row::empty(R::KIND, id(number));
+        for (field, value) in record.into_values() {
+            row.values[R::KIND.index(field).unwrap()] = value;
+        }
+        row
+    }
+
+    /// A step of a complaint into that state.
+    fn step(number: u8, to: &str) -> Fact {
+        let body = complaint::LIFECYCLE.fact.iter().map(|field| match field.key {
+            "to" => Value::Choice(to.to_owned()),
+            "from" => Value::Choice("captured".to_owned()),
+            _ => Value::Empty,
+        });
+        Fact {
+            at: Moment::parse("2026-11-02T09:00:00.000+01:00").unwrap(),
+            ..Fact::new(id(number), body.collect())
+        }
+    }
+
+    #[test]
+    fn from_the_rows_of_a_document() {
+        let mut client = row(1, Client { status: ClientStatus::Active, ..Client::default() });
+        client.created.at = Moment::parse("2026-01-05T09:00:00.000+01:00").unwrap();
+        let touchpoint = Touchpoint {
+            at: Moment::parse("2026-11-10T09:00:00.000+01:00"),
+            function: Some(Function::Sales),
+            direction: Some(Direction::TwoWay),
+            contacts: [Id::new(id(5))].into(),
+            ..Touchpoint::default()
+        };
+        let promise = |state| records::Promise {
+            text: "Figures".into(),
+            due: Some(day("2026-12-01")),
+            state,
+            ..records::Promise::default()
+        };
+        let complained = records::Complaint {
+            number: "C-26-A3-014".into(),
+            received: Moment::parse("2026-11-01T09:00:00.000+01:00"),
+            severity: Some(Severity::Critical),
+            ..records::Complaint::default()
+        };
+        let mut complaint = row(8, complained);
+        let transitions = complaint.kind.index("transitions").unwrap();
+        complaint.values[transitions] =
+            Value::Facts(vec![step(30, "recorded"), step(31, "withdrawn")]);
+        complaint.two_versions = vec![complaint.kind.index("severity").unwrap()];
+        let ours = |number, until: &str| {
+            let role = Some(Role::AccountManager);
+            let (person, until) = (Some(Id::new(id(number))), until.parse().ok());
+            row(number, Assignment { role, person, until, ..Assignment::default() })
+        };
+        let gone = Row { gone: true, ..row(12, promise(PromiseState::Made)) };
+        let rows = [
+            row(5, Contact { given_name: "Iris".into(), ..Contact::default() }),
+            row(6, touchpoint),
+            row(7, promise(PromiseState::Late)),
+            row(13, promise(PromiseState::Withdrawn)),
+            gone,
+            complaint,
+            ours(9, ""),
+            ours(10, "2026-11-11"),
+        ];
+        let facts = Facts::from_rows(&client, &rows, day("2026-11-12"));
+        assert_eq!((facts.id, facts.living, facts.since), (id(1), true, Some(day("2026-01-05"))));
+        assert_eq!(facts.last_conversation(day("2026-11-12")), Some(day("2026-11-10")));
+        assert_eq!(facts.touches[0].contacts, [id(5)]);
+        let promises: Vec<_> = facts.promises.iter().map(|one| (one.id, one.kept)).collect();
+        assert_eq!(promises, [(id(7), true)]);
+        assert_eq!(facts.account_managers, 1);
+        assert_eq!(facts.contacts.len(), 1);
+        let complaint = &facts.complaints[0];
+        assert_eq!(complaint.number.en, "C-26-A3-014");
+        assert!(complaint.critical && complaint.open && !complaint.captured);
+        assert_eq!(complaint.last_step, Some(day("2026-11-02")));
+        let parted: Vec<_> = facts.parted[0].states.iter().map(|state| state.en).collect();
+        assert_eq!(parted, ["Recorded", "Withdrawn"]);
+        assert_eq!(facts.two_versions.len(), 1);
+        assert_eq!(facts.two_versions[0].1.en, "Severity");
+    }
 }
