@@ -111,7 +111,7 @@ mod tests {
         };
         let manager = assignment(2, Role::ProjectManager, 7, Some(20));
         check(&[], &[]);
-        check(&[manager.clone()], &[2]);
+        check(std::slice::from_ref(&manager), &[2]);
         check(&[assignment(2, Role::ProjectManager, 7, Some(21))], &[]); // of an ended engagement
         check(&[assignment(2, Role::ProjectManager, 8, Some(20))], &[]); // another person
         check(&[assignment(2, Role::AccountManager, 7, None)], &[]);

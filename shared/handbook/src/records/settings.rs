@@ -11,6 +11,8 @@ use crate::value::currency_code;
 pub type Days = Scale<1, 999>;
 /// A number of months from 1 to 60.
 pub type Months = Scale<1, 60>;
+/// A number of things from 1 to 99.
+pub type Count = Scale<1, 99>;
 /// A share from 1 to 100 per cent.
 pub type Percent = Scale<1, 100>;
 
@@ -86,7 +88,7 @@ pub struct Settings {
         label = "Judge concentration from (conversations)",
         de = "Konzentration beurteilen ab (Gesprächen)"
     )]
-    pub concentration_touches: Option<Days>,
+    pub concentration_touches: Option<Count>,
     /// Share of one of us that is too much, in per cent; 60 where empty.
     #[field(label = "One of us at most (%)", de = "Eine Person von uns höchstens (%)")]
     pub concentration_ours: Option<Percent>,
@@ -125,7 +127,7 @@ pub struct Settings {
     pub grace_days: Option<Days>,
     /// Pilots that may run before the first success; 2 where empty.
     #[field(label = "Pilots at once", de = "Pilote zugleich")]
-    pub pilots: Option<Days>,
+    pub pilots: Option<Count>,
     /// Share of promises kept on time before a pilot may be added, in per cent; 85 where empty.
     #[field(
         label = "On time before a new pilot (%)",
