@@ -3,6 +3,7 @@
 //! A component takes plain values or signals and calls back; it never knows where they come from. Looks are in
 //! `app/style`, one cascade layer a file.
 
+pub mod ask;
 pub mod assign;
 pub mod candidates;
 pub mod chip;
@@ -29,6 +30,7 @@ pub mod section;
 pub mod sheet;
 pub mod stages;
 pub mod state;
+pub mod steps;
 pub mod toast;
 pub mod value;
 pub mod words;

@@ -6,8 +6,10 @@
 
 mod acts;
 mod describe;
+mod exports;
 mod facts;
 mod find;
+mod imports;
 mod lobby;
 mod now;
 mod reasons;
@@ -83,9 +85,11 @@ fn acts(lobby: &Rc<Lobby>) -> Acts {
         discard_sample: at_the_door(lobby, |lobby, ()| lobby.discard_sample()),
         invite: act(lobby, acts::invite),
         revoke: act(lobby, acts::revoke),
-        dry_run: act(lobby, acts::dry_run),
-        import: act(lobby, acts::take_in),
-        export: act(lobby, acts::export),
+        dry_run: act(lobby, imports::dry_run),
+        import: act(lobby, imports::take_in),
+        imports: act(lobby, |space, ()| imports::past(space)),
+        undo_import: act(lobby, imports::undo),
+        export: act(lobby, exports::export),
         keep_draft: act(lobby, |space, (name, text)| acts::keep_draft(space, name, text)),
         draft: act(lobby, acts::draft),
         persist: Rc::new(|()| Box::pin(async { Ok(quota::persist().await) })),

@@ -15,7 +15,7 @@ use crate::{
         place,
         section::{Empty, Section},
         state::use_app,
-        value::shown,
+        steps,
     },
 };
 
@@ -91,11 +91,13 @@ fn Engagements() -> impl IntoView {
             .map(|placed| {
                 let row = &placed.row;
                 let client = match placed.document {
-                    DocumentId::Client(client) => handbook::kind(handbook::records::CLIENT)
-                        .map(|kind| app.title(placed.document, handbook::RecordKey::new(kind, client))),
+                    DocumentId::Client(client) => {
+                        handbook::kind(handbook::records::CLIENT).map(|kind| {
+                            app.title(placed.document, handbook::RecordKey::new(kind, client))
+                        })
+                    }
                     DocumentId::Firm => None,
                 };
-                let stage = Engagement::KEYS.stage.field();
                 view! {
                     <tr>
                         <th scope="row">
@@ -104,9 +106,7 @@ fn Engagements() -> impl IntoView {
                             </a>
                         </th>
                         <td class="support">{client}</td>
-                        <td class="support">
-                            {shown(&app, placed.document, &stage.ty, Engagement::KEYS.stage.raw(row))}
-                        </td>
+                        <td class="support">{steps::standing(row)}</td>
                     </tr>
                 }
             })

@@ -3,7 +3,7 @@
 
 pub mod whole;
 
-use handbook::{DocumentId, Kind, RecordKey, Row};
+use handbook::{DocumentId, Field, Kind, RecordKey, Row};
 use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
@@ -21,6 +21,7 @@ use crate::{
         place,
         section::Empty,
         state::{AppState, use_app},
+        steps,
         value::shown,
     },
 };
@@ -99,7 +100,7 @@ fn List(document: DocumentId, kind: &'static Kind) -> impl IntoView {
     let app = use_app();
     let rows = Memo::new(move |_| rows_of(&app, document, kind));
     let columns: Vec<usize> = (0..kind.fields.len())
-        .filter(|index| kind.fields.get(*index).is_some_and(|field| field.column && !field.title))
+        .filter(|index| kind.fields.get(*index).is_some_and(|field| is_column(kind, field)))
         .collect();
     let columns = StoredValue::new(columns);
     let heads = move || {
@@ -141,6 +142,7 @@ fn List(document: DocumentId, kind: &'static Kind) -> impl IntoView {
                         <thead>
                             <tr>
                                 <th scope="col">{say(kind.one)}</th>
+                                {kind.lifecycle.map(|_| view! { <th scope="col">{t::standing()}</th> })}
                                 {heads}
                             </tr>
                         </thead>
@@ -150,6 +152,12 @@ fn List(document: DocumentId, kind: &'static Kind) -> impl IntoView {
             </Show>
         </Page>
     }
+}
+
+/// Where a record stood when it was written down is no column: where it stands has one.
+fn is_column(kind: &Kind, field: &Field) -> bool {
+    let start = kind.lifecycle.and_then(|life| life.start_field);
+    field.column && !field.title && Some(field.key) != start
 }
 
 fn line(
@@ -165,6 +173,7 @@ fn line(
         .collect_view();
     let conflict = (!row.two_versions.is_empty())
         .then(|| view! { <span class="tag soon"><Icon glyph=Glyph::Split small=true />{t::two_versions_word()}</span> });
+    let stands = steps::standing(row).map(|words| view! { <td class="support">{words}</td> });
     view! {
         <tr>
             <th scope="row">
@@ -174,6 +183,7 @@ fn line(
                 " "
                 {conflict}
             </th>
+            {stands}
             {cells}
         </tr>
     }

@@ -27,6 +27,9 @@ use crate::{
     },
 };
 
+/// So many reasons are shown at first: nobody reads more in a morning, and a page of a thousand lines is slow to come.
+const FIRST: usize = 40;
+
 /// The page of the day.
 #[component]
 pub fn TodayPage() -> impl IntoView {
@@ -155,15 +158,25 @@ fn NeedsAttention(reasons: Memo<Arc<Vec<Attention>>>) -> impl IntoView {
             (!found.is_empty()).then(|| t::reasons_at(found.len() as u64, clients.len() as u64))
         })
     };
+    let all = RwSignal::new(false);
+    let shown = move || {
+        let most = if all.get() { usize::MAX } else { FIRST };
+        reasons.with(|found| found.iter().take(most).cloned().collect::<Vec<_>>())
+    };
     view! {
         <Section title=t::attention() aside=count>
             <Show
                 when=move || reasons.with(|found| !found.is_empty())
                 fallback=|| view! { <Empty text=t::nothing_presses() /> }
             >
-                <For each=move || reasons.get().to_vec() key=reason_key let:found>
+                <For each=shown key=reason_key let:found>
                     <ReasonRow found=found />
                 </For>
+                <Show when=move || { !all.get() && reasons.with(|found| found.len() > FIRST) }>
+                    <button type="button" class="button quiet flush-start" on:click=move |_| all.set(true)>
+                        {move || t::show_all(reasons.with(|found| found.len() as u64))}
+                    </button>
+                </Show>
             </Show>
         </Section>
     }

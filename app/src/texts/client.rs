@@ -38,6 +38,7 @@ texts! {
     mail = "Write e-mail" | "E-Mail schreiben";
     edit_client = "Edit client" | "Kunde bearbeiten";
     print = "Print" | "Drucken";
+    export_handbook = "Export handbook" | "Handbuch exportieren";
     coverage = "360° coverage" | "360°-Abdeckung";
     coverage_caption = "Touchpoints of the last twelve months by function and month"
         | "Kontakte der letzten zwölf Monate nach Funktion und Monat";

@@ -51,8 +51,6 @@ texts! {
     new_contact = "Somebody new" | "Jemand Neues";
     captured_note = "It is written down and not recorded yet. What is missing:"
         | "Sie ist aufgenommen und noch nicht erfasst. Es fehlt:";
-    parted = "Two devices took different steps apart. Choose the one that shall stand."
-        | "Zwei Geräte sind getrennt voneinander verschiedene Schritte gegangen. Wählen Sie den, der gelten soll.";
     number_follows = "The number is given when it is saved." | "Die Nummer wird beim Speichern vergeben.";
     take_back = "Cancel" | "Abbrechen";
     settle_on = "Settle on" | "Festlegen auf";

@@ -4,13 +4,10 @@ use device::{
     BeginError, LoadError, OpenError, StorageError, TeamError, VaultError, WriteError,
     sync::{StartError, SyncError},
 };
-use handbook::{
-    Language::{De, En},
-    import::table::TableError,
-};
+use handbook::Language::{De, En};
 use replica::InviteLinkError;
 
-use super::{language, tell, trouble};
+use super::{language, trouble};
 use crate::{platform::files::FileError, storage};
 
 texts! {
@@ -180,12 +177,6 @@ impl Told for InviteLinkError {
     }
 }
 
-impl Told for TableError {
-    fn told(&self) -> String {
-        tell(&self.sentence())
-    }
-}
-
 impl Told for FileError {
     fn told(&self) -> String {
         match (self, language()) {
@@ -230,11 +221,6 @@ mod tests {
             || FileError::TooLarge("a.csv".into()).told(),
             "“a.csv” is larger than 64 MB.",
             "„a.csv“ ist größer als 64 MB.",
-        );
-        check_both(
-            || TableError::Empty.told(),
-            "This file is empty. Nothing was imported.",
-            "Diese Datei ist leer. Es wurde nichts übernommen.",
         );
     }
 }

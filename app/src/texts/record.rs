@@ -45,6 +45,10 @@ texts! {
     related = "Belongs to it" | "Gehört dazu";
     someone = "Somebody" | "Jemand";
     nobody_yet = "Nothing is written here yet." | "Hier steht noch nichts.";
+    standing = "State" | "Stand";
+    next_steps = "Next steps" | "Nächste Schritte";
+    parted = "Two devices took different steps apart. Choose the one that shall stand."
+        | "Zwei Geräte sind getrennt voneinander verschiedene Schritte gegangen. Wählen Sie den, der gelten soll.";
     all_fields = "All fields" | "Alle Felder";
 }
 

@@ -36,12 +36,14 @@ texts! {
     sample_no_invite = "The sample firm is for you alone. Start a workspace to work with others."
         | "Die Musterfirma ist nur für Sie. Beginnen Sie einen Arbeitsbereich, um mit anderen zu arbeiten.";
     import = "Import" | "Import";
-    import_help = "A CSV file of clients and their people, or vCards for one client. Nothing is written before you have seen what would become of it."
-        | "Eine CSV-Datei mit Kunden und ihren Ansprechpartnern oder vCards für einen Kunden. Nichts wird geschrieben, bevor Sie gesehen haben, was daraus würde.";
+    import_help = "Tables of clients and people (CSV, Excel), vCards, saved e-mails, calendars, or an export of Rapport. Nothing is written before you have seen what would become of it."
+        | "Tabellen mit Kunden und Ansprechpartnern (CSV, Excel), vCards, gespeicherte E-Mails, Kalender oder ein Export von Rapport. Nichts wird geschrieben, bevor Sie gesehen haben, was daraus würde.";
     choose_file = "Choose file" | "Datei wählen";
     drop_here = "or drop it here" | "oder hier ablegen";
-    no_client = "Nobody in particular" | "Zu keinem bestimmten";
-    cards_for = "vCards belong to" | "vCards gehören zu";
+    no_client = "The client that the file names" | "Dem Kunden, den die Datei nennt";
+    belongs_to = "Belongs to" | "Gehört zu";
+    belongs_help = "For people, e-mails and visits whose file names no client."
+        | "Für Personen, E-Mails und Besuche, deren Datei keinen Kunden nennt.";
     dry_run = "What would become of it" | "Was daraus würde";
     columns = "Columns" | "Spalten";
     left_out = "left out" | "ausgelassen";
@@ -50,19 +52,25 @@ texts! {
     fate = "What becomes of it" | "Was daraus wird";
     fate_new = "New" | "Neu";
     download_bad = "Save bad rows as a file" | "Fehlerhafte Zeilen als Datei speichern";
-    bad_file_name = "bad-rows.csv" | "fehlerhafte-zeilen.csv";
+    bad_file = "bad-rows" | "fehlerhafte-zeilen";
     take_in = "Import rows" | "Zeilen übernehmen";
     forget = "Forget this file" | "Datei verwerfen";
     nothing_to_import = "There is nothing in this file that could be taken in."
         | "In dieser Datei ist nichts, was sich übernehmen ließe.";
     reading_file = "Reading the file" | "Die Datei wird gelesen";
     importing = "Importing" | "Wird übernommen";
+    undo_import = "Undo import" | "Import rückgängig machen";
+    undoing = "Undoing the import" | "Der Import wird rückgängig gemacht";
+    earlier_imports = "Earlier imports" | "Frühere Importe";
+    import_in_part = "Only a part of this file was imported." | "Nur ein Teil dieser Datei wurde übernommen.";
     export = "Export" | "Export";
     export_help = "Everything on this device, in open formats. It can be read without Rapport."
         | "Alles auf diesem Gerät, in offenen Formaten. Es lässt sich ohne Rapport lesen.";
     export_json = "Export everything as JSON" | "Alles als JSON exportieren";
     export_csv = "Export as CSV" | "Als CSV exportieren";
     csv_kind = "Which records" | "Welche Einträge";
+    export_cards = "Export all people as vCards" | "Alle Ansprechpartner als vCards exportieren";
+    export_cards_help = "The people of all clients, for an address book." | "Die Ansprechpartner aller Kunden, für ein Adressbuch.";
     exported = "The file is made." | "Die Datei ist erstellt.";
     storage = "This device" | "Dieses Gerät";
     persisted = "Storage" | "Speicher";
@@ -135,6 +143,36 @@ pub fn fates(new: usize, matched: usize, bad: usize) -> String {
     }
 }
 
+/// "Imported 12 new, 3 matched at 11:40", and how many were left out.
+pub fn imported_at(new: usize, matched: usize, bad: usize, when: &str) -> String {
+    match (bad, language()) {
+        (0, En) => format!("Imported {new} new, {matched} matched at {when}"),
+        (bad, En) => format!("Imported {new} new, {matched} matched, {bad} left out at {when}"),
+        (0, De) => format!("Übernommen um {when}: {new} neu, {matched} zugeordnet"),
+        (bad, De) => {
+            format!("Übernommen um {when}: {new} neu, {matched} zugeordnet, {bad} ausgelassen")
+        }
+    }
+}
+
+/// "2 more files wait".
+pub fn files_wait(n: usize) -> String {
+    match (n, language()) {
+        (1, En) => "1 more file waits until this one is decided.".into(),
+        (n, En) => format!("{n} more files wait until this one is decided."),
+        (1, De) => "1 weitere Datei wartet, bis über diese entschieden ist.".into(),
+        (n, De) => format!("{n} weitere Dateien warten, bis über diese entschieden ist."),
+    }
+}
+
+/// "Undo import of clients.csv".
+pub fn undo_import_of(file: &str) -> String {
+    match language() {
+        En => format!("Undo import of {file}"),
+        De => format!("Import rückgängig machen: {file}"),
+    }
+}
+
 /// "Matches Merrow Water Board, fills 2 fields".
 pub fn matches(title: &str, fills: usize) -> String {
     let fields = count(fills as u64, ["field", "fields"], ["Feld", "Felder"]);
@@ -186,6 +224,26 @@ mod tests {
             || fates(3, 12, 2),
             "3 new, 12 matched, 2 bad",
             "3 neu, 12 zugeordnet, 2 fehlerhaft",
+        );
+        check_both(
+            || imported_at(12, 3, 0, "11:40"),
+            "Imported 12 new, 3 matched at 11:40",
+            "Übernommen um 11:40: 12 neu, 3 zugeordnet",
+        );
+        check_both(
+            || imported_at(12, 3, 1, "11:40"),
+            "Imported 12 new, 3 matched, 1 left out at 11:40",
+            "Übernommen um 11:40: 12 neu, 3 zugeordnet, 1 ausgelassen",
+        );
+        check_both(
+            || files_wait(2),
+            "2 more files wait until this one is decided.",
+            "2 weitere Dateien warten, bis über diese entschieden ist.",
+        );
+        check_both(
+            || undo_import_of("a.csv"),
+            "Undo import of a.csv",
+            "Import rückgängig machen: a.csv",
         );
         check_both(
             || matches("Merrow", 0),

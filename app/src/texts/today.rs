@@ -85,6 +85,14 @@ pub fn reasons_at(reasons: u64, clients: u64) -> String {
     }
 }
 
+/// "Show all 213 reasons".
+pub fn show_all(reasons: u64) -> String {
+    match language() {
+        En => format!("Show all {reasons} reasons"),
+        De => format!("Alle {reasons} Gründe zeigen"),
+    }
+}
+
 /// "Clears when …".
 pub fn clears_when(what: &str) -> String {
     match language() {

@@ -25,16 +25,8 @@ texts! {
         | "Dieser Arbeitsbereich hat kein Relay; deshalb lässt sich niemand einladen.";
     invite_needs_relay = "The relay cannot be reached, and an invitation needs it. Nothing was changed; try again once you are online."
         | "Das Relay ist nicht erreichbar, und eine Einladung braucht es. Es wurde nichts geändert; versuchen Sie es wieder, wenn Sie online sind.";
-    no_client_column = "No column of this file names a client (such as “Company” or “Name”), so its rows cannot be placed. Nothing was imported."
-        | "Keine Spalte dieser Datei nennt einen Kunden (etwa „Firma“ oder „Name“), so dass sich die Zeilen nicht zuordnen lassen. Es wurde nichts übernommen.";
-    cards_need_client = "A vCard file brings people of one client: choose the client first. Nothing was imported."
-        | "Eine vCard-Datei bringt Ansprechpartner eines Kunden: Bitte wählen Sie zuerst den Kunden. Es wurde nichts übernommen.";
-    cards_too_large = "This file is larger than 64 MB. Split it and import the parts; nothing was imported."
-        | "Diese Datei ist größer als 64 MB. Bitte teilen Sie sie und übernehmen Sie die Teile einzeln; es wurde nichts übernommen.";
-    client_missing = "This client is not on this device. Nothing was imported."
-        | "Dieser Kunde ist nicht auf diesem Gerät. Es wurde nichts übernommen.";
-    no_cards = "There is no vCard in this file. Nothing was imported."
-        | "In dieser Datei ist keine vCard. Es wurde nichts übernommen.";
+    import_unknown = "This import is not known on this device any more. Nothing was changed."
+        | "Dieser Import ist auf diesem Gerät nicht mehr bekannt. Es wurde nichts geändert.";
     kind_unknown = "This kind of record is not known here." | "Diese Art von Eintrag ist hier nicht bekannt.";
     no_room = "This device has no room left, so the change was not saved. What was saved before is safe; make room, or export the workspace in Settings."
         | "Auf diesem Gerät ist kein Platz mehr; die Änderung wurde nicht gespeichert. Was vorher gespeichert war, ist sicher; schaffen Sie Platz, oder exportieren Sie den Arbeitsbereich in den Einstellungen.";
@@ -65,6 +57,62 @@ pub fn imported(new: usize, matched: usize, bad: usize) -> String {
         De => format!(
             "{new} neu, {matched} zugeordnet, {bad} ausgelassen. Alles ist auf diesem Gerät gespeichert."
         ),
+    }
+}
+
+/// What became of taking an import back: how many records are as before, and the names of those of which something stays.
+pub fn undone(taken: usize, kept: &[String]) -> String {
+    let taken = taken_back(taken);
+    if kept.is_empty() {
+        return taken;
+    }
+    let n = kept.len();
+    let mut names = kept.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
+    let more = n.saturating_sub(NAMED);
+    if more > 0 {
+        match language() {
+            En => names.push_str(&format!(" and {more} more")),
+            De => names.push_str(&format!(" und {more} weitere")),
+        }
+    }
+    match (n, language()) {
+        (1, En) => format!(
+            "{taken} Of 1 something stays, because it was changed since or something new belongs to it: {names}."
+        ),
+        (n, En) => format!(
+            "{taken} Of {n} something stays, because they were changed since or something new belongs to them: {names}."
+        ),
+        (1, De) => format!(
+            "{taken} Von einem bleibt etwas, weil es seither geändert wurde oder Neues dazugehört: {names}."
+        ),
+        (n, De) => format!(
+            "{taken} Von {n} bleibt etwas, weil sie seither geändert wurden oder Neues dazugehört: {names}."
+        ),
+    }
+}
+
+/// So many names are read out.
+const NAMED: usize = 5;
+
+fn taken_back(n: usize) -> String {
+    match (n, language()) {
+        (0, En) => "Nothing was taken back.".into(),
+        (1, En) => "1 record was taken back.".into(),
+        (n, En) => format!("{n} records were taken back."),
+        (0, De) => "Es wurde nichts zurückgenommen.".into(),
+        (1, De) => "1 Eintrag wurde zurückgenommen.".into(),
+        (n, De) => format!("{n} Einträge wurden zurückgenommen."),
+    }
+}
+
+/// Some of an import is taken back, and why it went no further (a sentence).
+pub fn undo_stopped(taken: usize, why: &str) -> String {
+    let taken = taken_back(taken);
+    match language() {
+        En => format!("{taken} {why} Undo the import again to go on."),
+        De => {
+            format!("{taken} {why} Machen Sie den Import noch einmal rückgängig, um fortzufahren.")
+        }
     }
 }
 
@@ -116,6 +164,27 @@ mod tests {
             || imported(3, 12, 2),
             "3 new, 12 matched, 2 left out. Everything is saved on this device.",
             "3 neu, 12 zugeordnet, 2 ausgelassen. Alles ist auf diesem Gerät gespeichert.",
+        );
+        let three = ["A".to_owned(), "B".to_owned(), "C".to_owned()];
+        check_both(
+            || undone(12, &[]),
+            "12 records were taken back.",
+            "12 Einträge wurden zurückgenommen.",
+        );
+        check_both(
+            || undone(1, &three),
+            "1 record was taken back. Of 3 something stays, because they were changed since or something new belongs to them: A, B, C.",
+            "1 Eintrag wurde zurückgenommen. Von 3 bleibt etwas, weil sie seither geändert wurden oder Neues dazugehört: A, B, C.",
+        );
+        check_both(
+            || undone(0, &[three.as_slice(), three.as_slice()].concat()),
+            "Nothing was taken back. Of 6 something stays, because they were changed since or something new belongs to them: A, B, C, A, B and 1 more.",
+            "Es wurde nichts zurückgenommen. Von 6 bleibt etwas, weil sie seither geändert wurden oder Neues dazugehört: A, B, C, A, B und 1 weitere.",
+        );
+        check_both(
+            || undo_stopped(1, "Why."),
+            "1 record was taken back. Why. Undo the import again to go on.",
+            "1 Eintrag wurde zurückgenommen. Why. Machen Sie den Import noch einmal rückgängig, um fortzufahren.",
         );
         check_both(
             || not_saved("Why."),

@@ -122,9 +122,17 @@ pub fn EditForm(
     /// The record as it is now.
     row: Signal<Option<Row>>,
 ) -> impl IntoView {
-    let fields = form::offered(record.kind)
-        .map(|field| view! { <FieldEditor document=document record=record field=field row=row /> })
-        .collect_view();
+    // A step taken elsewhere may settle a field; otherwise the form stays as it is, and so does what is being typed.
+    let keys = Memo::new(move |_| {
+        let keys = |row: &Row| form::editable(row).map(|field| field.key).collect::<Vec<_>>();
+        row.with(|row| row.as_ref().map(keys)).unwrap_or_default()
+    });
+    let fields = move || {
+        let fields = keys.get().into_iter().filter_map(|key| record.kind.field(key));
+        fields
+            .map(|field| view! { <FieldEditor document=document record=record field=field row=row /> })
+            .collect_view()
+    };
     view! { <div class="fields">{fields}</div> }
 }
 

@@ -1,7 +1,8 @@
 //! The view models of pages: plain values that the workspace computes and pages only show.
 
 use chrono::{NaiveDate, NaiveDateTime};
-use handbook::{DocumentId, RecordId, RecordKey, attention::Reason};
+use handbook::{DocumentId, Moment, RecordId, RecordKey, attention::Reason};
+use uuid::Uuid;
 
 /// Which face the app shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -210,12 +211,33 @@ pub struct OpenInvite {
 /// A file to take in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImportSource {
-    /// The file's name, which tells CSV from vCard.
+    /// The file's name; what it is shows its content.
     pub name: String,
     /// Its content.
     pub bytes: Vec<u8>,
-    /// The client whose people a vCard file brings; `None` for clients and contacts from CSV.
+    /// The client to whom belongs what the file gives to nobody.
     pub client: Option<RecordId>,
+}
+
+/// An import that was done on this device, so that it can be taken back as a whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Imported {
+    /// The batch of its commands.
+    pub batch: Uuid,
+    /// The file's name.
+    pub file: String,
+    /// When it was done.
+    pub at: Moment,
+    /// Rows that made something new.
+    pub new: usize,
+    /// Rows that matched what was here.
+    pub matched: usize,
+    /// Rows left out.
+    pub bad: usize,
+    /// Whether everything that was planned is written; not so after a crash or a full device.
+    pub whole: bool,
+    /// The documents it wrote, or was about to write.
+    pub documents: Vec<DocumentId>,
 }
 
 /// Which file to make.
@@ -225,4 +247,8 @@ pub enum Export {
     Json,
     /// One kind as CSV, by its key.
     Csv(&'static str),
+    /// All people of all clients, as vCards.
+    Cards,
+    /// A client's handbook as one page to print, keep or hand over.
+    Handbook(RecordId),
 }

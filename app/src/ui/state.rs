@@ -17,10 +17,11 @@ use handbook::{
     records::Settings,
 };
 use leptos::prelude::*;
+use uuid::Uuid;
 
 use super::model::{
-    Arrived, Attention, Clock, DeviceTruth, DueItem, Export, Hit, ImportSource, InviteRole,
-    MemberDevice, OpenInvite, Stage, Sync, Visit, Workspace,
+    Arrived, Attention, Clock, DeviceTruth, DueItem, Export, Hit, ImportSource, Imported,
+    InviteRole, MemberDevice, OpenInvite, Stage, Sync, Visit, Workspace,
 };
 use crate::platform;
 
@@ -124,8 +125,12 @@ pub struct Acts {
     pub revoke: Act<OpenInvite, ()>,
     /// Reads a file and says what would become of it; nothing is written.
     pub dry_run: Act<ImportSource, Plan>,
-    /// Takes in the good rows of a dry run; answers with a sentence about what was done.
-    pub import: Act<Plan, String>,
+    /// Takes in the good rows of a dry run of the file of that name.
+    pub import: Act<(String, Plan), Imported>,
+    /// The last imports done on this device, newest first.
+    pub imports: Act<(), Vec<Imported>>,
+    /// Takes back what an import wrote and nobody changed since; answers in words.
+    pub undo_import: Act<Uuid, String>,
     /// Makes a file of the workspace.
     pub export: Act<Export, ExportedFile>,
     /// Keeps what is being typed under a name, on this device only; an empty text forgets it.

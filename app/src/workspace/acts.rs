@@ -2,24 +2,21 @@
 
 use std::rc::Rc;
 
-use handbook::{DocumentId, RecordId, export, import};
 use replica::founding::Invited;
 use wire::{Hash, Refusal, Role, Seq};
 
-use super::{now, space::Space, status};
+use super::{space::Space, status};
 use crate::{
-    platform::{clock, random::Random},
-    texts::{error::Told, title_of, trouble as t},
+    platform::clock,
+    texts::{error::Told, trouble as t},
     ui::{
-        model::{Export, ImportSource, InviteRole, OpenInvite},
-        state::{ExportedFile, Trouble, Write},
+        model::{InviteRole, OpenInvite},
+        state::{Trouble, Write},
     },
 };
 
 /// An invitation can be used for so long.
 const INVITE_DAYS: u64 = 14;
-/// Documents written in one transaction by an import: as many as a tablet writes in a breath.
-const IMPORT_BATCH: usize = 50;
 const DAY_MS: u64 = 86_400_000;
 
 /// Changes one document.
@@ -82,105 +79,6 @@ async fn judge(space: &Rc<Space>, hash: Hash, record: Vec<u8>) -> Result<Seq, Tr
 
 /// How long a person waits for the relay's word, milliseconds.
 const PATIENCE_MS: u32 = 15_000;
-
-/// Reads a file and says what would become of it.
-pub(super) async fn dry_run(
-    space: Rc<Space>,
-    source: ImportSource,
-) -> Result<import::Plan, Trouble> {
-    let known = space.known().await;
-    let is_card =
-        source.name.to_lowercase().ends_with(".vcf") || source.bytes.starts_with(b"BEGIN:VCARD");
-    if !is_card {
-        let table = import::table::read(&source.bytes).map_err(trouble)?;
-        let plan = import::plan_table(&table, &known, clock::now(), &mut Random);
-        if !plan.columns.iter().any(|(_, field)| *field == Some(("client", "name"))) {
-            return Err(Trouble(t::no_client_column().into()));
-        }
-        return Ok(plan);
-    }
-    let client = source.client.ok_or_else(|| Trouble(t::cards_need_client().into()))?;
-    if source.bytes.len() > import::card::MAX_CARD_FILE_BYTES {
-        return Err(Trouble(t::cards_too_large().into()));
-    }
-    let text = String::from_utf8_lossy(&source.bytes);
-    let document = known.documents.into_iter().find(|document| document.client.id == client);
-    let document = document.ok_or_else(|| Trouble(t::client_missing().into()))?;
-    let plan = import::plan_cards(&text, document, clock::now(), &mut Random);
-    if plan.rows.is_empty() {
-        return Err(Trouble(t::no_cards().into()));
-    }
-    Ok(plan)
-}
-
-/// Takes in what a dry run planned, as one batch that can be undone as a whole.
-pub(super) async fn take_in(space: Rc<Space>, plan: import::Plan) -> Result<String, Trouble> {
-    let batch = now::uuid();
-    let total = plan.writes.len();
-    let mut done = 0;
-    for part in plan.writes.chunks(IMPORT_BATCH) {
-        let edits = part.iter().map(|(document, ops)| device::Edit {
-            document: *document,
-            ops: ops.clone(),
-            stamp: space.stamp("import", Some(batch)),
-        });
-        if let Err(error) = space.write(edits.collect()).await {
-            return Err(Trouble(t::import_stopped(done, total, &error.told())));
-        }
-        done += part.len();
-    }
-    let count = |wanted: fn(&import::Fate) -> bool| {
-        plan.rows.iter().filter(|row| wanted(&row.fate)).count()
-    };
-    let new = count(|fate| matches!(fate, import::Fate::New));
-    let matched = count(|fate| matches!(fate, import::Fate::Matches { .. }));
-    let bad = count(|fate| matches!(fate, import::Fate::Bad(_)));
-    Ok(t::imported(new, matched, bad))
-}
-
-/// Makes a file of the workspace.
-pub(super) async fn export(space: Rc<Space>, what: Export) -> Result<ExportedFile, Trouble> {
-    let model = space.device.model();
-    let mut documents: Vec<(DocumentId, Vec<handbook::Row>)> = Vec::new();
-    for document in model.documents() {
-        let rows = space.device.rows(document).await.map_err(trouble)?;
-        documents.push((document, rows));
-    }
-    let day = now::clock_face().today;
-    Ok(match what {
-        Export::Json => ExportedFile {
-            name: format!("rapport-{day}.json"),
-            media_type: "application/json",
-            bytes: export::json(&documents, now::moment()).into_bytes(),
-        },
-        Export::Csv(key) => {
-            let kind = handbook::kind(key).ok_or_else(|| Trouble(t::kind_unknown().into()))?;
-            let names = names(&documents);
-            let rows: Vec<(String, &handbook::Row)> = documents
-                .iter()
-                .flat_map(|(document, rows)| {
-                    let client = space.client_name(*document).unwrap_or_default();
-                    rows.iter()
-                        .filter(|row| row.kind == kind && !row.gone)
-                        .map(move |row| (client.clone(), row))
-                })
-                .collect();
-            let rows = rows.iter().map(|(client, row)| (client.as_str(), *row));
-            ExportedFile {
-                name: format!("rapport-{key}-{day}.csv"),
-                media_type: "text/csv",
-                bytes: export::sheet(kind, rows, &|id| names.get(&id).cloned()).into_bytes(),
-            }
-        }
-    })
-}
-
-fn names(
-    documents: &[(DocumentId, Vec<handbook::Row>)],
-) -> std::collections::HashMap<RecordId, String> {
-    let rows = documents.iter().flat_map(|(_, rows)| rows);
-    rows.map(|row| (row.id, title_of(row))).filter(|(_, title)| !title.is_empty()).collect()
-}
 
 /// Keeps what is being typed under a name, on this device only.
 pub(super) async fn keep_draft(

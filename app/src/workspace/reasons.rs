@@ -105,8 +105,3 @@ pub(super) fn clients(model: &Model) -> Vec<Row> {
     let rows = model.rows(Client::KIND).into_iter().map(|(_, row)| row);
     rows.filter(|row| row.get("status").as_text() != Some("archived")).collect()
 }
-
-/// Every client that is not gone, archived ones included.
-pub(super) fn all_clients(model: &Model) -> Vec<Row> {
-    model.rows(Client::KIND).into_iter().map(|(_, row)| row).collect()
-}

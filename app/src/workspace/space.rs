@@ -12,17 +12,16 @@ use device::{Changed, Device, SpaceKind};
 use handbook::{
     DocumentId, Record, RecordId, RecordKey, Row, Stamp,
     attention::{Reason, Setting},
-    import,
     records::{Client, Member, Settings},
 };
 use leptos::{prelude::*, task::spawn_local};
 use replica::session::LinkState;
 use wire::{Hash, Refusal, Seq};
 
-use super::{describe, facts, find::Finder, now, reasons, setting, status};
+use super::{describe, find::Finder, now, reasons, setting, status};
 use crate::{
     link::{Link, News},
-    platform::timer,
+    platform::{clock, timer},
     storage::{BrowserVault, SpaceEntry, SpaceStorage},
     texts::{error::Told, title_of},
     ui::{
@@ -36,6 +35,12 @@ pub(super) type Tab = Device<SpaceStorage, BrowserVault>;
 
 /// Documents whose rows stay in memory after a page has read them; the least recently read one goes first.
 const MAX_OPEN_DOCUMENTS: usize = 12;
+
+/// How long pages are left alone while many documents arrive at once, milliseconds.
+const BETWEEN_ROUNDS_MS: u32 = 1_000;
+
+/// How long the search is filled without a breath for the page, milliseconds.
+const BREATH_MS: f64 = 12.0;
 
 /// One open space.
 pub(super) struct Space {
@@ -52,6 +57,8 @@ pub(super) struct Space {
     pub(super) judged:
         RefCell<HashMap<Hash, futures_channel::oneshot::Sender<Result<Seq, Refusal>>>>,
     memory: RefCell<Memory>,
+    /// What others changed and nobody has taken in; `None` while nobody is at it.
+    gathered: RefCell<Option<Changed>>,
 }
 
 /// Answers kept until something they were made of changes.
@@ -78,6 +85,7 @@ impl Space {
             shown: RefCell::default(),
             judged: RefCell::default(),
             memory: RefCell::default(),
+            gathered: RefCell::default(),
         })
     }
 
@@ -137,10 +145,7 @@ impl Space {
                 *self.shown.borrow_mut() = Some(state);
                 status::show(self);
             }
-            News::Changed(changed) => {
-                let space = Rc::clone(self);
-                spawn_local(async move { space.take_in(changed).await });
-            }
+            News::Changed(changed) => self.gather(changed),
             News::RecordDone { hash, outcome } => {
                 if let Some(waiting) = self.judged.borrow_mut().remove(&hash) {
                     // Whoever waited may have left the page; the record is judged all the same.
@@ -164,6 +169,34 @@ impl Space {
         if let Some(link) = self.link.borrow().as_ref() {
             link.retry();
         }
+    }
+
+    /// Takes in what others changed. What arrives meanwhile is gathered and taken in together, so that a first sync of
+    /// a thousand clients is not a thousand times a new page.
+    fn gather(self: &Rc<Self>, changed: Changed) {
+        match &mut *self.gathered.borrow_mut() {
+            Some(gathered) => return gathered.extend(changed),
+            none => *none = Some(changed),
+        }
+        let space = Rc::clone(self);
+        spawn_local(async move {
+            loop {
+                let changed = {
+                    let mut gathered = space.gathered.borrow_mut();
+                    let Some(changed) = gathered.as_mut().map(std::mem::take) else { return };
+                    if changed.is_empty() {
+                        *gathered = None;
+                        return;
+                    }
+                    changed
+                };
+                let many = changed.tags.len() > 1;
+                space.take_in(changed).await;
+                if many {
+                    timer::sleep(BETWEEN_ROUNDS_MS).await;
+                }
+            }
+        });
     }
 
     /// Renews what was remembered of what changed, then lets the pages read again.
@@ -284,8 +317,8 @@ impl Space {
             found.extend(lines);
         }
         found.sort_by(|a, b| {
-            let order = |it: &Attention| (it.reason.severity, it.client_name.clone());
-            order(a).cmp(&order(b))
+            let order = |it: &Attention| it.reason.severity;
+            order(a).cmp(&order(b)).then_with(|| a.client_name.cmp(&b.client_name))
         });
         found
     }
@@ -316,18 +349,15 @@ impl Space {
         Some(title_of(&row)).filter(|title| !title.is_empty())
     }
 
-    /// What an import has to know of what is here.
-    pub(super) async fn known(&self) -> import::Known {
-        let model = self.device.model();
-        let documents = reasons::all_clients(&model).into_iter().map(|client| {
-            let contacts = facts::living(
-                &model,
-                DocumentId::Client(client.id),
-                handbook::records::Contact::KIND,
-            );
-            import::KnownDocument { client, contacts }
-        });
-        import::Known { documents: documents.collect() }
+    /// Every document with all its rows, deleted ones included.
+    pub(super) async fn everything(
+        &self,
+    ) -> Result<Vec<(DocumentId, Vec<Row>)>, device::LoadError> {
+        let mut documents = Vec::new();
+        for document in self.device.model().documents() {
+            documents.push((document, self.device.rows(document).await?));
+        }
+        Ok(documents)
     }
 }
 
@@ -356,18 +386,23 @@ impl Memory {
     }
 }
 
-/// Reads every document once for the search, giving the page a breath after each.
+/// Reads every document once for the search, giving the page a breath in between.
 async fn fill_finder(space: Weak<Space>) {
     let Some(documents) = space.upgrade().map(|space| space.device.model().documents()) else {
         return;
     };
+    let mut breath = clock::elapsed();
     for document in documents {
         let Some(space) = space.upgrade() else { return };
         if let Ok(rows) = space.device.rows(document).await {
             space.finder.put(document, &rows);
         }
         drop(space);
-        timer::sleep(0).await;
+        // A timer costs milliseconds, however short it is.
+        if clock::elapsed() - breath > BREATH_MS {
+            timer::sleep(0).await;
+            breath = clock::elapsed();
+        }
     }
     if let Some(space) = space.upgrade() {
         space.app.device.update(|truth| truth.search_ready = true);

@@ -110,6 +110,25 @@ impl Lifecycle {
         }
     }
 
+    /// Where the record stands, in words: the state's label, or all of them where devices acted apart. A state that a newer
+    /// version wrote is called by its key.
+    pub fn told(&self, row: &Row) -> Sentence {
+        let states = match self.standing(row) {
+            Standing::In(state) => vec![state],
+            Standing::Parted(states) => states,
+        };
+        let say = |language| {
+            let label = |state: &String| {
+                self.states
+                    .get(state)
+                    .map_or(state.as_str(), |known| known.label.get(language))
+                    .to_owned()
+            };
+            states.iter().map(label).collect::<Vec<_>>().join(" / ")
+        };
+        Sentence::new(say(Language::En), say(Language::De))
+    }
+
     /// Every step out of where the record stands. Where it stands in several states at once, the
     /// steps out of any of them are offered, and so is each of those states, to settle on it.
     pub fn offers(&self, row: &Row) -> Vec<Offer> {

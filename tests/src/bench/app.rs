@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use handbook::Moment;
-use handbook::records::{Channel, Function, Touchpoint};
+use handbook::records::{Channel, Client, ClientStatus, Function, Touchpoint};
+use handbook::{DocumentId, Record};
 use serde_json::Value;
 use tokio::task::LocalSet;
 
@@ -120,7 +121,10 @@ pub async fn measure() -> Vec<Measure> {
 async fn fill(relay: &Relay) -> String {
     let mut anna = Colleague::found(relay, "Northwind", "Anna").await;
     for client in 0..CLIENTS {
-        let id = anna.add_client(&format!("Client {client:04}")).await;
+        let id = anna.id();
+        let name = format!("Client {client:04}");
+        let active = Client { name, status: ClientStatus::Active, ..Client::default() };
+        anna.write(DocumentId::Client(id), vec![active.create(id)]).await;
         let talks = (0..TOUCHPOINTS).map(|number| talk(client, number)).collect();
         anna.log(id, talks).await;
     }

@@ -49,7 +49,7 @@ async fn everything_works_after_all_was_closed_and_the_relay_is_stopped() {
     anna.tab_of_client("People").await;
     anna.see("Tomás Reis").await;
     anna.visit("Settings").await;
-    anna.choose("vCards belong to", "Harbour Foods").await;
+    anna.choose("Belongs to", "Harbour Foods").await;
     anna.try_import("people.vcf").await;
     anna.click("Import rows").await;
     anna.see_no("What would become of it").await;
@@ -103,7 +103,7 @@ async fn a_damaged_import_file_is_refused_with_a_sentence() {
     for (name, content, sentence) in [
         ("noise.csv", &[0xff, 0x00, 0xfe, 0x81, 0x0a, 0xc3][..], "nothing was imported"),
         ("empty.csv", b"", "othing was imported"),
-        ("torn.vcf", b"BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Ola", "Nothing was imported"),
+        ("torn.vcf", b"BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Ola", "cut off here"),
     ] {
         let file = folder.path().join(name);
         fs::write(&file, content).unwrap();
@@ -111,6 +111,21 @@ async fn a_damaged_import_file_is_refused_with_a_sentence() {
         anna.see(sentence).await;
         anna.reload().await;
     }
+    anna.visit("Clients").await;
+    anna.see("Add the first one").await;
+}
+
+/// An import is one act, and so is taking it back.
+#[tokio::test]
+async fn an_import_is_taken_back_as_a_whole() {
+    let relay = Relay::start();
+    let anna = Person::new("Anna").await;
+    anna.start_workspace(&relay, "Northwind").await;
+    anna.try_import("clients.csv").await;
+    anna.click("Import rows").await;
+    anna.see_no("What would become of it").await;
+    anna.click("Undo import of clients.csv").await;
+    anna.see("5 records were taken back.").await;
     anna.visit("Clients").await;
     anna.see("Add the first one").await;
 }

@@ -9,11 +9,13 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::Subject;
 use crate::{
+    pages::settings::export::export,
     platform::dom,
     texts::{client as t, complaint as complaint_texts, say, tell},
     ui::{
         format,
         icons::{Glyph, Icon},
+        model::Export,
         place,
         sheet::MoreMenu,
         state::{AppState, use_app},
@@ -85,6 +87,9 @@ fn Acts(subject: Subject, status: Memo<ClientStatus>) -> impl IntoView {
                 <a href=place::client_tab(subject.id, "details?edit=yes")>{t::edit_client()}</a>
                 <button type="button" on:click=move |_| dom::print()>
                     {t::print()}
+                </button>
+                <button type="button" on:click=move |_| export(app, toasts, Export::Handbook(subject.id))>
+                    {t::export_handbook()}
                 </button>
                 <button type="button" on:click=archive>
                     {move || if archived() { t::unarchive() } else { t::archive() }}

@@ -16,6 +16,7 @@ use crate::{
         section::{Empty, Section},
         sheet::MoreMenu,
         state::use_app,
+        steps::{self, Living, Steps},
         toast::use_toasts,
         value::shown,
     },
@@ -63,6 +64,10 @@ fn WholeRecord(document: DocumentId, record: RecordKey, row: Signal<Option<Row>>
         });
         number.map(|number| view! { <span class="tag">{number}</span> })
     };
+    let stands = move || {
+        let words = row.with(|row| row.as_ref().and_then(steps::standing));
+        words.map(|words| view! { <span class="tag">{words}</span> })
+    };
     view! {
         <Page title=title>
             <Crumbs document=document list=kind />
@@ -70,13 +75,30 @@ fn WholeRecord(document: DocumentId, record: RecordKey, row: Signal<Option<Row>>
                 <div class="client-title">
                     <h1>{title}</h1>
                     {number}
+                    {stands}
                 </div>
                 <RecordActs document=document record=record row=row />
             </header>
             <Standing document=document record=record row=row />
+            <Life document=document record=record row=row />
             <OwnRecord document=document record=record row=row />
         </Page>
     }
+}
+
+/// The steps of a record that has a life and is not deleted.
+#[component]
+fn Life(document: DocumentId, record: RecordKey, row: Signal<Option<Row>>) -> impl IntoView {
+    let life = record.kind.lifecycle?;
+    let gone = Memo::new(move |_| row.with(|row| row.as_ref().is_none_or(|row| row.gone)));
+    let present =
+        Signal::derive(move || row.get().unwrap_or_else(|| Row::empty(record.kind, record.id)));
+    let living = Living::new(document, life, present);
+    Some(view! {
+        <Show when=move || !gone.get()>
+            <Steps living=living />
+        </Show>
+    })
 }
 
 /// Deleting, and taking that back.
@@ -198,12 +220,17 @@ fn ValueList(document: DocumentId, row: Signal<Row>) -> impl IntoView {
     let app = use_app();
     move || {
         let row = row.get();
+        // Where it began: the head says where it stands.
+        let begun = row.kind.lifecycle.and_then(|life| life.start_field);
         let filled: Vec<_> = row
             .kind
             .fields
             .iter()
             .zip(&row.values)
-            .filter(|(field, value)| !value.is_empty() && !matches!(field.ty, FieldType::Facts(_)))
+            .filter(|(field, value)| {
+                let fact = matches!(field.ty, FieldType::Facts(_));
+                !value.is_empty() && !fact && Some(field.key) != begun
+            })
             .map(|(field, value)| {
                 let class = if is_long(&field.ty) && field.client_visible {
                     "client-words"

@@ -40,6 +40,13 @@ pub fn Exports() -> impl IntoView {
                     </button>
                 </div>
                 <div class="settings-row">
+                    <p class="lead">{t::export_cards_help()}</p>
+                    <button type="button" class="button" on:click=move |_| export(app, toasts, Export::Cards)>
+                        <Icon glyph=Glyph::FileOut small=true />
+                        {t::export_cards()}
+                    </button>
+                </div>
+                <div class="settings-row">
                     <select
                         class="input medium"
                         aria-label=t::csv_kind()
@@ -57,7 +64,8 @@ pub fn Exports() -> impl IntoView {
     }
 }
 
-fn export(app: AppState, toasts: Toasts, what: Export) {
+/// Makes a file and hands it to the person.
+pub fn export(app: AppState, toasts: Toasts, what: Export) {
     spawn_local(async move {
         match app.act(|acts| (acts.export)(what)).await {
             Ok(file) => {

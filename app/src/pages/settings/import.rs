@@ -1,79 +1,146 @@
-//! Taking in files: first a dry run that says what would become of every row, then, if wanted, the import.
+//! Taking in files: first a dry run that says what would become of every row, then, if wanted, the import, and its undoing.
 
-use handbook::{
-    DocumentId, RecordId,
-    import::{Fate, Plan, PlannedRow},
-    records::CLIENT,
-};
+pub mod done;
+pub mod dry_run;
+
+use std::collections::VecDeque;
+
+use handbook::{DocumentId, RecordId, import::Plan, records::CLIENT};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_query_map;
 
+use self::{done::Done, dry_run::DryRun};
 use crate::{
     platform::files::{self, FileError, PickedFile},
-    texts::{error::Told, language, record as record_texts, say, settings as t, tell},
+    texts::{error::Told, settings as t, trouble},
     ui::{
         candidates::candidates,
         icons::{Glyph, Icon},
-        model::ImportSource,
+        model::{ImportSource, Imported},
         section::Section,
         state::{AppState, Trouble, use_app},
         toast::{Toasts, use_toasts},
     },
 };
 
-/// A dry run lists so many rows; the counts above tell of all.
-const LISTED: usize = 200;
+/// What the file dialog offers first.
+const ACCEPTED: &str = ".csv,.xlsx,.vcf,.eml,.ics,.json,text/csv,text/vcard,text/calendar,message/rfc822,application/json,\
+    application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// Where an import stands.
 #[derive(Clone, Copy)]
-struct Work {
+pub struct Work {
     app: AppState,
     toasts: Toasts,
     client: RwSignal<Option<RecordId>>,
     doing: RwSignal<Option<&'static str>>,
-    plan: RwSignal<Option<Plan>>,
+    /// The file that is decided about, and what would become of it.
+    plan: RwSignal<Option<(String, Plan)>>,
+    /// Files picked together with it: each is read once the one before it is decided, for it may match what that brought.
+    waiting: RwSignal<VecDeque<PickedFile>>,
+    /// The imports of this device, newest first.
+    past: RwSignal<Vec<Imported>>,
+    /// The import that was done while the page is open.
+    fresh: RwSignal<Option<Imported>>,
+    /// What became of undoing one.
+    undone: RwSignal<Option<String>>,
 }
 
 impl Work {
-    /// Reads picked or dropped files, the first of them.
-    async fn read(self, files: Result<Vec<PickedFile>, FileError>) {
-        let file = match files {
-            Ok(files) => files.into_iter().next(),
-            Err(error) => {
-                self.toasts.trouble(&Trouble(t::unreadable(&error.told())));
-                None
+    fn begin(client: Option<RecordId>) -> Self {
+        Self {
+            app: use_app(),
+            toasts: use_toasts(),
+            client: RwSignal::new(client),
+            doing: RwSignal::new(None),
+            plan: RwSignal::new(None),
+            waiting: RwSignal::new(VecDeque::new()),
+            past: RwSignal::new(Vec::new()),
+            fresh: RwSignal::new(None),
+            undone: RwSignal::new(None),
+        }
+    }
+
+    /// Takes picked or dropped files, and reads the first of them.
+    async fn take(self, files: Result<Vec<PickedFile>, FileError>) {
+        match files {
+            Ok(files) if files.is_empty() => {}
+            Ok(files) => {
+                let _ = self.waiting.try_set(files.into());
+                self.next().await;
             }
-        };
-        let Some(file) = file else { return };
-        let _ = self.doing.try_set(Some(t::reading_file()));
-        let source = ImportSource {
-            name: file.name,
-            bytes: file.bytes,
-            client: self.client.get_untracked(),
-        };
-        let result = self.app.act(|acts| (acts.dry_run)(source)).await;
-        let _ = self.doing.try_set(None);
-        match result {
-            Ok(plan) => {
-                let _ = self.plan.try_set(Some(plan));
+            Err(error) => self.toasts.trouble(&Trouble(t::unreadable(&error.told()))),
+        }
+    }
+
+    /// Reads the next file of which something can be taken in.
+    async fn next(self) {
+        let _ = self.plan.try_set(None);
+        while let Some(file) = self.waiting.try_update(VecDeque::pop_front).flatten() {
+            let _ = self.doing.try_set(Some(t::reading_file()));
+            let name = file.name;
+            let source = ImportSource {
+                name: name.clone(),
+                bytes: file.bytes,
+                client: self.client.try_get_untracked().flatten(),
+            };
+            let result = self.app.act(|acts| (acts.dry_run)(source)).await;
+            let _ = self.doing.try_set(None);
+            match result {
+                Ok(plan) => {
+                    let _ = self.plan.try_set(Some((name, plan)));
+                    return;
+                }
+                Err(trouble) => self.toasts.trouble(&trouble),
+            }
+        }
+    }
+
+    fn take_in(self) {
+        let Some(named) = self.plan.get_untracked() else { return };
+        self.doing.set(Some(t::importing()));
+        spawn_local(async move {
+            let result = self.app.act(|acts| (acts.import)(named)).await;
+            let _ = self.doing.try_set(None);
+            match result {
+                Ok(done) => {
+                    self.toasts.done(trouble::imported(done.new, done.matched, done.bad));
+                    let _ = self.undone.try_set(None);
+                    let _ = self.fresh.try_set(Some(done));
+                    self.next().await;
+                }
+                Err(trouble) => self.toasts.trouble(&trouble),
+            }
+            self.remember().await;
+        });
+    }
+
+    /// Reads again which imports this device remembers.
+    async fn remember(self) {
+        match self.app.act(|acts| (acts.imports)(())).await {
+            Ok(past) => {
+                let _ = self.past.try_set(past);
             }
             Err(trouble) => self.toasts.trouble(&trouble),
         }
     }
 
-    fn take_in(self) {
-        let Some(plan) = self.plan.get_untracked() else { return };
-        self.doing.set(Some(t::importing()));
+    fn undo(self, import: &Imported) {
+        let batch = import.batch;
+        self.doing.set(Some(t::undoing()));
         spawn_local(async move {
-            let result = self.app.act(|acts| (acts.import)(plan)).await;
+            let result = self.app.act(|acts| (acts.undo_import)(batch)).await;
             let _ = self.doing.try_set(None);
             match result {
                 Ok(sentence) => {
-                    let _ = self.plan.try_set(None);
-                    self.toasts.done(sentence);
+                    let _ = self.fresh.try_update(|fresh| {
+                        fresh.take_if(|fresh| fresh.batch == batch);
+                    });
+                    let _ = self.undone.try_set(Some(sentence));
                 }
                 Err(trouble) => self.toasts.trouble(&trouble),
             }
+            self.remember().await;
         });
     }
 }
@@ -81,14 +148,8 @@ impl Work {
 #[component]
 pub fn Import() -> impl IntoView {
     let query = use_query_map();
-    let client = query.with_untracked(|query| query.get("client")?.parse().ok());
-    let work = Work {
-        app: use_app(),
-        toasts: use_toasts(),
-        client: RwSignal::new(client),
-        doing: RwSignal::new(None),
-        plan: RwSignal::new(None),
-    };
+    let work = Work::begin(query.with_untracked(|query| query.get("client")?.parse().ok()));
+    spawn_local(work.remember());
     view! {
         <div id="import">
             <Section title=t::import()>
@@ -98,7 +159,8 @@ pub fn Import() -> impl IntoView {
                     <div role="status">
                         {move || work.doing.get().map(|words| view! { <p class="saved">{words}</p> })}
                     </div>
-                    {move || work.plan.get().map(|plan| view! { <DryRun work=work plan=plan /> })}
+                    {move || work.plan.get().map(|(file, plan)| view! { <DryRun work=work file=file plan=plan /> })}
+                    <Done work=work />
                 </div>
             </Section>
         </div>
@@ -117,8 +179,8 @@ fn Choose(work: Work) -> impl IntoView {
     };
     let pick = move |_| {
         spawn_local(async move {
-            let files = files::pick(".csv,.vcf,text/csv,text/vcard", false).await;
-            work.read(files).await;
+            let files = files::pick(ACCEPTED, true).await;
+            work.take(files).await;
         });
     };
     view! {
@@ -127,7 +189,7 @@ fn Choose(work: Work) -> impl IntoView {
             on:dragover=move |event| event.prevent_default()
             on:drop=move |event| {
                 let files = files::dropped(&event);
-                spawn_local(async move { work.read(files.await).await });
+                spawn_local(async move { work.take(files.await).await });
             }
         >
             <button type="button" class="button" on:click=pick>
@@ -136,113 +198,17 @@ fn Choose(work: Work) -> impl IntoView {
             </button>
             <span class="support">{t::drop_here()}</span>
             <label class="inline-field">
-                <span class="support">{t::cards_for()}</span>
-                <select class="input medium" on:change=move |event| work.client.set(event_target_value(&event).parse().ok())>
+                <span class="support">{t::belongs_to()}</span>
+                <select
+                    class="input medium"
+                    aria-describedby="import-belongs"
+                    on:change=move |event| work.client.set(event_target_value(&event).parse().ok())
+                >
                     <option value="">{t::no_client()}</option>
                     {options}
                 </select>
             </label>
+            <p id="import-belongs" class="quiet-words">{t::belongs_help()}</p>
         </div>
-    }
-}
-
-#[component]
-fn DryRun(work: Work, plan: Plan) -> impl IntoView {
-    let count =
-        |wanted: fn(&Fate) -> bool| plan.rows.iter().filter(|row| wanted(&row.fate)).count();
-    let new = count(|fate| matches!(fate, Fate::New));
-    let matched = count(|fate| matches!(fate, Fate::Matches { .. }));
-    let bad = count(|fate| matches!(fate, Fate::Bad(_)));
-    let something = !plan.writes.is_empty();
-    let rows = plan.rows.iter().take(LISTED).map(row_line).collect_view();
-    let columns = plan.columns.iter().map(column_line).collect_view();
-    let bad_file = plan.bad.clone().map(|rows| {
-        let save = move |_| {
-            files::save(t::bad_file_name(), "text/csv", rows.csv(language()).into_bytes());
-        };
-        view! {
-            <button type="button" class="button" on:click=save>
-                {t::download_bad()}
-            </button>
-        }
-    });
-    view! {
-        <div class="dry-run">
-            <h3 class="sub-head">{t::dry_run()}": "{t::fates(new, matched, bad)}</h3>
-            <details>
-                <summary class="button quiet flush-start">{t::columns()}</summary>
-                <ul>{columns}</ul>
-            </details>
-            <div class="scroll-wide">
-                <table class="table">
-                    <thead>
-                        <tr>
-                            <th scope="col" class="number">{t::line()}</th>
-                            <th scope="col">{t::row()}</th>
-                            <th scope="col">{t::fate()}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-            <div class="form-foot">
-                {if something {
-                    view! {
-                        <button
-                            type="button"
-                            class="button firm"
-                            disabled=move || work.doing.get().is_some()
-                            on:click=move |_| work.take_in()
-                        >
-                            {t::take_in()}
-                        </button>
-                    }
-                        .into_any()
-                } else {
-                    view! { <p class="lead">{t::nothing_to_import()}</p> }.into_any()
-                }}
-                {bad_file}
-                <button type="button" class="button quiet" on:click=move |_| work.plan.set(None)>
-                    {t::forget()}
-                </button>
-            </div>
-        </div>
-    }
-}
-
-fn row_line(row: &PlannedRow) -> impl IntoView + use<> {
-    let fate = match &row.fate {
-        Fate::New => view! { <span class="state kept"><Icon glyph=Glyph::Plus small=true />{t::fate_new()}</span> }.into_any(),
-        Fate::Matches { title, fills } => {
-            view! { <span class="state"><Icon glyph=Glyph::Check small=true />{t::matches(title, *fills)}</span> }.into_any()
-        }
-        Fate::Bad(why) => {
-            view! { <span class="state late wraps"><Icon glyph=Glyph::Octagon small=true />{tell(why)}</span> }.into_any()
-        }
-    };
-    view! {
-        <tr>
-            <td class="number">{row.line}</td>
-            <td>{if row.title.is_empty() { record_texts::nothing().to_owned() } else { row.title.clone() }}</td>
-            <td>{fate}</td>
-        </tr>
-    }
-}
-
-/// Which field a column of the file was recognised as.
-fn column_line(
-    (heading, field): &(String, Option<(&'static str, &'static str)>),
-) -> impl IntoView + use<> {
-    let words = field
-        .and_then(|(kind, field)| {
-            let kind = handbook::kind(kind)?;
-            Some(format!("{}, {}", say(kind.one), say(kind.field(field)?.label)))
-        })
-        .unwrap_or_else(|| t::left_out().to_owned());
-    view! {
-        <li class="settings-row">
-            <span>{heading.clone()}</span>
-            <span class="support">{words}</span>
-        </li>
     }
 }

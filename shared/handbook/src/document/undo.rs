@@ -8,11 +8,13 @@ use uuid::Uuid;
 use super::history::{Step, steps};
 use super::layout::{Place, touched};
 use super::message::{Provenance, writer};
-use super::read::View;
+use super::read::{View, rows};
 use crate::ids::RecordKey;
 use crate::kind::{Class, Field};
 use crate::op::Op;
+use crate::records::Client;
 use crate::row::Row;
+use crate::typed::Record;
 use crate::value::Value;
 
 /// What is to be taken back.
@@ -35,7 +37,7 @@ pub struct Inverse {
 
 /// The inverse of a command or batch in this document: every field that still holds what it wrote
 /// gets its value from before, records it made are deleted, those it deleted are restored. What
-/// somebody changed since is left alone.
+/// somebody changed since is left alone, and a client stays as long as anything in its document does.
 pub fn undo(document: &Automerge, what: Undo) -> Inverse {
     let mut inverse = Inverse::default();
     let mut keys: BTreeSet<RecordKey> = BTreeSet::new();
@@ -48,6 +50,7 @@ pub fn undo(document: &Automerge, what: Undo) -> Inverse {
     for key in keys {
         inverse.take_back(document, key, what);
     }
+    inverse.spare_client(document);
     inverse
 }
 
@@ -98,6 +101,22 @@ impl Inverse {
         }
         if kept {
             self.kept.push(key);
+        }
+    }
+
+    /// Keeps the client of what stays: with the client gone, nobody would find it again.
+    fn spare_client(&mut self, document: &Automerge) {
+        let deleted = |ops: &[Op], key| ops.contains(&Op::Delete { key });
+        let client = self
+            .ops
+            .iter()
+            .map(Op::key)
+            .find(|key| key.kind == Client::KIND && deleted(&self.ops, *key));
+        let Some(client) = client else { return };
+        let stays = rows(document).iter().any(|row| !deleted(&self.ops, row.key()));
+        if stays {
+            self.ops.retain(|op| *op != Op::Delete { key: client });
+            self.kept.push(client);
         }
     }
 

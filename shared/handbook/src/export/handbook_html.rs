@@ -38,6 +38,7 @@ pub struct Handbook<'a> {
 const HANDBOOK: Words = Words::new("Client handbook", "Kundenhandbuch");
 const CONTENTS: Words = Words::new("Contents", "Inhalt");
 const AS_OF: Words = Words::new("As of", "Stand");
+const STANDING: Words = Words::new("State", "Stand");
 const NAMELESS: Words = Words::new("Without a name", "Ohne Namen");
 const NEWER: Words = Words::new("From a newer version", "Aus einer neueren Version");
 
@@ -165,8 +166,20 @@ impl<'a> Page<'a> {
         html
     }
 
+    /// Of a record with a life first where it stands, in the place of where it began.
     fn fields(&self, row: &Row) -> String {
-        let filled = row.kind.fields.iter().zip(&row.values).filter(|(_, value)| !value.is_empty());
+        let life = row.kind.lifecycle;
+        let stands = life.map(|life| {
+            let state = life.told(row);
+            line(STANDING.get(self.language), &escaped(state.get(self.language)))
+        });
+        let begun = life.and_then(|life| life.start_field);
+        let filled = row
+            .kind
+            .fields
+            .iter()
+            .zip(&row.values)
+            .filter(|(field, value)| !value.is_empty() && Some(field.key) != begun);
         let known = filled
             .map(|(field, value)| line(field.label.get(self.language), &self.value(field, value)));
         let unknown =
@@ -174,7 +187,7 @@ impl<'a> Page<'a> {
                 let label = format!("{key} ({})", NEWER.get(self.language));
                 line(&label, &escaped(&self.words(&FieldType::Note, value)))
             });
-        known.chain(unknown).collect()
+        stands.into_iter().chain(known).chain(unknown).collect()
     }
 
     /// In words; facts and long sets as lists.

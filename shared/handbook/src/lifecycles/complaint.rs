@@ -46,16 +46,19 @@ const FIELDS: &[Field] = Transition::FIELDS;
 #[derive(Clone, Debug, PartialEq, Eq, FactBody)]
 pub struct Transition {
     /// The state left.
-    #[field(de = "Von")]
+    #[field(de = "Von", de_help = "Der verlassene Stand.")]
     pub from: State,
     /// The state entered.
-    #[field(required, de = "Nach")]
+    #[field(required, de = "Nach", de_help = "Der erreichte Stand.")]
     pub to: State,
     /// The reason.
-    #[field(de = "Begründung")]
+    #[field(de = "Begründung", de_help = "Der Grund.")]
     pub why: Note,
     /// The complaint of which this one is a duplicate.
-    #[field(de = "Ursprüngliche Beschwerde")]
+    #[field(
+        de = "Ursprüngliche Beschwerde",
+        de_help = "Die Beschwerde, von der diese eine Dublette ist."
+    )]
     pub original: Option<Id<Complaint>>,
 }
 

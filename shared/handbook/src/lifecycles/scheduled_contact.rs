@@ -53,16 +53,16 @@ pub static LIFECYCLE: Lifecycle = Lifecycle {
 #[derive(Clone, Debug, PartialEq, Eq, FactBody)]
 pub struct Scheduling {
     /// The state left.
-    #[field(de = "Von")]
+    #[field(de = "Von", de_help = "Der verlassene Stand.")]
     pub from: State,
     /// The state entered.
-    #[field(required, de = "Nach")]
+    #[field(required, de = "Nach", de_help = "Der erreichte Stand.")]
     pub to: State,
     /// The reason.
-    #[field(de = "Begründung")]
+    #[field(de = "Begründung", de_help = "Der Grund.")]
     pub why: Note,
     /// The day it is moved to.
-    #[field(de = "Neuer Termin")]
+    #[field(de = "Neuer Termin", de_help = "Der Tag, auf den der Termin verlegt wird.")]
     pub new_date: Option<NaiveDate>,
 }
 

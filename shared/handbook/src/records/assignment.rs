@@ -7,22 +7,27 @@ use crate::typed::{Choice, Id, Record};
 
 /// Who of us has which role for a client, or for one engagement of it.
 #[derive(Clone, Debug, Default, PartialEq, Record)]
-#[record(home = client, de = "Zuständigkeit", de_many = "Zuständigkeiten")]
+#[record(home = client, de = "Zuständigkeit", de_many = "Zuständigkeiten", de_help = "Wer von uns welche Rolle für einen Kunden oder einen seiner Aufträge hat.")]
 pub struct Assignment {
     /// The role.
-    #[field(required, client_visible, title, column, de = "Rolle")]
+    #[field(required, client_visible, title, column, de = "Rolle", de_help = "Die Rolle.")]
     pub role: Option<Role>,
     /// Who has it.
-    #[field(required, client_visible, column, de = "Person")]
+    #[field(required, client_visible, column, de = "Person", de_help = "Wer sie hat.")]
     pub person: Option<Id<Member>>,
     /// For this engagement only; empty: for the whole client.
-    #[field(client_visible, column, de = "Auftrag")]
+    #[field(
+        client_visible,
+        column,
+        de = "Auftrag",
+        de_help = "Nur für diesen Auftrag; leer: für den ganzen Kunden."
+    )]
     pub engagement: Option<Id<Engagement>>,
     /// First day.
-    #[field(column, de = "Von")]
+    #[field(column, de = "Von", de_help = "Erster Tag.")]
     pub from: Option<NaiveDate>,
     /// Last day.
-    #[field(column, label = "Until", de = "Bis")]
+    #[field(column, label = "Until", de = "Bis", de_help = "Letzter Tag.")]
     pub until: Option<NaiveDate>,
 }
 

@@ -11,48 +11,92 @@ use crate::typed::{Choice, FactBody, Facts, Id, Note, Record};
 
 /// What a client gives us that is not money: a reference, a testimonial, a name.
 #[derive(Clone, Debug, Default, PartialEq, Record)]
-#[record(home = client, lifecycle = LIFECYCLE, de = "Immaterieller Nutzen", de_many = "Immaterieller Nutzen")]
+#[record(home = client, lifecycle = LIFECYCLE, de = "Immaterieller Nutzen", de_many = "Immaterieller Nutzen", de_help = "Was uns ein Kunde gibt, das kein Geld ist: eine Referenz, eine Stellungnahme, einen Namen.")]
 pub struct IntangibleBenefit {
     /// What people call it.
-    #[field(required, client_visible, title, column, search, de = "Titel")]
+    #[field(
+        required,
+        client_visible,
+        title,
+        column,
+        search,
+        de = "Titel",
+        de_help = "Wie man ihn nennt."
+    )]
     pub title: String,
     /// What it is.
-    #[field(required, client_visible, column, de = "Art")]
+    #[field(required, client_visible, column, de = "Art", de_help = "Was er ist.")]
     pub kind: Option<BenefitKind>,
     /// Who at the client gives it.
-    #[field(client_visible, personal, column, label = "From", de = "Von")]
+    #[field(
+        client_visible,
+        personal,
+        column,
+        label = "From",
+        de = "Von",
+        de_help = "Wer beim Kunden ihn gibt."
+    )]
     pub contact: Option<Id<Contact>>,
     /// The work it speaks of.
-    #[field(client_visible, de = "Auftrag")]
+    #[field(client_visible, de = "Auftrag", de_help = "Die Arbeit, von der er spricht.")]
     pub engagement: Option<Id<Engagement>>,
     /// Who of us looks after it.
-    #[field(column, de = "Verantwortlich")]
+    #[field(column, de = "Verantwortlich", de_help = "Wer von uns sich darum kümmert.")]
     pub owner: Option<Id<Member>>,
     /// What the client agreed to.
-    #[field(client_visible, search, label = "Consent: scope", de = "Einwilligung: Umfang")]
+    #[field(
+        client_visible,
+        search,
+        label = "Consent: scope",
+        de = "Einwilligung: Umfang",
+        de_help = "Worin der Kunde eingewilligt hat."
+    )]
     pub consent_scope: String,
     /// Where it may be shown: web site, offers, talks.
-    #[field(client_visible, label = "Consent: channels", de = "Einwilligung: Kanäle")]
+    #[field(
+        client_visible,
+        label = "Consent: channels",
+        de = "Einwilligung: Kanäle",
+        de_help = "Wo er gezeigt werden darf: Website, Angebote, Vorträge."
+    )]
     pub consent_channels: BTreeSet<String>,
     /// Last day of the consent.
-    #[field(client_visible, column, label = "Consent: until", de = "Einwilligung: bis")]
+    #[field(
+        client_visible,
+        column,
+        label = "Consent: until",
+        de = "Einwilligung: bis",
+        de_help = "Letzter Tag der Einwilligung."
+    )]
     pub consent_until: Option<NaiveDate>,
     /// Who at the client approved it.
     #[field(
         client_visible,
         personal,
         label = "Consent: approved by",
-        de = "Einwilligung: freigegeben von"
+        de = "Einwilligung: freigegeben von",
+        de_help = "Wer beim Kunden ihn freigegeben hat."
     )]
     pub approver: Option<Id<Contact>>,
     /// The words themselves, or where the finished piece lies.
-    #[field(client_visible, search, label = "Wording or place", de = "Wortlaut oder Ablageort")]
+    #[field(
+        client_visible,
+        search,
+        label = "Wording or place",
+        de = "Wortlaut oder Ablageort",
+        de_help = "Der Wortlaut selbst oder der Ort, an dem das fertige Stück liegt."
+    )]
     pub text: Note,
     /// Every time it was used.
-    #[field(client_visible, label = "Uses", de = "Verwendungen")]
+    #[field(
+        client_visible,
+        label = "Uses",
+        de = "Verwendungen",
+        de_help = "Jede einzelne Verwendung."
+    )]
     pub uses: Facts<BenefitUse>,
     /// Its steps; the state is their fold.
-    #[field(de = "Verlauf")]
+    #[field(de = "Verlauf", de_help = "Die bisherigen Schritte; aus ihnen ergibt sich der Stand.")]
     pub transitions: Facts<Move<State>>,
 }
 
@@ -60,10 +104,16 @@ pub struct IntangibleBenefit {
 #[derive(Clone, Debug, PartialEq, Eq, FactBody)]
 pub struct BenefitUse {
     /// The day.
-    #[field(required, client_visible, de = "Am")]
+    #[field(required, client_visible, de = "Am", de_help = "Der Tag.")]
     pub on: Option<NaiveDate>,
     /// Before whom: an offer, a talk, a page.
-    #[field(required, client_visible, label = "Audience", de = "Publikum")]
+    #[field(
+        required,
+        client_visible,
+        label = "Audience",
+        de = "Publikum",
+        de_help = "Vor wem: ein Angebot, ein Vortrag, eine Seite."
+    )]
     pub audience: String,
 }
 

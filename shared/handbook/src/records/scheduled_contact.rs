@@ -10,43 +10,79 @@ use crate::typed::{Choice, Facts, Id, Note, Record};
 
 /// A formal contact that is planned ahead.
 #[derive(Clone, Debug, Default, PartialEq, Record)]
-#[record(home = client, lifecycle = LIFECYCLE, de = "Geplanter Kontakt", de_many = "Geplante Kontakte")]
+#[record(home = client, lifecycle = LIFECYCLE, de = "Geplanter Kontakt", de_many = "Geplante Kontakte", de_help = "Ein förmlicher Kontakt, der im Voraus geplant ist.")]
 pub struct ScheduledContact {
     /// What it is about, in a line.
-    #[field(required, client_visible, title, column, search, de = "Betreff")]
+    #[field(
+        required,
+        client_visible,
+        title,
+        column,
+        search,
+        de = "Betreff",
+        de_help = "Worum es geht, in einer Zeile."
+    )]
     pub subject: String,
     /// What sort of contact.
-    #[field(required, client_visible, column, de = "Art")]
+    #[field(required, client_visible, column, de = "Art", de_help = "Welche Art von Kontakt.")]
     pub kind: Option<ScheduledKind>,
     /// The day as first planned; later days stand in its steps.
-    #[field(required, client_visible, column, label = "Planned for", de = "Geplant für")]
+    #[field(
+        required,
+        client_visible,
+        column,
+        label = "Planned for",
+        de = "Geplant für",
+        de_help = "Der zuerst geplante Tag; spätere Termine stehen in den Schritten."
+    )]
     pub target_date: Option<NaiveDate>,
     /// How often it comes again; empty: once.
-    #[field(client_visible, column, label = "Repeats", de = "Wiederholung")]
+    #[field(
+        client_visible,
+        column,
+        label = "Repeats",
+        de = "Wiederholung",
+        de_help = "Wie oft er wiederkehrt; leer: einmal."
+    )]
     pub recurrence: Option<Recurrence>,
     /// The engagement it is about.
-    #[field(client_visible, column, de = "Auftrag")]
+    #[field(client_visible, column, de = "Auftrag", de_help = "Der Auftrag, um den es geht.")]
     pub engagement: Option<Id<Engagement>>,
     /// The phase of the engagement in which it belongs.
-    #[field(client_visible, de = "Phase")]
+    #[field(client_visible, de = "Phase", de_help = "Die Phase des Auftrags, in die er gehört.")]
     pub phase: Option<Stage>,
     /// Who shall be there from the client.
-    #[field(client_visible, column, label = "With", de = "Mit")]
+    #[field(
+        client_visible,
+        column,
+        label = "With",
+        de = "Mit",
+        de_help = "Wer vom Kunden dabei sein soll."
+    )]
     pub contacts: BTreeSet<Id<Contact>>,
     /// Who shall be there from us.
-    #[field(client_visible, label = "Our people", de = "Von uns")]
+    #[field(
+        client_visible,
+        label = "Our people",
+        de = "Von uns",
+        de_help = "Wer von uns dabei sein soll."
+    )]
     pub members: BTreeSet<Id<Member>>,
     /// Who invites.
-    #[field(client_visible, column, de = "Organisation")]
+    #[field(client_visible, column, de = "Organisation", de_help = "Wer einlädt.")]
     pub organiser: Option<Id<Member>>,
     /// What shall be spoken of.
-    #[field(client_visible, de = "Tagesordnung")]
+    #[field(client_visible, de = "Tagesordnung", de_help = "Worüber gesprochen werden soll.")]
     pub agenda: Note,
     /// The touchpoint in which it was held.
-    #[field(label = "Held in", de = "Stattgefunden im Kontakt")]
+    #[field(
+        label = "Held in",
+        de = "Stattgefunden im Kontakt",
+        de_help = "Der Kontakt, in dem er stattgefunden hat."
+    )]
     pub held_in: Option<Id<Touchpoint>>,
     /// Its steps; the state is their fold.
-    #[field(de = "Verlauf")]
+    #[field(de = "Verlauf", de_help = "Die bisherigen Schritte; aus ihnen ergibt sich der Stand.")]
     pub transitions: Facts<Scheduling>,
 }
 

@@ -18,55 +18,103 @@ pub type Percent = Scale<1, 100>;
 
 /// What holds for the whole firm. There is one; each value stands alone at the document's root.
 #[derive(Clone, Debug, Default, PartialEq, Record)]
-#[record(home = firm, singleton, label = "Settings", many = "Settings", de = "Einstellungen", de_many = "Einstellungen")]
+#[record(home = firm, singleton, label = "Settings", many = "Settings", de = "Einstellungen", de_many = "Einstellungen", de_help = "Was für die ganze Firma gilt.")]
 pub struct Settings {
     /// The name on every printed page.
-    #[field(required, client_visible, title, label = "Firm's name", de = "Name der Firma")]
+    #[field(
+        required,
+        client_visible,
+        title,
+        label = "Firm's name",
+        de = "Name der Firma",
+        de_help = "Der Name auf jeder gedruckten Seite."
+    )]
     pub firm_name: String,
     /// ISO 4217 code of amounts that name none; EUR where empty.
-    #[field(de = "Währung")]
+    #[field(de = "Währung", de_help = "ISO-4217-Kürzel für Beträge ohne Währung; leer: EUR.")]
     pub currency: String,
     /// Where due dates begin and end: "Europe/Berlin".
-    #[field(label = "Time zone", de = "Zeitzone")]
+    #[field(
+        label = "Time zone",
+        de = "Zeitzone",
+        de_help = "Wo Fristen beginnen und enden: „Europe/Berlin“."
+    )]
     pub zone: String,
     /// Days without a working day; Saturday and Sunday where empty.
-    #[field(de = "Wochenende")]
+    #[field(de = "Wochenende", de_help = "Tage ohne Arbeit; leer: Samstag und Sonntag.")]
     pub weekend: BTreeSet<Weekday>,
     /// Days on which nobody works.
-    #[field(de = "Feiertage")]
+    #[field(de = "Feiertage", de_help = "Tage, an denen niemand arbeitet.")]
     pub holidays: BTreeSet<NaiveDate>,
     /// Days between two-way contacts that we aim for; 30 where empty.
-    #[field(label = "Contact every (days)", de = "Kontakt alle (Tage)")]
+    #[field(
+        label = "Contact every (days)",
+        de = "Kontakt alle (Tage)",
+        de_help = "Angestrebte Tage zwischen wechselseitigen Kontakten; leer: 30."
+    )]
     pub cadence_ideal: Option<Days>,
     /// Days after which silence is a reason to act; 45 where empty.
-    #[field(label = "Contact at the latest after (days)", de = "Kontakt spätestens nach (Tagen)")]
+    #[field(
+        label = "Contact at the latest after (days)",
+        de = "Kontakt spätestens nach (Tagen)",
+        de_help = "Tage, nach denen Stille ein Anlass zum Handeln ist; leer: 45."
+    )]
     pub cadence_max: Option<Days>,
     /// Days in which each function should have spoken; 90 where empty.
-    #[field(label = "Coverage window (days)", de = "Zeitraum der Abdeckung (Tage)")]
+    #[field(
+        label = "Coverage window (days)",
+        de = "Zeitraum der Abdeckung (Tage)",
+        de_help = "Tage, in denen jede Funktion gesprochen haben soll; leer: 90."
+    )]
     pub coverage_days: Option<Days>,
     /// Working days to acknowledge a complaint; 1 where empty.
-    #[field(label = "Acknowledge within (working days)", de = "Bestätigen binnen (Arbeitstagen)")]
+    #[field(
+        label = "Acknowledge within (working days)",
+        de = "Bestätigen binnen (Arbeitstagen)",
+        de_help = "Arbeitstage, um eine Beschwerde zu bestätigen; leer: 1."
+    )]
     pub acknowledge_days: Option<Days>,
     /// Working days to assess a complaint; 2 where empty.
-    #[field(label = "Assess within (working days)", de = "Bewerten binnen (Arbeitstagen)")]
+    #[field(
+        label = "Assess within (working days)",
+        de = "Bewerten binnen (Arbeitstagen)",
+        de_help = "Arbeitstage, um eine Beschwerde zu bewerten; leer: 2."
+    )]
     pub assess_days: Option<Days>,
     /// Working days between updates while a complaint is open; 5 where empty.
-    #[field(label = "Update every (working days)", de = "Zwischenbescheid alle (Arbeitstage)")]
+    #[field(
+        label = "Update every (working days)",
+        de = "Zwischenbescheid alle (Arbeitstage)",
+        de_help = "Arbeitstage zwischen Zwischenbescheiden, solange eine Beschwerde offen ist; leer: 5."
+    )]
     pub update_days: Option<Days>,
     /// Working days to respond; 10 where empty.
-    #[field(label = "Respond within (working days)", de = "Antworten binnen (Arbeitstagen)")]
+    #[field(
+        label = "Respond within (working days)",
+        de = "Antworten binnen (Arbeitstagen)",
+        de_help = "Arbeitstage, um zu antworten; leer: 10."
+    )]
     pub respond_days: Option<Days>,
     /// Working days to respond to a complex complaint; 20 where empty.
     #[field(
         label = "Respond to a complex one within (working days)",
-        de = "Komplexe beantworten binnen (Arbeitstagen)"
+        de = "Komplexe beantworten binnen (Arbeitstagen)",
+        de_help = "Arbeitstage, um eine komplexe Beschwerde zu beantworten; leer: 20."
     )]
     pub respond_complex_days: Option<Days>,
     /// Days in which a closed complaint may be reopened; 60 where empty.
-    #[field(label = "Reopen within (days)", de = "Wiedereröffnen binnen (Tagen)")]
+    #[field(
+        label = "Reopen within (days)",
+        de = "Wiedereröffnen binnen (Tagen)",
+        de_help = "Tage, in denen eine geschlossene Beschwerde wiedereröffnet werden kann; leer: 60."
+    )]
     pub reopen_days: Option<Days>,
     /// Days after which to look whether a remedy helped; 30 where empty.
-    #[field(label = "Check effect after (days)", de = "Wirksamkeit prüfen nach (Tagen)")]
+    #[field(
+        label = "Check effect after (days)",
+        de = "Wirksamkeit prüfen nach (Tagen)",
+        de_help = "Tage, nach denen zu prüfen ist, ob die Abhilfe gewirkt hat; leer: 30."
+    )]
     pub effect_days: Option<Days>,
     /// Months for which a SWOT analysis holds; 3 where empty.
     #[field(label = "SWOT analysis holds for (months)", de = "SWOT-Analyse gilt (Monate)")]

@@ -7,31 +7,49 @@ use crate::typed::{Choice, Id, Note, Record, Scale};
 
 /// What it would cost a client to leave us; for our eyes only.
 #[derive(Clone, Debug, Default, PartialEq, Record)]
-#[record(home = client, label = "Switching-cost factor", de = "Wechselhürde", de_many = "Wechselhürden")]
+#[record(home = client, label = "Switching-cost factor", de = "Wechselhürde", de_many = "Wechselhürden", de_help = "Was es einen Kunden kosten würde, uns zu verlassen; nur für unsere Augen.")]
 pub struct SwitchingFactor {
     /// In a line.
-    #[field(required, title, column, search, label = "What", de = "Was")]
+    #[field(
+        required,
+        title,
+        column,
+        search,
+        label = "What",
+        de = "Was",
+        de_help = "In einer Zeile."
+    )]
     pub text: String,
     /// What sort of bond.
-    #[field(required, column, de = "Art")]
+    #[field(required, column, de = "Art", de_help = "Welche Art von Bindung.")]
     pub kind: Option<SwitchingKind>,
     /// How strong it is, 1 to 5.
-    #[field(column, de = "Stärke")]
+    #[field(column, de = "Stärke", de_help = "Wie stark sie ist, 1 bis 5.")]
     pub strength: Option<Scale<1, 5>>,
     /// What makes us think so.
-    #[field(search, de = "Beleg")]
+    #[field(search, de = "Beleg", de_help = "Was uns das annehmen lässt.")]
     pub evidence: Note,
     /// What may wear it away.
-    #[field(search, label = "Risk of erosion", de = "Erosionsrisiko")]
+    #[field(
+        search,
+        label = "Risk of erosion",
+        de = "Erosionsrisiko",
+        de_help = "Was sie abtragen könnte."
+    )]
     pub erosion: Note,
     /// When it ends: a term, a certificate.
-    #[field(column, label = "Expires on", de = "Endet am")]
+    #[field(
+        column,
+        label = "Expires on",
+        de = "Endet am",
+        de_help = "Wann sie endet: eine Laufzeit, ein Zertifikat."
+    )]
     pub expires: Option<NaiveDate>,
     /// The engagement it comes from.
-    #[field(de = "Auftrag")]
+    #[field(de = "Auftrag", de_help = "Der Auftrag, aus dem sie stammt.")]
     pub engagement: Option<Id<Engagement>>,
     /// Who looks after it.
-    #[field(column, de = "Verantwortlich")]
+    #[field(column, de = "Verantwortlich", de_help = "Wer sich darum kümmert.")]
     pub owner: Option<Id<Member>>,
 }
 

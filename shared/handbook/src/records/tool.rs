@@ -9,37 +9,46 @@ use crate::typed::{Choice, Id, Note, Record, Web};
 
 /// Something in which we keep what we know of clients.
 #[derive(Clone, Debug, Default, PartialEq, Record)]
-#[record(home = firm, de = "Werkzeug", de_many = "Werkzeuge")]
+#[record(home = firm, de = "Werkzeug", de_many = "Werkzeuge", de_help = "Etwas, worin wir festhalten, was wir über Kunden wissen.")]
 pub struct Tool {
     /// What it is called.
-    #[field(required, title, column, search, de = "Name")]
+    #[field(required, title, column, search, de = "Name", de_help = "Wie es heißt.")]
     pub name: String,
     /// What it is for.
-    #[field(column, search, de = "Zweck")]
+    #[field(column, search, de = "Zweck", de_help = "Wozu es dient.")]
     pub purpose: String,
     /// Who answers for it.
-    #[field(column, de = "Verantwortlich")]
+    #[field(column, de = "Verantwortlich", de_help = "Wer dafür einsteht.")]
     pub owner: Option<Id<Member>>,
     /// About what it holds data.
-    #[field(column, label = "Holds data about", de = "Enthält Daten über")]
+    #[field(
+        column,
+        label = "Holds data about",
+        de = "Enthält Daten über",
+        de_help = "Worüber es Daten enthält."
+    )]
     pub holds: BTreeSet<ToolData>,
     /// Where it is: server, shelf, drive.
-    #[field(search, de = "Ort")]
+    #[field(search, de = "Ort", de_help = "Wo es ist: Server, Regal, Laufwerk.")]
     pub location: String,
     /// Its address.
-    #[field(label = "Web address", de = "Webadresse")]
+    #[field(label = "Web address", de = "Webadresse", de_help = "Die Adresse im Web.")]
     pub address: Option<Web>,
     /// When somebody last made sure that it is there and in use.
-    #[field(column, de = "Bestätigt am")]
+    #[field(
+        column,
+        de = "Bestätigt am",
+        de_help = "Wann sich zuletzt jemand vergewissert hat, dass es da und in Gebrauch ist."
+    )]
     pub confirmed_on: Option<NaiveDate>,
     /// Who.
-    #[field(de = "Bestätigt von")]
+    #[field(de = "Bestätigt von", de_help = "Wer.")]
     pub confirmed_by: Option<Id<Member>>,
     /// What becomes of it.
-    #[field(column, de = "Entscheidung")]
+    #[field(column, de = "Entscheidung", de_help = "Was daraus wird.")]
     pub decision: Option<ToolDecision>,
     /// Why.
-    #[field(label = "Reason of the decision", de = "Grund der Entscheidung")]
+    #[field(label = "Reason of the decision", de = "Grund der Entscheidung", de_help = "Warum.")]
     pub reason: Note,
 }
 

@@ -10,58 +10,111 @@ use crate::value::Moment;
 
 /// One contact with a client, whichever of our functions had it.
 #[derive(Clone, Debug, Default, PartialEq, Record)]
-#[record(home = client, de = "Kontakt", de_many = "Kontakte")]
+#[record(home = client, de = "Kontakt", de_many = "Kontakte", de_help = "Ein Kontakt mit einem Kunden, gleich welche unserer Funktionen ihn hatte.")]
 pub struct Touchpoint {
     /// When it began.
-    #[field(required, client_visible, column, label = "When", de = "Wann")]
+    #[field(
+        required,
+        client_visible,
+        column,
+        label = "When",
+        de = "Wann",
+        de_help = "Wann er begann."
+    )]
     pub at: Option<Moment>,
     /// How long it took.
-    #[field(client_visible, de = "Dauer")]
+    #[field(client_visible, de = "Dauer", de_help = "Wie lange er dauerte.")]
     pub duration: Option<Minutes>,
     /// Which of our functions spoke.
-    #[field(required, column, de = "Funktion")]
+    #[field(required, column, de = "Funktion", de_help = "Welche unserer Funktionen sprach.")]
     pub function: Option<Function>,
     /// By what means.
-    #[field(required, client_visible, column, label = "How", de = "Wie")]
+    #[field(
+        required,
+        client_visible,
+        column,
+        label = "How",
+        de = "Wie",
+        de_help = "Auf welchem Weg."
+    )]
     pub channel: Option<Channel>,
     /// Who turned to whom.
-    #[field(de = "Richtung")]
+    #[field(de = "Richtung", de_help = "Wer sich an wen wandte.")]
     pub direction: Option<Direction>,
     /// Planned and minuted, or by the way.
-    #[field(de = "Förmlichkeit")]
+    #[field(de = "Förmlichkeit", de_help = "Geplant und protokolliert, oder nebenbei.")]
     pub formality: Option<Formality>,
     /// The engagement it was about.
-    #[field(client_visible, column, de = "Auftrag")]
+    #[field(client_visible, column, de = "Auftrag", de_help = "Der Auftrag, um den es ging.")]
     pub engagement: Option<Id<Engagement>>,
     /// Who was there from the client.
-    #[field(client_visible, column, label = "With", de = "Mit")]
+    #[field(
+        client_visible,
+        column,
+        label = "With",
+        de = "Mit",
+        de_help = "Wer vom Kunden dabei war."
+    )]
     pub contacts: BTreeSet<Id<Contact>>,
     /// Who was there from us.
-    #[field(client_visible, column, label = "Our people", de = "Von uns")]
+    #[field(
+        client_visible,
+        column,
+        label = "Our people",
+        de = "Von uns",
+        de_help = "Wer von uns dabei war."
+    )]
     pub members: BTreeSet<Id<Member>>,
     /// What it was about, in a line.
-    #[field(client_visible, title, column, search, de = "Betreff")]
+    #[field(
+        client_visible,
+        title,
+        column,
+        search,
+        de = "Betreff",
+        de_help = "Worum es ging, in einer Zeile."
+    )]
     pub subject: String,
     /// What was said.
-    #[field(search, label = "What was said", de = "Was gesagt wurde")]
+    #[field(
+        search,
+        label = "What was said",
+        de = "Was gesagt wurde",
+        de_help = "Was gesagt wurde."
+    )]
     pub notes: Note,
     /// How the client seemed, from -2 to +2.
-    #[field(de = "Stimmung")]
+    #[field(de = "Stimmung", de_help = "Wie der Kunde gestimmt schien, von -2 bis +2.")]
     pub mood: Option<Scale<-2, 2>>,
     /// What happens next.
-    #[field(client_visible, search, de = "Nächster Schritt")]
+    #[field(
+        client_visible,
+        search,
+        de = "Nächster Schritt",
+        de_help = "Was als Nächstes geschieht."
+    )]
     pub next_step: String,
     /// By when.
-    #[field(client_visible, label = "Next step by", de = "Nächster Schritt bis")]
+    #[field(
+        client_visible,
+        label = "Next step by",
+        de = "Nächster Schritt bis",
+        de_help = "Bis wann."
+    )]
     pub next_step_due: Option<NaiveDate>,
     /// Who takes the next step.
-    #[field(client_visible, label = "Next step by whom", de = "Nächster Schritt durch")]
+    #[field(
+        client_visible,
+        label = "Next step by whom",
+        de = "Nächster Schritt durch",
+        de_help = "Wer den nächsten Schritt tut."
+    )]
     pub next_step_by: Option<Id<Member>>,
     /// The complaint it belonged to.
-    #[field(de = "Beschwerde")]
+    #[field(de = "Beschwerde", de_help = "Die Beschwerde, zu der er gehörte.")]
     pub complaint: Option<Id<Complaint>>,
     /// Who may see it.
-    #[field(de = "Sichtbar für")]
+    #[field(de = "Sichtbar für", de_help = "Wer ihn sehen darf.")]
     pub visibility: Visibility,
 }
 

@@ -3,10 +3,10 @@
 use handbook::document::{self, Event, Undo};
 use handbook::history::sentence;
 use handbook::lifecycles::complaint::LIFECYCLE;
-use handbook::{Language, Op, RecordId, RecordKey, Value};
+use handbook::{DocumentId, Language, Op, RecordId, RecordKey, Value};
 use uuid::Uuid;
 
-use crate::team::{Device, INES, JONAS, NOW, TOMAS, complaint, id, meet, set, stamp, text};
+use crate::team::{Device, INES, JONAS, MERROW, NOW, TOMAS, complaint, id, meet, set, stamp, text};
 
 fn name_of(kind: &str, id: RecordId) -> Option<String> {
     let people = [(INES, "Ines Marchetti"), (TOMAS, "Tomas Reuter"), (JONAS, "Jonas Eklund")];
@@ -150,4 +150,27 @@ fn a_batch_is_taken_back_whole() {
     ines.write(&inverse.ops);
     assert!(!document::row(&ines.doc, key(1)).unwrap().gone);
     assert_eq!(ines.get("service"), text("imported 2"));
+}
+
+/// Undoing an import takes no client away under what was written about it since.
+#[test]
+fn a_client_stays_as_long_as_anything_in_its_document_does() {
+    let mut ines = Device::first(INES);
+    let batch = Uuid::from_u128(0xba7c);
+    let client = RecordKey::new(handbook::kind("client").unwrap(), id(MERROW));
+    let contact = RecordKey::new(handbook::kind("contact").unwrap(), id(1));
+    let ops = [
+        Op::Create { key: client, values: vec![("name", text("Merrow Water Board"))] },
+        Op::Create { key: contact, values: vec![("family_name", text("Voss"))] },
+    ];
+    let imported = stamp(INES, NOW, 1, Some(batch));
+    let home = DocumentId::Client(id(MERROW));
+    ines.doc = document::create(home, &ops, &imported, &mut ines.rng).unwrap();
+    let gone = [client, contact].map(|key| Op::Delete { key });
+    let inverse = document::undo(&ines.doc, Undo::Batch(batch));
+    assert_eq!((inverse.ops, inverse.kept), (gone.to_vec(), vec![]));
+
+    ines.write(&[Op::Create { key: complaint(), values: vec![("subject", text("Late"))] }]);
+    let inverse = document::undo(&ines.doc, Undo::Batch(batch));
+    assert_eq!((inverse.ops, inverse.kept), (vec![Op::Delete { key: contact }], vec![client]));
 }

@@ -1,10 +1,10 @@
 //! The handbook of a client as one page.
 
 use handbook::export::{Handbook, handbook_html};
-use handbook::records::{Complaint, Function, Touchpoint};
-use handbook::typed::{Id, Note};
+use handbook::records::{Complaint, Engagement, Function, Stage, Touchpoint};
+use handbook::typed::{Id, Note, Record};
 use handbook::value::Moment;
-use handbook::{DocumentId, Language, RecordId, Row, Value};
+use handbook::{DocumentId, Language, Op, RecordId, Row, Value};
 
 use crate::space::{Documents, INES, MERROW, ZOE, row, space};
 
@@ -59,6 +59,35 @@ fn sections_in_words() {
     assert!(page.contains("<dt>Von uns</dt><dd>Ines Vale</dd>"));
     assert!(!page.contains("deleted"));
     assert!(!page.contains("id=\"complaint\""));
+}
+
+/// An engagement that was taken over in the middle and has gone on since.
+#[test]
+fn a_record_says_where_it_stands_and_not_where_it_began() {
+    let engagement =
+        Engagement { name: "Pumps".into(), stage: Stage::Implementation, ..Engagement::default() };
+    let mut row = row(engagement, RecordId::from_bytes([50; 16]));
+    let rows = |row: &Row| {
+        let handbook = Handbook {
+            document: DocumentId::Client(MERROW),
+            rows: std::slice::from_ref(row),
+            firm: &[],
+            day: "2026-11-22".parse().unwrap(),
+            language: Language::En,
+            firm_name: "",
+        };
+        handbook_html(&handbook)
+    };
+    let life = Engagement::KIND.lifecycle.unwrap();
+    assert!(rows(&row).contains("<dt>State</dt><dd>Implementation</dd>"));
+    let Ok(Op::Append { fact, .. }) =
+        life.step(&row, "close_out", &[], RecordId::from_bytes([51; 16]))
+    else {
+        panic!("the step is offered")
+    };
+    row.values[Engagement::KEYS.transitions.index()] = Value::Facts(vec![fact]);
+    assert!(rows(&row).contains("<dt>State</dt><dd>Close-out</dd>"), "{}", rows(&row));
+    assert!(!rows(&row).contains("<dd>Implementation</dd>"));
 }
 
 #[test]

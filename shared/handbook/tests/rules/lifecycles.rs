@@ -573,3 +573,25 @@ fn a_scheduled_contact_is_due_on_the_day_it_was_moved_to_last() {
     // Facts that name each other cannot be; if they are, nothing hangs.
     check(&[(1, "held", None, &[2]), (2, "missed", None, &[1])], 1);
 }
+
+#[test]
+fn where_a_record_stands_in_words() {
+    let kind = Risk::KIND;
+    let life = kind.lifecycle.unwrap();
+    let said = |row: &Row| life.told(row);
+    let mut risk = row(kind, &[], life.start);
+    let start = life.states.get(life.start).unwrap().label;
+    assert_eq!(said(&risk), start.into());
+    let mut apart = |states: [&str; 2]| {
+        let steps =
+            states.iter().zip(2..).map(|(state, n)| fact(n, kind, &[("to", choice(state))]));
+        risk.values[kind.index(life.field).unwrap()] = Value::Facts(steps.collect());
+        said(&risk)
+    };
+    let [first, second] = [&life.states.options[1], &life.states.options[2]];
+    let both = |language| format!("{} / {}", first.label.get(language), second.label.get(language));
+    let sentence = apart([first.key, second.key]);
+    assert_eq!(sentence.en, both(handbook::Language::En));
+    assert_eq!(sentence.de, both(handbook::Language::De));
+    assert_eq!(apart([first.key, "of_tomorrow"]).en, format!("{} / of_tomorrow", first.label.en));
+}
