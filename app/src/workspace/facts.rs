@@ -6,13 +6,16 @@ use handbook::typed::Choice;
 use handbook::{
     DocumentId, Home, Kind, Record, RecordId, Row, Sentence, Words,
     attention::{Facts, Touch},
-    lifecycles::complaint::{LIFECYCLE, State},
-    records::{Client, Direction, Function, Touchpoint},
+    figures::{promises::KeptRate, rollout_gate::Rollouts},
+    lifecycles::{
+        complaint::{LIFECYCLE, State},
+        rollout,
+    },
+    records::{Client, Direction, Function, Rollout, Touchpoint},
 };
 
 /// Everything the rules and the agenda look at, for one client on `today`. Where a contact stood before
-/// (`stances_before`) is only in the document's history, and the firm's rollouts only in the other documents: both stay
-/// empty here.
+/// (`stances_before`) is only in the document's history, which is not read here.
 pub(super) fn facts(model: &Model, document: DocumentId, client: &Row, today: NaiveDate) -> Facts {
     let mut rows = Vec::new();
     let mut two_versions = Vec::new();
@@ -26,7 +29,20 @@ pub(super) fn facts(model: &Model, document: DocumentId, client: &Row, today: Na
         .records_in(document, Touchpoint::KIND)
         .map(|records| touches(&records))
         .unwrap_or_default();
-    Facts { touches, two_versions, ..Facts::from_rows(client, &rows, today) }
+    let read = Facts::from_rows(client, &rows, today);
+    let firm_rollouts = (!read.rollouts.is_empty()).then(|| firm_rollouts(model));
+    Facts { touches, two_versions, firm_rollouts, ..read }
+}
+
+/// The firm's rollouts over all clients, as far as the rule about too many pilots looks at them: delivery and trouble
+/// are left out.
+fn firm_rollouts(model: &Model) -> Rollouts {
+    let rows = model.rows(Rollout::KIND).into_iter();
+    let state = |row: &Row| {
+        rollout::State::from_key(rollout::LIFECYCLE.standing(row).shown())
+            .map(|state| (state, false))
+    };
+    Rollouts::count(rows.filter_map(|(_, row)| state(&row)), KeptRate { kept: 0, due: 0 })
 }
 
 /// The records of a kind in one document that are not gone.

@@ -39,7 +39,11 @@ pub struct Snooze {
     #[field(required, column, de = "Bis", de_help = "Der letzte Tag, an dem er ruht.")]
     pub until: Option<NaiveDate>,
     /// How much it pressed when it was laid aside; it comes back when it presses more.
-    #[field(label = "Pressed then", de = "Dringlichkeit damals")]
+    #[field(
+        label = "Pressed then",
+        de = "Dringlichkeit damals",
+        de_help = "Wie dringend er war, als er zurückgestellt wurde; wird er dringender, kommt er wieder."
+    )]
     pub pressing: Option<Pressing>,
 }
 
