@@ -5,46 +5,44 @@ use device::model::{Cell, Model, Records};
 use handbook::typed::Choice;
 use handbook::{
     DocumentId, Home, Kind, Record, RecordId, Row, Sentence, Words,
-    attention::{self, Facts, Touch},
-    lifecycles::complaint::{LIFECYCLE, State},
-    records::{
-        Assignment, ClientStatus, Complaint, Complexity, Direction, Function, Promise,
-        PromiseState, Role, Touchpoint,
+    attention::{Facts, Touch},
+    figures::{promises::KeptRate, rollout_gate::Rollouts},
+    lifecycles::{
+        complaint::{LIFECYCLE, State},
+        rollout,
     },
+    records::{Client, Direction, Function, Rollout, Touchpoint},
 };
 
-use crate::texts::title_of;
-
-/// Everything the rules look at, for one client on `today`.
+/// Everything the rules and the agenda look at, for one client on `today`. Where a contact stood before
+/// (`stances_before`) is only in the document's history, which is not read here.
 pub(super) fn facts(model: &Model, document: DocumentId, client: &Row, today: NaiveDate) -> Facts {
-    let rows = |kind: &'static Kind| living(model, document, kind);
-    let complaints = rows(Complaint::KIND);
+    let mut rows = Vec::new();
     let mut two_versions = Vec::new();
     for kind in handbook::kinds().filter(|kind| kind.home == Home::Client) {
         conflicts(model, document, kind, &mut two_versions);
+        if kind.key != Client::KEY && kind.key != Touchpoint::KEY {
+            rows.extend(living(model, document, kind));
+        }
     }
-    Facts {
-        living: is_living(client),
-        since: client.created.at.local().map(|local| local.date()),
-        touches: model
-            .records_in(document, Touchpoint::KIND)
-            .map(|records| touches(&records))
-            .unwrap_or_default(),
-        promises: rows(Promise::KIND).iter().filter_map(promise).collect(),
-        complaints: complaints.iter().filter_map(complaint).collect(),
-        account_managers: rows(Assignment::KIND)
-            .iter()
-            .filter(|row| is_account_manager(row, today))
-            .count(),
-        two_versions,
-    }
+    let touches = model
+        .records_in(document, Touchpoint::KIND)
+        .map(|records| touches(&records))
+        .unwrap_or_default();
+    let read = Facts::from_rows(client, &rows, today);
+    let firm_rollouts = (!read.rollouts.is_empty()).then(|| firm_rollouts(model));
+    Facts { touches, two_versions, firm_rollouts, ..read }
 }
 
-/// Whether a relationship lives, so that silence in it means something.
-pub(super) fn is_living(client: &Row) -> bool {
-    let status =
-        client.get("status").as_text().and_then(ClientStatus::from_key).unwrap_or_default();
-    matches!(status, ClientStatus::PreContract | ClientStatus::Active)
+/// The firm's rollouts over all clients, as far as the rule about too many pilots looks at them: delivery and trouble
+/// are left out.
+fn firm_rollouts(model: &Model) -> Rollouts {
+    let rows = model.rows(Rollout::KIND).into_iter();
+    let state = |row: &Row| {
+        rollout::State::from_key(rollout::LIFECYCLE.standing(row).shown())
+            .map(|state| (state, false))
+    };
+    Rollouts::count(rows.filter_map(|(_, row)| state(&row)), KeptRate { kept: 0, due: 0 })
 }
 
 /// The records of a kind in one document that are not gone.
@@ -55,28 +53,19 @@ pub(super) fn living(model: &Model, document: DocumentId, kind: &'static Kind) -
         .unwrap_or_default()
 }
 
-/// Whether the assignment names an account manager on that day.
-pub(super) fn is_account_manager(row: &Row, today: NaiveDate) -> bool {
-    holds(row, Role::AccountManager, today)
-}
-
-/// Whether the assignment gives that role, for the whole client, on that day.
-pub(super) fn holds(row: &Row, role: Role, today: NaiveDate) -> bool {
-    let begun = row.get("from").as_date().is_none_or(|from| from <= today);
-    let ended = row.get("until").as_date().is_some_and(|until| until < today);
-    let here = row.get("role").as_text().and_then(Role::from_key) == Some(role);
-    here && begun && !ended && row.get("engagement").is_empty()
-}
-
 /// All touchpoints of a client, read column by column: a busy client has hundreds.
 pub(super) fn touches(records: &Records) -> Vec<Touch> {
     let (Some(at), Some(function)) = (records.column("at"), records.column("function")) else {
         return Vec::new();
     };
     let mut direction = records.column("direction");
+    let mut contacts = records.column("contacts");
+    let mut members = records.column("members");
     let mut found = Vec::with_capacity(records.len());
     for (place, (at, function)) in at.zip(function).enumerate() {
-        let direction = direction.as_mut().and_then(Iterator::next).unwrap_or(Cell::Empty);
+        let direction = next(&mut direction);
+        let contacts = links(next(&mut contacts));
+        let members = links(next(&mut members));
         if records.is_gone(place) {
             continue;
         }
@@ -88,41 +77,24 @@ pub(super) fn touches(records: &Records) -> Vec<Touch> {
         {
             // A touchpoint without a direction was logged in person: both spoke.
             let two_way = direction.as_text().is_none_or(|key| key == Direction::TwoWay.key());
-            found.push(Touch { function, on, two_way });
+            let id = records.id(place);
+            found.push(Touch { id, function, on, two_way, contacts, members });
         }
     }
     found
 }
 
-fn promise(row: &Row) -> Option<attention::Promise> {
-    let state = row.get("state").as_text().and_then(PromiseState::from_key).unwrap_or_default();
-    if state == PromiseState::Withdrawn {
-        return None;
-    }
-    Some(attention::Promise {
-        id: row.id,
-        text: title_of(row),
-        due: row.get("due").as_date()?,
-        made: row.get("made_on").as_date(),
-        kept: matches!(state, PromiseState::Kept | PromiseState::Late),
-        broken: state == PromiseState::Broken,
-        by: row.get("by").as_link().map(|id| id.bytes()),
-    })
+/// The next cell of a column that may be missing.
+fn next<'a>(column: &mut Option<impl Iterator<Item = Cell<'a>>>) -> Cell<'a> {
+    column.as_mut().and_then(Iterator::next).unwrap_or(Cell::Empty)
 }
 
-fn complaint(row: &Row) -> Option<attention::Complaint> {
-    let state = state(row);
-    Some(attention::Complaint {
-        id: row.id,
-        number: name(row),
-        received: row.get("received").as_date()?,
-        due: row.get("respond_due").as_date(),
-        responded: !row.get("response_sent").is_empty(),
-        open: is_open(&state),
-        captured: state == State::Captured.key(),
-        complex: row.get("complexity").as_text() == Some(Complexity::Complex.key()),
-        owner: row.get("owner").as_link().map(|id| id.bytes()),
-    })
+/// The records that a set of links names.
+fn links(cell: Cell<'_>) -> Vec<RecordId> {
+    match cell {
+        Cell::Many(members) => members.iter().filter_map(|member| member.as_link()).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// A record's number, else what people call it.

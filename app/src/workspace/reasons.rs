@@ -19,10 +19,10 @@ use crate::{
 /// How far ahead "due this week" looks.
 const AHEAD_DAYS: u64 = 7;
 
-/// One client's reasons, the most pressing first.
+/// One client's reasons, the most pressing first; those laid aside are left out.
 pub(super) fn of_client(model: &Model, client: &Row, setting: &Setting) -> Vec<Reason> {
     let facts = facts::facts(model, DocumentId::Client(client.id), client, setting.today);
-    attention::reasons(&facts, setting)
+    attention::reasons(&facts, setting).open
 }
 
 /// Promises, actions and complaint clocks of one client that fall due until a week from today, late ones included.

@@ -7,7 +7,7 @@ use handbook::{
     DocumentId, Record, RecordKey,
     attention::Setting,
     calendar::Calendar,
-    figures::{cadence::Rhythm, clocks::Targets},
+    figures::{cadence::Rhythm, clocks::Targets, thresholds::Thresholds},
     records::{Function, Settings, Weekday},
 };
 
@@ -46,6 +46,7 @@ pub(super) fn setting(settings: &Settings, today: NaiveDate) -> Setting {
             respond_complex: number(settings.respond(true)),
         },
         functions: Function::ALL.iter().map(|function| function.label()).collect(),
+        thresholds: Thresholds::from(settings),
     }
 }
 

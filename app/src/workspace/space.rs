@@ -12,7 +12,7 @@ use device::{Changed, Device, SpaceKind};
 use handbook::{
     DocumentId, Record, RecordId, RecordKey, Row, Stamp,
     attention::Setting,
-    records::{Client, Member, Settings},
+    records::{Client, Member, Rollout, Settings},
 };
 use leptos::{prelude::*, task::spawn_local};
 use replica::session::LinkState;
@@ -198,6 +198,10 @@ impl Space {
             if settings_changed {
                 memory.reasons.clear();
                 memory.setting = None;
+            }
+            // Whether too many pilots run is said at each of them.
+            if kinds.contains(Rollout::KIND.key) {
+                memory.reasons.clear();
             }
             for document in &documents {
                 if let DocumentId::Client(client) = document {

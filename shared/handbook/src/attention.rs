@@ -3,19 +3,48 @@
 //! There is no score. Each rule is one file and one line in [`RULES`]: a pure function of what is known about one client and
 //! the day. A reason says what is so, where that can be seen, and what has to happen for it to go away (S0.6, S1.14).
 
+mod complaint_critical;
 mod complaint_response;
 mod complaint_unrecorded;
+mod complaints_repeated;
+mod concentration;
+mod consent_expiring;
+mod contact_left;
+mod contact_missed;
 mod coverage_thin;
+mod demand_unanswered;
+mod engagement_ends;
+mod facts;
+mod friendly_touch;
+mod key_contact_silent;
+mod loss_unsalvaged;
 mod no_account_manager;
+mod no_contact;
+mod no_sponsor;
+mod opportunity_overdue;
 mod promise_overdue;
+mod risk_unprovided;
+mod rollout_gate;
 mod silence;
+mod sla_missed;
+mod snooze;
+mod sponsor_dependent;
+mod sponsor_silent;
+mod stance_regressing;
+mod states_parted;
+mod swot_stale;
 mod two_versions;
 
 use chrono::NaiveDate;
 
+pub(crate) use facts::contact_name;
+pub use facts::{Complaint, Facts, Parted, Promise};
+pub use snooze::{Reasons, Snoozed, pressing};
+
+pub use crate::figures::touch::Touch;
 use crate::{
     calendar::Calendar,
-    figures::{cadence::Rhythm, clocks::Targets},
+    figures::{cadence::Rhythm, clocks::Targets, thresholds::Thresholds},
     ids::RecordId,
     text::day_of_year,
     words::{Language, Sentence, Words},
@@ -49,6 +78,31 @@ pub struct Reason {
     pub owner: Option<[u8; 16]>,
 }
 
+impl Reason {
+    /// A reason that is yet to say where it can be seen and what clears it.
+    fn new(rule: &'static str, severity: Severity, sentence: Sentence) -> Self {
+        let evidence = Evidence { words: Sentence::default(), record: None };
+        Self { rule, severity, sentence, evidence, clears: Sentence::default(), owner: None }
+    }
+
+    fn seen_in(self, words: Sentence, record: Option<(&'static str, RecordId)>) -> Self {
+        Self { evidence: Evidence { words, record }, ..self }
+    }
+
+    fn clears(self, en: &str, de: &str) -> Self {
+        Self { clears: Sentence::new(en, de), ..self }
+    }
+
+    fn of(self, owner: Option<RecordId>) -> Self {
+        Self { owner: owner.map(|owner| owner.bytes()), ..self }
+    }
+
+    /// What a [`Snooze`](crate::records::Snooze) of it is about: the record as kind/id; empty for the client as a whole.
+    pub fn subject(&self) -> String {
+        self.evidence.record.map_or_else(String::new, |(kind, id)| format!("{kind}/{id}"))
+    }
+}
+
 /// Where a reason can be seen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Evidence {
@@ -56,88 +110,6 @@ pub struct Evidence {
     pub words: Sentence,
     /// The record it leads to: kind's key and id; without one it leads to the client.
     pub record: Option<(&'static str, RecordId)>,
-}
-
-/// What is known of one client, as far as the rules need it.
-#[derive(Debug, Clone, Default)]
-pub struct Facts {
-    /// The client's state; rules about contact hold for living relationships only.
-    pub living: bool,
-    /// Since when the client stands in the handbook.
-    pub since: Option<NaiveDate>,
-    /// Touchpoints: the function's key, the day, and whether both sides spoke.
-    pub touches: Vec<Touch>,
-    /// Promises that are not withdrawn.
-    pub promises: Vec<Promise>,
-    /// Complaints.
-    pub complaints: Vec<Complaint>,
-    /// How many members are account manager today.
-    pub account_managers: usize,
-    /// Fields that two people decided differently: words for the record, the field's label, the record.
-    pub two_versions: Vec<(Sentence, Words, &'static str, RecordId)>,
-}
-
-/// A touchpoint as the rules need it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Touch {
-    /// Index into the function list of the settings.
-    pub function: u8,
-    /// The day.
-    pub on: NaiveDate,
-    /// Whether both sides spoke.
-    pub two_way: bool,
-}
-
-/// A promise as the rules need it.
-#[derive(Debug, Clone)]
-pub struct Promise {
-    /// Its record.
-    pub id: RecordId,
-    /// What was promised.
-    pub text: String,
-    /// The day.
-    pub due: NaiveDate,
-    /// The day it was made, if known.
-    pub made: Option<NaiveDate>,
-    /// Kept, on whichever day.
-    pub kept: bool,
-    /// Said to be broken.
-    pub broken: bool,
-    /// Who promised.
-    pub by: Option<[u8; 16]>,
-}
-
-/// A complaint as the rules need it.
-#[derive(Debug, Clone)]
-pub struct Complaint {
-    /// Its record.
-    pub id: RecordId,
-    /// Its number, as printed; else what people call it.
-    pub number: Sentence,
-    /// The day the client spoke.
-    pub received: NaiveDate,
-    /// The day by which to respond, where somebody set another than the procedure's.
-    pub due: Option<NaiveDate>,
-    /// The response is recorded as sent.
-    pub responded: bool,
-    /// Open, that is neither withdrawn nor a duplicate nor closed.
-    pub open: bool,
-    /// Only captured, not recorded yet.
-    pub captured: bool,
-    /// Takes the longer time.
-    pub complex: bool,
-    /// Who answers for it.
-    pub owner: Option<[u8; 16]>,
-}
-
-impl Complaint {
-    /// "Complaint C-26-A3-014".
-    fn named(&self) -> Sentence {
-        Sentence::new(
-            format!("Complaint {}", self.number.en),
-            format!("Beschwerde {}", self.number.de),
-        )
-    }
 }
 
 /// The firm's thresholds and the day.
@@ -153,6 +125,8 @@ pub struct Setting {
     pub targets: Targets,
     /// The functions' labels, in the order of [`Touch::function`].
     pub functions: Vec<Words>,
+    /// From when on a figure is worth a word.
+    pub thresholds: Thresholds,
 }
 
 /// A rule: what it finds about one client.
@@ -160,20 +134,41 @@ pub type Rule = fn(&Facts, &Setting) -> Vec<Reason>;
 
 /// Every rule, one line each.
 pub const RULES: &[Rule] = &[
+    complaint_critical::rule,
     complaint_response::rule,
     promise_overdue::rule,
+    sla_missed::rule,
     two_versions::rule,
+    states_parted::rule,
     complaint_unrecorded::rule,
+    complaints_repeated::rule,
     silence::rule,
+    key_contact_silent::rule,
+    no_contact::rule,
+    contact_left::rule,
+    contact_missed::rule,
+    sponsor_silent::rule,
+    stance_regressing::rule,
+    risk_unprovided::rule,
+    engagement_ends::rule,
+    demand_unanswered::rule,
+    consent_expiring::rule,
     coverage_thin::rule,
+    concentration::rule,
     no_account_manager::rule,
+    no_sponsor::rule,
+    sponsor_dependent::rule,
+    swot_stale::rule,
+    opportunity_overdue::rule,
+    loss_unsalvaged::rule,
+    friendly_touch::rule,
+    rollout_gate::rule,
 ];
 
-/// All reasons about one client, the most pressing first.
-pub fn reasons(facts: &Facts, setting: &Setting) -> Vec<Reason> {
-    let mut found: Vec<Reason> = RULES.iter().flat_map(|rule| rule(facts, setting)).collect();
-    found.sort_by_key(|reason| reason.severity);
-    found
+/// All reasons about one client: those that ask for somebody, the most pressing first, and those that rest.
+pub fn reasons(facts: &Facts, setting: &Setting) -> Reasons {
+    let found = RULES.iter().flat_map(|rule| rule(facts, setting)).collect();
+    snooze::split(found, &facts.snoozes, setting.today)
 }
 
 /// "today", "yesterday", "3 days ago", "on 6 November": a past day as a sentence says it.
@@ -189,6 +184,11 @@ fn past(day: NaiveDate, today: NaiveDate) -> Sentence {
     }
 }
 
+/// "6 November": a day in the middle of a sentence.
+fn day_named(day: NaiveDate) -> Sentence {
+    Sentence::new(day_of_year(day, Language::En), day_of_year(day, Language::De))
+}
+
 /// "1 day", "45 days"; in German as the subject or object has it: "1 Tag", "45 Tage".
 fn days(count: i64) -> Sentence {
     let one = count == 1;
@@ -199,21 +199,39 @@ fn days(count: i64) -> Sentence {
 }
 
 #[cfg(test)]
-mod fixture {
+pub(crate) mod fixture {
     use super::*;
-    use crate::{records::Function, typed::Choice};
+    use crate::{
+        figures::fixture::id,
+        known::Known,
+        records::{Assignment, Contact, ContactRole, Function, Role},
+        typed::{Choice, Id},
+    };
+
+    /// Somebody at the client, in that role.
+    pub(super) fn contact(number: u8, given_name: &str, role: ContactRole) -> Known<Contact> {
+        let (given_name, roles) = (given_name.to_owned(), [role].into());
+        Known::new(id(number), Contact { given_name, roles, ..Contact::default() })
+    }
+
+    /// One of us who has that role for the whole client.
+    pub(super) fn ours(role: Role, person: u8) -> Known<Assignment> {
+        let (role, person) = (Some(role), Some(Id::new(id(person))));
+        Known::new(id(100), Assignment { role, person, ..Assignment::default() })
+    }
 
     pub(super) fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
     }
 
-    pub(super) fn setting() -> Setting {
+    pub(crate) fn setting() -> Setting {
         Setting {
             today: day("2026-11-12"),
             calendar: Calendar::default(),
             rhythm: Rhythm::default(),
             targets: Targets::default(),
             functions: Function::ALL.iter().map(|function| function.label()).collect(),
+            thresholds: Thresholds::default(),
         }
     }
 

@@ -15,6 +15,7 @@
 //! Nothing here knows a browser, a network or a key. Time and randomness are arguments.
 #![warn(missing_docs)]
 
+pub mod agenda;
 pub mod attention;
 pub mod calendar;
 pub mod document;
@@ -25,6 +26,7 @@ pub mod history;
 pub mod ids;
 pub mod import;
 pub mod kind;
+pub mod known;
 pub mod lifecycles;
 pub mod op;
 pub mod pick;
@@ -41,6 +43,7 @@ pub mod words;
 pub use document::{Entry, Event, Undo, Version, WriteError};
 pub use ids::{DocumentId, MemberId, RecordId, RecordKey};
 pub use kind::{Choices, Class, Field, FieldType, Home, Kind};
+pub use known::{Known, known};
 pub use op::{Op, Stamp};
 pub use records::{KINDS, kind, kinds};
 pub use row::{Created, Row};

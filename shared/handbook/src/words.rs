@@ -71,7 +71,7 @@ impl From<Words> for Sentence {
 
 /// A sentence with values in it, in every language at once: it is made where the reason is known
 /// and read where the reader's language is known.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sentence {
     /// English.
     pub en: String,

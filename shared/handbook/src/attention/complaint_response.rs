@@ -72,7 +72,7 @@ mod tests {
             open: true,
             captured: false,
             complex: false,
-            owner: None,
+            ..Complaint::default()
         };
         let on = |complaint| Facts { complaints: vec![complaint], ..Facts::default() };
         let late = "The response to a complaint was due yesterday.";

@@ -53,7 +53,7 @@ mod tests {
                 open: true,
                 captured,
                 complex: false,
-                owner: None,
+                ..Complaint::default()
             }],
             ..Facts::default()
         };

@@ -84,7 +84,8 @@ mod tests {
     /// Covers: S0.6, S1.3
     #[test]
     fn counted_over_the_window() {
-        let touch = |function, on: &str| Touch { function, on: day(on), two_way: true };
+        let touch =
+            |function, on: &str| Touch { function, on: day(on), two_way: true, ..Touch::default() };
         let facts = |touches: Vec<Touch>| Facts { living: true, touches, ..Facts::default() };
         let five = |function| vec![touch(function, "2026-11-01"); 5];
         check(

@@ -1,10 +1,7 @@
 //! A promise was broken, or its day has come (S4.31).
 
-use chrono::NaiveDate;
-
-use super::{Evidence, Facts, Promise, Reason, Setting, Severity};
-use crate::text::day_of_year;
-use crate::words::{Language, Sentence};
+use super::{Evidence, Facts, Promise, Reason, Setting, Severity, day_named};
+use crate::words::Sentence;
 
 /// A broken promise stays a reason for so many days (domain.md: "broken promise in 30 d").
 const REMEMBERED_DAYS: i64 = 30;
@@ -16,7 +13,7 @@ pub(super) fn rule(facts: &Facts, setting: &Setting) -> Vec<Reason> {
 
 fn reason(promise: &Promise, setting: &Setting) -> Option<Reason> {
     let late = (setting.today - promise.due).num_days();
-    let day = named(promise.due);
+    let day = day_named(promise.due);
     let what = promise.text.trim_end_matches('.');
     let (severity, sentence, clears) = match late {
         _ if promise.broken && late <= REMEMBERED_DAYS => (
@@ -52,7 +49,7 @@ fn reason(promise: &Promise, setting: &Setting) -> Option<Reason> {
         ),
         _ => return None,
     };
-    let words = match promise.made.map(named) {
+    let words = match promise.made.map(day_named) {
         None => Sentence::new("Promise", "Zusage"),
         Some(made) => {
             Sentence::new(format!("Promise of {}", made.en), format!("Zusage vom {}", made.de))
@@ -66,11 +63,6 @@ fn reason(promise: &Promise, setting: &Setting) -> Option<Reason> {
         clears,
         owner: promise.by,
     })
-}
-
-/// "6 November".
-fn named(day: NaiveDate) -> Sentence {
-    Sentence::new(day_of_year(day, Language::En), day_of_year(day, Language::De))
 }
 
 #[cfg(test)]

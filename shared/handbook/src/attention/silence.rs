@@ -63,7 +63,7 @@ mod tests {
     /// Covers: S0.6, S1.14
     #[test]
     fn after_the_maximum() {
-        let touch = |on: &str, two_way| Touch { function: 0, on: day(on), two_way };
+        let touch = |on: &str, two_way| Touch { on: day(on), two_way, ..Touch::default() };
         let facts = |touches: Vec<Touch>| Facts {
             living: true,
             since: Some(day("2026-01-01")),

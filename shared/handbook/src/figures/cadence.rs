@@ -5,6 +5,9 @@
 
 use chrono::{Days, NaiveDate};
 
+use super::touch::Touch;
+use crate::ids::RecordId;
+
 /// How often the firm wants to speak with a client, in days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rhythm {
@@ -64,9 +67,74 @@ pub fn cadence(
     Cadence { last, days, next, standing }
 }
 
+/// The cadence of one contact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OfContact {
+    /// Who.
+    pub contact: RecordId,
+    /// How many conversations with them are logged.
+    pub conversations: usize,
+    /// Where they stand.
+    pub cadence: Cadence,
+}
+
+/// The cadence of each contact `(who, known since)`, the longest silence first.
+pub fn by_contact(
+    contacts: impl IntoIterator<Item = (RecordId, NaiveDate)>,
+    touches: &[Touch],
+    today: NaiveDate,
+    rhythm: Rhythm,
+) -> Vec<OfContact> {
+    let of = |(contact, since)| {
+        let days = touches
+            .iter()
+            .filter(|touch| touch.two_way && touch.on <= today && touch.contacts.contains(&contact))
+            .map(|touch| touch.on);
+        let (mut conversations, mut last) = (0, None);
+        for day in days {
+            conversations += 1;
+            last = last.max(Some(day));
+        }
+        OfContact { contact, conversations, cadence: cadence(last, since, today, rhythm) }
+    };
+    let mut found: Vec<OfContact> = contacts.into_iter().map(of).collect();
+    found.sort_by_key(|one| std::cmp::Reverse(one.cadence.days));
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn contact_by_contact() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let who = |number| RecordId::from_bytes([number; 16]);
+        let touch = |on: &str, two_way, contacts: &[u8]| Touch {
+            on: day(on),
+            two_way,
+            contacts: contacts.iter().copied().map(who).collect(),
+            ..Touch::default()
+        };
+        let touches = [
+            touch("2026-01-10", true, &[1, 2]),
+            touch("2026-02-20", true, &[1]),
+            touch("2026-03-01", false, &[2]), // a letter
+            touch("2026-03-09", true, &[2]),  // ahead of today
+        ];
+        let known = [1, 2, 3].map(|number| (who(number), day("2026-01-01")));
+        let found = by_contact(known, &touches, day("2026-03-02"), Rhythm::default());
+        let found: Vec<_> = found
+            .iter()
+            .map(|one| (one.contact, one.conversations, one.cadence.days, one.cadence.standing))
+            .collect();
+        let expected = [
+            (who(3), 0, 60, Standing::Overdue),
+            (who(2), 1, 51, Standing::Overdue),
+            (who(1), 2, 10, Standing::InTime),
+        ];
+        assert_eq!(found, expected);
+    }
 
     #[test]
     fn days_and_standing() {

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::typed::Record;
+use crate::typed::{Choice, Record};
 
 /// A reason for attention that rests until a day, because somebody says why.
 #[derive(Clone, Debug, Default, PartialEq, Record)]
@@ -38,4 +38,28 @@ pub struct Snooze {
     /// The last day on which it rests.
     #[field(required, column, de = "Bis", de_help = "Der letzte Tag, an dem er ruht.")]
     pub until: Option<NaiveDate>,
+    /// How much it pressed when it was laid aside; it comes back when it presses more.
+    #[field(
+        label = "Pressed then",
+        de = "Dringlichkeit damals",
+        de_help = "Wie dringend er war, als er zurückgestellt wurde; wird er dringender, kommt er wieder."
+    )]
+    pub pressing: Option<Pressing>,
+}
+
+/// How much a reason presses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Choice)]
+pub enum Pressing {
+    /// Late or broken.
+    #[choice(de = "Dringend")]
+    Urgent,
+    /// Due, waiting or silent.
+    #[choice(de = "Bald")]
+    Soon,
+    /// Worth an eye.
+    #[choice(de = "Beobachten")]
+    Watch,
+    /// From a newer version.
+    #[choice(foreign)]
+    Foreign,
 }

@@ -1,0 +1,146 @@
+//! The agenda: everything that falls due at one client, whatever it comes from, in one list by day.
+//!
+//! Each file is one family of sources; each item says what is to be done, and why it stands here. What is late stays in the
+//! list until it is done; nothing is taken out because its day has passed.
+
+mod commitments;
+mod complaints;
+mod contact;
+mod ends;
+mod reviews;
+
+use chrono::NaiveDate;
+
+use crate::attention::{Facts, Setting};
+use crate::export::{CalendarItem, Start};
+use crate::ids::{RecordId, RecordKey};
+use crate::words::{Language, Sentence};
+
+/// Days before a due day on which a calendar reminds.
+const ALARM_DAYS: u16 = 1;
+
+/// Something that falls due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AgendaItem {
+    /// Where it comes from; with the record it names this item from day to day.
+    pub source: &'static str,
+    /// The day.
+    pub day: NaiveDate,
+    /// What is to be done.
+    pub what: Sentence,
+    /// Why it stands here.
+    pub why: Sentence,
+    /// The record it is about; without one, the client as a whole.
+    pub record: Option<RecordKey>,
+    /// Whose it is, if that is said.
+    pub owner: Option<RecordId>,
+    /// The client.
+    pub client: RecordId,
+}
+
+impl AgendaItem {
+    /// Its name in a calendar: the same in every export and on every device, and another for every item.
+    pub fn uid(&self) -> String {
+        let about = self.record.map_or(self.client, |record| record.id);
+        format!("{}-{about}@rapport", self.source)
+    }
+
+    /// The entry of a calendar file; `client` is what its reader calls the client.
+    pub fn calendar_item(&self, client: &str, language: Language) -> CalendarItem {
+        CalendarItem {
+            uid: self.uid(),
+            start: Start::Day(self.day),
+            end: None,
+            summary: format!("{client}: {}", self.what.get(language)),
+            description: self.why.get(language).to_owned(),
+            alarm_days: Some(ALARM_DAYS),
+        }
+    }
+}
+
+/// A family of sources: what of it falls due at one client.
+type Source = fn(&Facts, &Setting) -> Vec<AgendaItem>;
+
+/// Every family, one line each.
+const SOURCES: &[Source] =
+    &[contact::items, commitments::items, complaints::items, reviews::items, ends::items];
+
+/// What falls due at one client, earliest first, late ones included.
+pub fn agenda(facts: &Facts, setting: &Setting) -> Vec<AgendaItem> {
+    let mut items: Vec<AgendaItem> =
+        SOURCES.iter().flat_map(|source| source(facts, setting)).collect();
+    items.sort_by(|a, b| (a.day, a.source, a.record).cmp(&(b.day, b.source, b.record)));
+    items
+}
+
+/// A day as a sentence gives it in full: "12 November 2026".
+fn date(day: NaiveDate) -> Sentence {
+    use crate::text::day_of_year;
+    let year = day.format("%Y");
+    Sentence::new(
+        format!("{} {year}", day_of_year(day, Language::En)),
+        format!("{} {year}", day_of_year(day, Language::De)),
+    )
+}
+
+/// A sentence around one name: `{}` stands for it.
+fn around(en: &str, de: &str, name: &str) -> Sentence {
+    Sentence::new(en.replace("{}", name), de.replace("{}", name))
+}
+
+/// A sentence around a day.
+fn dated(en: &str, de: &str, day: NaiveDate) -> Sentence {
+    let day = date(day);
+    Sentence::new(en.replace("{}", &day.en), de.replace("{}", &day.de))
+}
+
+#[cfg(test)]
+mod fixture {
+    use super::*;
+    use crate::attention::fixture::setting;
+
+    /// The items as of 12 November 2026: source, day, what.
+    pub(super) fn check(source: Source, facts: &Facts, expected: &[(&str, &str, &str)]) {
+        let mut found = source(facts, &setting());
+        found.sort_by_key(|item| item.day);
+        let found: Vec<_> = found
+            .iter()
+            .map(|item| (item.source, item.day.to_string(), item.what.en.as_str()))
+            .collect();
+        let found: Vec<_> =
+            found.iter().map(|(source, day, what)| (*source, day.as_str(), *what)).collect();
+        assert_eq!(found, expected);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::attention::{Promise, fixture};
+    use crate::figures::fixture::{day, id};
+
+    #[test]
+    fn one_list_by_day_and_a_stable_name() {
+        let promise = |number, due: &str| Promise {
+            id: id(number),
+            text: "Send the figures".into(),
+            due: day(due),
+            by: Some([7; 16]),
+            ..Promise::default()
+        };
+        let facts = Facts {
+            id: id(1),
+            promises: vec![promise(2, "2026-12-01"), promise(3, "2026-11-01")],
+            ..Facts::default()
+        };
+        let found = agenda(&facts, &fixture::setting());
+        let days: Vec<_> = found.iter().map(|item| item.day).collect();
+        assert_eq!(days, [day("2026-11-01"), day("2026-12-01")]);
+        assert_eq!(found[0].owner, Some(id(7)));
+        let entry = found[0].calendar_item("Marten", Language::De);
+        assert_eq!(entry.uid, "promise-03030303030303030303030303030303@rapport");
+        assert_eq!(entry.summary, "Marten: Zusage halten: Send the figures");
+        assert_eq!(entry.start, Start::Day(day("2026-11-01")));
+        assert_ne!(entry.uid, found[1].uid());
+    }
+}
