@@ -93,6 +93,8 @@ fn Workspace() -> impl IntoView {
                 <Route path=path!("clients/:client/timeline") view=client::TimelinePage />
                 <Route path=path!("clients/:client/people") view=client::PeoplePage />
                 <Route path=path!("clients/:client/complaints") view=client::ComplaintsPage />
+                <Route path=path!("clients/:client/strategy") view=client::StrategyPage />
+                <Route path=path!("clients/:client/strategy/digest") view=client::DigestPage />
                 <Route path=path!("clients/:client/details") view=client::DetailsPage />
                 <Route path=path!("clients/:client/:kind") view=record::ListPage />
                 <Route path=path!("clients/:client/:kind/new") view=record::NewPage />

@@ -86,6 +86,7 @@ pub mod relay;
 pub mod settings;
 pub mod shell;
 pub mod start;
+pub mod strategy;
 pub mod today;
 pub mod trouble;
 

@@ -3,4 +3,5 @@
 
 pub mod digest;
 pub mod rollout;
+pub mod sponsor;
 pub mod swot;
