@@ -7,6 +7,7 @@ pub mod firm;
 pub mod log;
 pub mod palette;
 pub mod record;
+pub mod rollout;
 pub mod settings;
 pub mod shell;
 pub mod start;
@@ -103,6 +104,7 @@ fn Workspace() -> impl IntoView {
                 <Route path=path!("complaints/new") view=complaints::NewComplaintPage />
                 <Route path=path!("complaints/:client/:id") view=complaints::DeskPage />
                 <Route path=path!("firm") view=firm::FirmPage />
+                <Route path=path!("firm/rollout") view=rollout::RolloutPage />
                 <Route path=path!("firm/:kind") view=record::ListPage />
                 <Route path=path!("firm/:kind/new") view=record::NewPage />
                 <Route path=path!("firm/:kind/:id") view=record::RecordPage />

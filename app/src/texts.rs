@@ -83,6 +83,7 @@ pub mod error;
 pub mod log;
 pub mod record;
 pub mod relay;
+pub mod rollout;
 pub mod settings;
 pub mod shell;
 pub mod start;

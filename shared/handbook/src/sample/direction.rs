@@ -1,4 +1,4 @@
-//! Writes what `strategy` tells as records of a client.
+//! Writes what `strategy` tells as records of a client; long because each of its tables has a writer.
 
 use std::collections::BTreeSet;
 
@@ -178,7 +178,7 @@ impl<R: CryptoRng> Sample<'_, R> {
             ..SwotItem::default()
         };
         of.ops.push(item.create(id));
-        self.to_do(one.action, ActionSource::Swot, of, |action| {
+        self.arising(one.action, ActionSource::Swot, of, |action| {
             action.swot_item = Some(Id::new(id));
         });
         id
@@ -202,7 +202,7 @@ impl<R: CryptoRng> Sample<'_, R> {
             ..Risk::default()
         };
         of.ops.push(risk.create(id));
-        self.to_do(one.action, ActionSource::Risk, of, |action| action.risk = Some(Id::new(id)));
+        self.arising(one.action, ActionSource::Risk, of, |action| action.risk = Some(Id::new(id)));
     }
 
     fn opportunity(&mut self, one: &SampleOpportunity, of: &mut Of<'_>) -> RecordId {
@@ -241,7 +241,7 @@ impl<R: CryptoRng> Sample<'_, R> {
             entry_next: Some(self.day(one.next)),
         };
         of.ops.push(plan.create(id));
-        self.to_do(one.action, ActionSource::SalvagePlan, of, |action| {
+        self.arising(one.action, ActionSource::SalvagePlan, of, |action| {
             action.salvage_plan = Some(Id::new(id));
         });
     }
@@ -309,7 +309,7 @@ impl<R: CryptoRng> Sample<'_, R> {
             owner: self.ours(one.owner),
         };
         of.ops.push(bond.create(id));
-        self.to_do(one.action, ActionSource::SwitchingFactor, of, |action| {
+        self.arising(one.action, ActionSource::SwitchingFactor, of, |action| {
             action.switching_factor = Some(Id::new(id));
         });
     }
@@ -329,7 +329,7 @@ impl<R: CryptoRng> Sample<'_, R> {
             touchpoint: None,
         };
         of.ops.push(dialogue.create(id));
-        self.to_do(one.action, ActionSource::SponsorDialogue, of, |action| {
+        self.arising(one.action, ActionSource::SponsorDialogue, of, |action| {
             action.sponsor_dialogue = Some(Id::new(id));
         });
     }
@@ -372,7 +372,7 @@ impl<R: CryptoRng> Sample<'_, R> {
             })
             .collect();
         let states = one.steps.iter().filter_map(|(key, _)| rollout::State::from_key(key));
-        let adopted = states.filter_map(adoption).last().unwrap_or(Adoption::None);
+        let adopted = states.filter_map(adoption).next_back().unwrap_or(Adoption::None);
         of.ops.push(Client::KEYS.adoption.set(of.client, Some(adopted)));
         let rollout = Rollout {
             name: "Relations procedures".into(),
@@ -390,7 +390,7 @@ impl<R: CryptoRng> Sample<'_, R> {
         of.ops.push(rollout.create(id));
     }
 
-    fn to_do(
+    fn arising(
         &mut self,
         what: ToDo,
         source: ActionSource,
