@@ -29,6 +29,7 @@ texts! {
     is_stale = "Out of date" | "Überholt";
     compare_with = "Compare with" | "Vergleichen mit";
     no_comparison = "No comparison" | "Kein Vergleich";
+    what_differs = "What differs" | "Unterschiede";
     added = "Added" | "Neu";
     gone = "Gone" | "Entfallen";
     changed = "Changed" | "Geändert";
@@ -58,6 +59,8 @@ texts! {
     opportunities_why = "Work that this client might give us, from the first hint to the answer; what is lost is written down with its reason."
         | "Arbeit, die uns dieser Kunde geben könnte, vom ersten Hinweis bis zur Antwort; was verloren geht, steht hier mit seinem Grund.";
     new_opportunity = "New opportunity" | "Neue Chance";
+    closes = "Closes" | "Abschluss";
+    closing_passed = "Overdue" | "Überfällig";
     no_value = "No value named" | "Kein Wert angegeben";
     lost_because = "Lost because" | "Verloren, weil";
     no_reason = "No reason written down" | "Kein Grund aufgeschrieben";
@@ -317,22 +320,6 @@ pub fn without_value(n: usize) -> String {
     match language() {
         En => format!("{n} without a value"),
         De => format!("{n} ohne Wert"),
-    }
-}
-
-/// "Closes on 3 Dec".
-pub fn closes(day: &str) -> String {
-    match language() {
-        En => format!("Closes {day}"),
-        De => format!("Abschluss {day}"),
-    }
-}
-
-/// "Was to close on 3 Nov".
-pub fn closing_passed(day: &str) -> String {
-    match language() {
-        En => format!("Was to close {day}"),
-        De => format!("Abschluss war {day}"),
     }
 }
 

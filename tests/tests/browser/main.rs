@@ -9,5 +9,6 @@ mod apart;
 mod harness;
 mod links;
 mod person;
+mod strategy;
 mod tabs;
 mod typing;

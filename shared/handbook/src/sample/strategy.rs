@@ -432,7 +432,7 @@ pub(super) const STRATEGIES: &[SampleStrategy] = &[
             how: "Ask the county how one gets onto the next frame contract; offer the winner our station models.",
             owner: 4,
             person: 2,
-            route: "Petra Lindh sits in the county's user group",
+            route: "Sits in the user group of the county",
             next: -18,
             action: Some(("Ask the county for the next round of the frame contract", 4, -18)),
         }],

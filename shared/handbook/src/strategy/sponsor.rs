@@ -75,8 +75,8 @@ mod tests {
             }
             .into_values(),
         };
-        check(&[], &[new.clone()]);
-        check(&[held(1, 9, "2026-01-01", Role::AccountManager)], &[new.clone()]);
+        check(&[], std::slice::from_ref(&new));
+        check(&[held(1, 9, "2026-01-01", Role::AccountManager)], std::slice::from_ref(&new));
         let until = Assignment::KEYS.until.set(id(1), Some(day("2026-11-11")));
         check(&[held(1, 9, "2026-01-01", sponsor)], &[until.clone(), new.clone()]);
         check(&[held(1, 9, "", sponsor)], &[until, new.clone()]);

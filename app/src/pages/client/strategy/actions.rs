@@ -66,7 +66,7 @@ pub fn Actions(subject: Subject, actions: Vec<Known<Action>>, from: From) -> imp
     });
     let plan = path.map(|path| {
         view! {
-            <a class="reach support" href=path aria-label=format!("{}: {}", t::plan_action(), from.name)>
+            <a class="reach support plan" href=path aria-label=format!("{}: {}", t::plan_action(), from.name)>
                 {t::plan_action()}
             </a>
         }

@@ -77,7 +77,7 @@ pub fn Differences(desk: Desk, older: RecordId, newer: RecordId) -> impl IntoVie
             .then(|| view! { <li class="quiet-words">{t::the_same(found.same)}</li> });
         let none =
             found.is_empty().then(|| view! { <li class="quiet-words">{t::nothing_differs()}</li> });
-        view! { <ul class="differences">{lines} {none} {same}</ul> }
+        view! { <ul class="differences" aria-label=t::what_differs()>{lines} {none} {same}</ul> }
     }
 }
 

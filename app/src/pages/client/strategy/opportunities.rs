@@ -90,12 +90,16 @@ fn OpportunityEntry(
     let today = app.today();
     let margin = one.close_date.map(|day| {
         let words = format::day(day, today);
-        if stage.is_open() && day < today {
-            state("late", Glyph::Octagon, t::closing_passed(&words)).into_any()
-        } else if stage.is_open() {
-            t::closes(&words).into_any()
+        let before = if !stage.is_open() {
+            None
+        } else if day < today {
+            Some(state("late", Glyph::Octagon, t::closing_passed()).into_any())
         } else {
-            words.into_any()
+            Some(t::closes().into_any())
+        };
+        view! {
+            {before.map(|before| view! { <p>{before}</p> })}
+            <p>{words}</p>
         }
     });
     let value = one.value.map_or_else(|| t::no_value().to_owned(), format::money);

@@ -10,14 +10,14 @@ use handbook::{
         SponsorDialogue,
     },
     strategy,
-    typed::Id,
+    typed::{Id, Note},
 };
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
     Entry, Part, Subject,
     actions::{Actions, from_one},
-    label, labelled, line, new_of, of, ours, record_of, state, theirs,
+    in_their_words, label, labelled, line, new_of, of, ours, record_of, state, theirs,
 };
 use crate::{
     texts::{say, strategy as t, tell, title_of},
@@ -220,6 +220,12 @@ fn due_lines(subject: Subject) -> Vec<AnyView> {
         .collect()
 }
 
+/// What the client said, in the book face, under our word for it.
+fn said(label: &'static str, words: &Note) -> Option<impl IntoView + use<>> {
+    let words = in_their_words(words)?;
+    Some(view! { <div><p class="support">{label}</p>{words}</div> })
+}
+
 #[component]
 fn DialogueEntry(
     subject: Subject,
@@ -247,8 +253,8 @@ fn DialogueEntry(
         <Entry path=record_of(subject, SponsorDialogue::KIND, one.id) title=title margin=day.into_any()>
             <p>{served}</p>
             {line([ours(&app, one.sponsor), with, engagement.unwrap_or_default()])}
-            {labelled(t::works(), &one.works)}
-            {labelled(t::concerns(), &one.concerns)}
+            {said(t::works(), &one.works)}
+            {said(t::concerns(), &one.concerns)}
             {labelled(t::unmet(), &one.unmet)}
             <Actions subject=subject actions=actions from=from />
         </Entry>
