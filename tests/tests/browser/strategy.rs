@@ -135,7 +135,7 @@ async fn the_digest_holds_only_what_the_client_may_see() {
     anna.fill("Idea", "Swept the loading ramp").await;
     anna.fill("Done on", &today).await;
     anna.click("All fields").await;
-    anna.fill("Benefit in the client’s words", "No lorry had to wait.").await;
+    anna.fill("Benefit in the client's words", "No lorry had to wait.").await;
     anna.fill("Reaction", "Cheap to please").await;
     anna.click("Save proactive service").await;
     anna.back_to_strategy().await;
