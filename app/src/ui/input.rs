@@ -4,6 +4,7 @@ pub mod choice;
 pub mod facts;
 pub mod many;
 pub mod money;
+pub mod pick;
 pub mod text;
 
 use handbook::{DocumentId, Field, FieldType, Value};

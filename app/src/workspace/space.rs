@@ -108,7 +108,8 @@ impl Space {
         }
     }
 
-    /// Does a command, tells the other tabs, and lets the pages read again. Durable once it returns.
+    /// Does a command, and tells the other tabs. Durable once it returns, and what it wrote can be read; the pages are told
+    /// right after, so that the word "saved" does not wait until they are drawn anew.
     pub(super) async fn write(
         self: &Rc<Self>,
         edits: Vec<device::Edit>,
@@ -119,7 +120,12 @@ impl Space {
             if let Some(link) = self.link.borrow().as_ref() {
                 link.wrote(&written.changed);
             }
-            self.take_in(written.changed).await;
+            let renewed = self.renew(written.changed).await;
+            let space = Rc::clone(self);
+            spawn_local(async move {
+                timer::sleep(0).await;
+                space.tell(renewed);
+            });
         }
         Ok(keys)
     }
@@ -186,6 +192,12 @@ impl Space {
 
     /// Renews what was remembered of what changed, then lets the pages read again.
     async fn take_in(self: &Rc<Self>, changed: Changed) {
+        let renewed = self.renew(changed).await;
+        self.tell(renewed);
+    }
+
+    /// Renews what was remembered of what changed: from here on questions are answered anew.
+    async fn renew(self: &Rc<Self>, changed: Changed) -> Renewed {
         let documents: BTreeSet<DocumentId> =
             changed.records.iter().map(|(document, _)| *document).collect();
         let kinds: BTreeSet<&'static str> =
@@ -209,27 +221,38 @@ impl Space {
                 }
             }
         }
-        for document in &documents {
-            match self.device.rows(*document).await {
+        let mut renewed = Vec::with_capacity(documents.len());
+        for document in documents {
+            match self.device.rows(document).await {
                 Ok(rows) => {
-                    self.finder.put(*document, &rows);
-                    self.memory.borrow_mut().renew(*document, Arc::new(rows));
+                    let rows = Arc::new(rows);
+                    self.memory.borrow_mut().renew(document, Arc::clone(&rows));
+                    renewed.push((document, rows));
                 }
                 Err(error) => status::stopped(self, &error.told()),
             }
         }
-        if settings_changed || changed.space {
+        let described = settings_changed || changed.space;
+        Renewed { documents: renewed, kinds: kinds.into_iter().collect(), described }
+    }
+
+    /// Lets the search know what was renewed, and the pages read again.
+    fn tell(self: &Rc<Self>, renewed: Renewed) {
+        let Renewed { documents, kinds, described } = renewed;
+        for (document, rows) in &documents {
+            self.finder.put(*document, rows);
+        }
+        if described {
             let described = describe::workspace(self);
             if self.app.workspace.with_untracked(|known| *known != described) {
                 self.app.workspace.set(described);
             }
         }
         status::show(self);
-        let kinds: Vec<&'static str> = kinds.into_iter().collect();
-        match documents.len() {
-            0 if changed.space => self.app.all_changed(),
-            0 => {}
-            1 => documents.iter().for_each(|document| self.app.changed(document, &kinds)),
+        match documents.as_slice() {
+            [] if described => self.app.all_changed(),
+            [] => {}
+            [(document, _)] => self.app.changed(document, &kinds),
             _ => self.app.all_changed(),
         }
     }
@@ -348,6 +371,14 @@ impl Space {
         }
         Ok(documents)
     }
+}
+
+/// What was read again after a change, for the search and the pages.
+struct Renewed {
+    documents: Vec<(DocumentId, Arc<Vec<Row>>)>,
+    kinds: Vec<&'static str>,
+    /// The firm, its people or the space itself: what is said of the workspace as a whole.
+    described: bool,
 }
 
 /// Reads every document once for the search, giving the page a breath in between.

@@ -17,6 +17,9 @@ impl<S: Storage, V: Vault> Device<S, V> {
     /// See [`LoadError`].
     pub async fn rows(&self, document: DocumentId) -> Result<Vec<Row>, LoadError> {
         let Some(tag) = self.index.borrow().tag(document) else { return Ok(Vec::new()) };
+        if let Some(loaded) = self.cache.borrow().peek(tag).filter(|loaded| !loaded.behind) {
+            return Ok(loaded.rows.clone());
+        }
         let entry = self.storage.get(Table::Rows, &tag.to_string()).await?;
         match entry.map(|entry| model::read_rows(&entry)) {
             Some(Ok(rows)) => Ok(rows),
