@@ -1,7 +1,7 @@
 //! Derived figures: never stored, each a pure function of facts and a day, each able to say how it came about.
 //!
 //! A figure about plain numbers takes plain data; one about whole records takes them as the typed edge reads them
-//! ([`crate::known`]). Every threshold stands in [`thresholds`], none in a figure.
+//! ([`mod@crate::known`]). Every threshold stands in [`thresholds`], none in a figure.
 
 pub mod adherence;
 pub mod cadence;

@@ -1,4 +1,4 @@
-//! Values as text: for forms and CSV columns ([`format`], [`parse`]), and for people ([`show`]).
+//! Values as text: for forms and CSV columns ([`format()`], [`parse()`]), and for people ([`show()`]).
 //!
 //! What `format` writes, `parse` reads back as the same value. `parse` also takes what people
 //! write and what other programs export: dates with dots or slashes, amounts with either decimal
