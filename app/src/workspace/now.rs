@@ -1,8 +1,9 @@
 //! The present, as commands need it.
 
 use chrono::{DateTime, NaiveDate};
-use handbook::Moment;
+use handbook::{Moment, Stamp};
 use uuid::Uuid;
+use wire::MemberId;
 
 use crate::{
     platform::{clock, random::Random},
@@ -13,6 +14,11 @@ use crate::{
 pub(super) fn moment() -> Moment {
     let ms = clock::now();
     Moment { ms: i64::try_from(ms).unwrap_or(i64::MAX), offset_min: clock::offset_minutes(ms) }
+}
+
+/// The stamp of a command that `member` gives now. One batch may span several commands.
+pub(super) fn stamp(member: MemberId, what: &'static str, batch: Option<Uuid>) -> Stamp {
+    Stamp { member: member.0, at: moment(), command: uuid(), batch, what }
 }
 
 /// What pages reckon with.

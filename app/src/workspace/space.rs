@@ -99,13 +99,7 @@ impl Space {
 
     /// The stamp of a command given now. One batch may span several commands.
     pub(super) fn stamp(&self, what: &'static str, batch: Option<uuid::Uuid>) -> Stamp {
-        Stamp {
-            member: self.device.member().0,
-            at: now::moment(),
-            command: now::uuid(),
-            batch,
-            what,
-        }
+        now::stamp(self.device.member(), what, batch)
     }
 
     /// Does a command, and tells the other tabs. Durable once it returns, and what it wrote can be read; the pages are told
