@@ -1,5 +1,7 @@
 //! What of a record the search knows: its title, and the text of every field declared `search`.
 
+use chrono::NaiveTime;
+
 use super::Entry;
 use crate::ids::{DocumentId, RecordKey};
 use crate::records::{Client, Complaint, Contact, Engagement, Member};
@@ -30,7 +32,17 @@ pub fn entry(document: DocumentId, row: &Row) -> Entry<(DocumentId, RecordKey)> 
     if de != title {
         rest.push_str(&de);
     }
-    Entry { key: (document, row.key()), title, rest, weight: weight(row) }
+    Entry { key: (document, row.key()), title, rest, weight: weight(row), at: at(row) }
+}
+
+/// When it happened: the first day or moment that the record names, else when it was made.
+fn at(row: &Row) -> i64 {
+    let named = row.values.iter().find_map(|value| match value {
+        Value::Moment(moment) => Some(moment.ms),
+        Value::Date(day) => Some(day.and_time(NaiveTime::MIN).and_utc().timestamp_millis()),
+        _ => None,
+    });
+    named.unwrap_or(row.created.at.ms)
 }
 
 fn push(text: &mut String, value: &Value) {
