@@ -155,7 +155,10 @@ fn options(lines: Vec<Line>, at: RwSignal<usize>, choose: Callback<Line>) -> imp
             );
             group.clone_from(&line.group);
             let own = line.clone();
-            let detail = (!line.detail.is_empty()).then(|| view! { <p>{line.detail}</p> });
+            // Under the client's own heading its name says nothing.
+            let detail =
+                Some(line.detail).filter(|detail| !detail.is_empty() && *detail != line.group);
+            let detail = detail.map(|detail| view! { <p>{detail}</p> });
             let passage =
                 line.passage.map(|passage| view! { <p class="palette-passage">{passage}</p> });
             view! {
