@@ -13,7 +13,6 @@ texts! {
     sync_now = "Sync now" | "Jetzt abgleichen";
     print_page = "Print this page" | "Diese Seite drucken";
     export_all = "Export everything as JSON" | "Alles als JSON exportieren";
-    form_lists = "List" | "Liste";
     comments = "Comments" | "Kommentare";
     comment = "Comment" | "Kommentar";
     comment_help = "For colleagues only; no client sees it. Write @ and a name to point it out to somebody."
