@@ -3,11 +3,14 @@
 pub mod client;
 pub mod clients;
 pub mod complaints;
+pub mod drop;
 pub mod firm;
 pub mod log;
 pub mod palette;
+pub mod reach;
 pub mod record;
 pub mod settings;
+pub mod shared;
 pub mod shell;
 pub mod start;
 pub mod today;
@@ -105,6 +108,7 @@ fn Workspace() -> impl IntoView {
                 <Route path=path!("firm/:kind/new") view=record::NewPage />
                 <Route path=path!("firm/:kind/:id") view=record::RecordPage />
                 <Route path=path!("settings") view=settings::SettingsPage />
+                <Route path=path!("shared") view=shared::SharedPage />
                 <Route path=path!("index.html") view=|| view! { <Redirect path="/" /> } />
             </ParentRoute>
         </Routes>

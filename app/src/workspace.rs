@@ -47,14 +47,7 @@ fn reads(lobby: &Rc<Lobby>) -> Reads {
         due: ask(lobby, |space, ()| Arc::new(space.due(today()))),
         // Visits come with the schedule; until its records exist there are none.
         visits: Rc::new(|()| Arc::default()),
-        search: ask(lobby, |space, text: String| {
-            let model = space.device.model();
-            space.finder.find(
-                &text,
-                |document| space.client_name(document),
-                |document, key| model.row(document, key),
-            )
-        }),
+        search: ask(lobby, |space, text: String| space.finder.find(&text, space)),
         setting: {
             let lobby = Rc::clone(lobby);
             Rc::new(move |()| match lobby.space() {

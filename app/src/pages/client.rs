@@ -16,10 +16,7 @@ pub use self::{
     complaints::ComplaintsPage, details::DetailsPage, overview::OverviewPage, people::PeoplePage,
     timeline::TimelinePage,
 };
-use super::{
-    id_param,
-    shell::{Page, use_above},
-};
+use super::{id_param, shell::Page};
 use crate::{
     texts::shell as t,
     ui::state::{AppState, use_app},
@@ -58,12 +55,6 @@ pub fn ClientPage(
 ) -> impl IntoView {
     let client = id_param("client");
     let app = use_app();
-    let above = use_above();
-    // The log sheet opens for the client one looks at.
-    Effect::new(move |_| above.log_for.set(client.get()));
-    on_cleanup(move || {
-        let _ = above.log_for.try_set(None);
-    });
     let id = Memo::new(move |_| client.get());
     move || {
         let Some(id) = id.get() else { return view! { <Missing /> }.into_any() };

@@ -3,12 +3,13 @@
 
 pub mod people;
 pub mod picked;
+pub mod prefill;
 pub mod write;
 
 use std::collections::BTreeMap;
 
 use handbook::{
-    Choice, DocumentId, Record, RecordId, RecordKey, Value,
+    Choice, DocumentId, Op, Record, RecordId, RecordKey, Value,
     pick::{Pick, pick},
     records::{CLIENT, Channel, Direction, Function, Member, Touchpoint},
 };
@@ -17,6 +18,7 @@ use leptos::{prelude::*, task::spawn_local};
 use self::{
     people::PeopleChips,
     picked::{Picked, PickedList},
+    prefill::Prefill,
 };
 use super::shell::use_above;
 use crate::{
@@ -31,6 +33,7 @@ use crate::{
         sheet::Sheet,
         state::{AppState, Trouble, use_app},
         toast::use_toasts,
+        wording::{ClientView, WordingHints},
     },
 };
 
@@ -60,22 +63,34 @@ pub struct Log {
     new: NewRecord,
     /// What the person changed or left out of what was picked, by the passage it stands in.
     changed: RwSignal<BTreeMap<String, Picked>>,
+    /// It was opened for something particular: its draft is its own, and so is its client.
+    particular: bool,
 }
 
 impl Log {
     fn begin() -> Self {
         let app = use_app();
         let above = use_above();
-        let client = RwSignal::new(above.log_for.get_untracked());
+        let prefill = above.log_with.try_update(Option::take).flatten();
+        let given = prefill.as_ref().and_then(|prefill| prefill.client);
+        let client = RwSignal::new(given.or_else(|| above.log_for.get_untracked()));
         let mut first = Values::new();
         first.extend(own_function(&app).map(|function| ("function", function)));
+        // What was begun for one client must not appear in what is logged of another.
+        let draft = prefill.as_ref().map_or_else(|| "log".to_owned(), Prefill::draft);
         let log = Self {
             app,
             client,
-            new: NewRecord::begin(Touchpoint::KIND, "log".to_owned(), first),
+            new: NewRecord::begin(Touchpoint::KIND, draft, first),
             changed: RwSignal::new(BTreeMap::new()),
+            particular: prefill.is_some(),
         };
-        log.read_client();
+        match prefill {
+            Some(prefill) => {
+                prefill.values().into_iter().for_each(|(field, value)| log.new.set(field, value));
+            }
+            None => log.read_client(),
+        }
         log
     }
 
@@ -92,6 +107,9 @@ impl Log {
     }
 
     fn keep_client(self, client: Option<RecordId>) {
+        if self.particular {
+            return;
+        }
         let text = client.map(|id| id.to_string()).unwrap_or_default();
         spawn_local(async move {
             // A lost guess costs a tap; what was said is kept by the draft itself.
@@ -190,6 +208,7 @@ fn LogForm() -> impl IntoView {
                 <ChannelChips log=log />
                 <PeopleChips log=log />
                 <Said log=log />
+                <Wording log=log />
                 <PickedList log=log />
             </div>
             <footer class="sheet-foot">
@@ -358,6 +377,26 @@ fn Said(log: Log) -> impl IntoView {
                 <div class="marks" aria-hidden="true">{marks}</div>
             </div>
         </div>
+    }
+}
+
+/// How it may come across, and what of it the client would read: exactly what logging it would write.
+#[component]
+fn Wording(log: Log) -> impl IntoView {
+    let notes = Signal::derive(move || log.notes());
+    let to_write = Signal::derive(move || match write::ops(&log).into_iter().next() {
+        Some(Op::Create { values, .. }) => values.into_iter().collect::<Values>(),
+        _ => Values::new(),
+    });
+    let client = move || log.client.get().map(DocumentId::Client);
+    let preview = move || {
+        client().filter(|_| !log.notes().is_empty()).map(|document| {
+            view! { <ClientView kind=Touchpoint::KIND document=document values=to_write /> }
+        })
+    };
+    view! {
+        <WordingHints text=notes />
+        {preview}
     }
 }
 

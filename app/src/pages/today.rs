@@ -16,6 +16,7 @@ use crate::{
     ui::{
         assign::AssignButton,
         chip::Segment,
+        comments::Mentions,
         format,
         icons::{Glyph, Icon},
         model::{Attention, DueItem, Visit},
@@ -77,6 +78,7 @@ pub fn TodayPage() -> impl IntoView {
                 <div class="columns">
                     <div>
                         <Visits visits=visits />
+                        <Mentions />
                         <NeedsAttention reasons=reasons />
                     </div>
                     <DueThisWeek />

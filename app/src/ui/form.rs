@@ -14,6 +14,7 @@ use super::{
     save::Saver,
     state::{AppState, use_app},
     toast::use_toasts,
+    wording::wording_of,
 };
 use crate::{
     platform::dom,
@@ -108,6 +109,7 @@ pub fn FieldEditor(
             kept=keeping.signal()
         >
             <ValueInput bound=bound />
+            {wording_of(field, value)}
         </FieldFrame>
     }
 }
@@ -287,6 +289,7 @@ pub fn NewField(
             problem=problem
         >
             <ValueInput bound=bound />
+            {wording_of(field, value)}
         </FieldFrame>
     }
 }

@@ -28,6 +28,7 @@ pub mod import;
 pub mod kind;
 pub mod known;
 pub mod lifecycles;
+pub mod mentions;
 pub mod op;
 pub mod pick;
 pub mod records;
@@ -38,6 +39,8 @@ pub mod text;
 pub mod typed;
 pub mod validate;
 pub mod value;
+pub mod visible;
+pub mod wording;
 pub mod words;
 
 pub use document::{Entry, Event, Undo, Version, WriteError};

@@ -13,14 +13,14 @@ use crate::{
     lifecycles::complaint::{LIFECYCLE, State, Transition},
     op::Op,
     records::{
-        Action, ActionSource, ActionState, Assignment, Client, Complaint, Contact, Direction,
-        Engagement, Formality, Member, Promise, PromiseState, Role, Settings, Severity, Stage,
-        Touchpoint,
+        Action, ActionSource, ActionState, Assignment, Client, Comment, Complaint, Contact,
+        Direction, Engagement, Formality, Member, Promise, PromiseState, Role, Settings, Severity,
+        Stage, Touchpoint,
     },
     typed::{Choice, FactBody, Id, Record, Scale},
     value::{Moment, Value},
 };
-use story::{CLIENTS, FIRM, Person, SampleClient, TALK, TEAM, Talk};
+use story::{CLIENTS, FIRM, Person, REMARKS, SampleClient, TALK, TEAM, Talk};
 
 /// How far back touchpoints reach.
 const HISTORY_DAYS: i64 = 3 * 365;
@@ -335,17 +335,31 @@ impl<R: CryptoRng> Sample<'_, R> {
             let id = self.id();
             ops.push(action.create(id));
         }
+        let remarks = REMARKS.iter().filter(|(subject, ..)| *subject == story.subject);
+        for (_, to, words) in remarks {
+            let to = self.ours(*to);
+            let comment = Comment {
+                about: RecordKey::new(Complaint::KIND, id).to_string(),
+                text: (*words).into(),
+                mentions: to.into_iter().collect(),
+                seen: to.into_iter().collect(),
+            };
+            let id = self.id();
+            ops.push(comment.create(id));
+        }
     }
 }
 
 fn contact(person: &Person, id: RecordId) -> Op {
     let (given, family) = person.name.rsplit_once(' ').unwrap_or(("", person.name));
     let mail = crate::search::fold(family).replace(' ', ".");
+    let line = person.name.bytes().map(u32::from).sum::<u32>() % 1_000;
     let values = vec![
         ("given_name", text(given)),
         ("family_name", text(family)),
         ("job_title", text(person.title)),
         ("emails", Value::Many(vec![text(&format!("{mail}@client.example"))])),
+        ("phones", Value::Many(vec![text(&format!("+44 20 5550 1{line:03}"))])),
         ("influence", Value::Integer(person.influence)),
         ("interest", Value::Integer(person.interest)),
         ("stance", Value::Choice(person.stance.0.into())),

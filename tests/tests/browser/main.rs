@@ -6,6 +6,7 @@
 
 mod alone;
 mod apart;
+mod find;
 mod harness;
 mod links;
 mod looks;

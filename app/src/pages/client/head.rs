@@ -2,14 +2,17 @@
 
 use chrono::NaiveDate;
 use handbook::{
-    Choice, Op, Record, RecordKey, Row, Value,
+    Choice, Op, Record, RecordId, RecordKey, Row, Value,
     records::{Assignment, Client, ClientStatus, Complaint, Contact, Role},
 };
 use leptos::{prelude::*, task::spawn_local};
 
 use super::Subject;
 use crate::{
-    pages::settings::export::export,
+    pages::{
+        reach::{ReachLink, Reached, Way},
+        settings::export::export,
+    },
     platform::dom,
     texts::{client as t, complaint as complaint_texts, say, tell},
     ui::{
@@ -59,9 +62,10 @@ fn Acts(subject: Subject, status: Memo<ClientStatus>) -> impl IntoView {
     let app = use_app();
     let toasts = use_toasts();
     let reach = move || {
-        let phone = subject.row.with(|row| text(row, "phone"));
-        let phone = if phone.is_empty() { first_of(subject, "phones") } else { phone };
-        (phone, first_of(subject, "emails"))
+        let by_phone = first_of(subject, "phones");
+        let own = subject.row.with(|row| text(row, "phone"));
+        let phone = if own.is_empty() { by_phone } else { Some((None, own)) };
+        [(Way::Call, phone), (Way::Mail, first_of(subject, "emails"))]
     };
     let archived = move || status.get() == ClientStatus::Archived;
     let archive = move |_| {
@@ -76,13 +80,7 @@ fn Acts(subject: Subject, status: Memo<ClientStatus>) -> impl IntoView {
     };
     view! {
         <div class="acts">
-            {move || {
-                let (phone, mail) = reach();
-                let call = (!phone.is_empty())
-                    .then(|| icon_link(format!("tel:{}", phone.replace(' ', "")), t::call(), Glyph::Phone));
-                let write = (!mail.is_empty()).then(|| icon_link(format!("mailto:{mail}"), t::mail(), Glyph::Mail));
-                (call, write)
-            }}
+            {move || reach().map(|(by, found)| found.map(|found| reach_link(&app, subject, by, found)))}
             <MoreMenu>
                 <a href=place::client_tab(subject.id, "details?edit=yes")>{t::edit_client()}</a>
                 <button type="button" on:click=move |_| dom::print()>
@@ -102,26 +100,36 @@ fn Acts(subject: Subject, status: Memo<ClientStatus>) -> impl IntoView {
     }
 }
 
-fn icon_link(href: String, label: &'static str, glyph: Glyph) -> impl IntoView {
-    view! {
-        <a class="icon-button" href=href aria-label=label rel="external">
-            <Icon glyph=glyph />
-        </a>
-    }
+fn reach_link(
+    app: &AppState,
+    subject: Subject,
+    by: Way,
+    (contact, address): (Option<RecordId>, String),
+) -> impl IntoView + use<> {
+    let key = contact.map_or(RecordKey::new(Client::KIND, subject.id), |contact| {
+        RecordKey::new(Contact::KIND, contact)
+    });
+    let name = app.title(subject.document(), key);
+    let reached = Reached { client: subject.id, contact, name, by };
+    let label = match by {
+        Way::Call => t::call(),
+        Way::Mail => t::mail(),
+    };
+    view! { <ReachLink address=address reached=reached label=label.to_owned() /> }
 }
 
 fn text(row: &Row, field: &str) -> String {
     row.get(field).as_text().unwrap_or_default().to_owned()
 }
 
-/// The first telephone number or e-mail address of the client's people who are still there.
-fn first_of(subject: Subject, field: &'static str) -> String {
-    subject
-        .of_kind(Contact::KEY)
-        .iter()
-        .filter(|row| Contact::KEYS.left_on.raw(row).is_empty())
-        .find_map(|row| row.get(field).members().first()?.as_text().map(str::to_owned))
-        .unwrap_or_default()
+/// The first telephone number or e-mail address of the client's people who are still there, and whose it is.
+fn first_of(subject: Subject, field: &'static str) -> Option<(Option<RecordId>, String)> {
+    let contacts = subject.of_kind(Contact::KEY);
+    let here = contacts.iter().filter(|row| Contact::KEYS.left_on.raw(row).is_empty());
+    let mut addresses = here.filter_map(|row| {
+        Some((Some(row.id), row.get(field).members().first()?.as_text()?.to_owned()))
+    });
+    addresses.next()
 }
 
 #[component]

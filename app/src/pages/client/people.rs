@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::{ClientPage, Subject};
 use crate::{
+    pages::reach::{self, ReachLink, Reached, Way},
     texts::{client as t, say, title_of},
     ui::{
         chip::Face,
@@ -73,17 +74,16 @@ fn PersonRow(subject: Subject, row: Row) -> impl IntoView {
         .raw(&row)
         .as_date()
         .map(|day| format!("{} {}", t::left(), format::day(day, app.today())));
-    let link = |field: &'static str, scheme: &'static str, label: &'static str, glyph| {
-        let first = row.get(field).members().first().and_then(Value::as_text)?.to_owned();
-        let href = format!("{scheme}:{}", first.replace(' ', ""));
-        Some(view! {
-            <a class="icon-button above" href=href aria-label=format!("{label}: {name}") rel="external">
-                <Icon glyph=glyph />
-            </a>
-        })
+    let link = |field: &'static str, by: Way| {
+        let address = row.get(field).members().first().and_then(Value::as_text)?.to_owned();
+        let reached = Reached { client: subject.id, contact: Some(row.id), name: name.clone(), by };
+        let label = reach::label(by, &name);
+        Some(
+            view! { <ReachLink address=address reached=reached label=label class="icon-button above" /> },
+        )
     };
-    let call = link("phones", "tel", t::call(), Glyph::Phone);
-    let write = link("emails", "mailto", t::mail(), Glyph::Mail);
+    let call = link("phones", Way::Call);
+    let write = link("emails", Way::Mail);
     let detail =
         [format::list(&roles), stance.unwrap_or_default().to_owned(), left.unwrap_or_default()];
     let detail: Vec<String> = detail.into_iter().filter(|text| !text.is_empty()).collect();

@@ -9,6 +9,7 @@ use crate::{
     pages::{client::Missing, shell::Page},
     texts::{record as t, say, shell},
     ui::{
+        comments::Comments,
         conflict::Conflicts,
         form::EditForm,
         history::History,
@@ -19,6 +20,7 @@ use crate::{
         steps::{self, Living, Steps},
         toast::use_toasts,
         value::shown,
+        wording::ClientView,
     },
 };
 
@@ -200,6 +202,7 @@ pub fn OwnRecord(
                     view! {
                         <div class="edit-form">
                             <EditForm document=document record=record row=row />
+                            {client_view(document, present)}
                         </div>
                     }
                     .into_any()
@@ -207,11 +210,27 @@ pub fn OwnRecord(
                     view! { <ValueList document=document row=present /> }.into_any()
                 }
             }}
+            <Comments document=document about=record />
             <Section title=t::history()>
                 <History document=document record=record row=row />
             </Section>
         </section>
     }
+}
+
+/// What of a client's record the client would read; the firm's records concern nobody outside.
+fn client_view(document: DocumentId, row: Signal<Row>) -> Option<impl IntoView> {
+    let kind = row.with_untracked(|row| row.kind);
+    let meant = matches!(document, DocumentId::Client(_))
+        && kind.fields.iter().any(|field| field.client_visible);
+    meant.then(|| {
+        let values = Signal::derive(move || {
+            row.with(|row| {
+                kind.fields.iter().map(|field| field.key).zip(row.values.iter().cloned()).collect()
+            })
+        });
+        view! { <ClientView kind=kind document=document values=values /> }
+    })
 }
 
 /// The values of a record in words; empty fields are left out.
