@@ -6,7 +6,10 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 use super::shell::{Above, use_above};
 use crate::{
     platform::dom,
-    texts::{complaint as complaint_texts, settings as settings_texts, shell as t},
+    texts::{
+        agenda as agenda_texts, complaint as complaint_texts, settings as settings_texts,
+        shell as t, team as team_texts,
+    },
     ui::{
         icons::{Glyph, Icon},
         place,
@@ -216,9 +219,11 @@ fn commands() -> Vec<Line> {
         act(Glyph::Download, settings_texts::import(), Deed::Go("/settings#import".into())),
         act(Glyph::FileOut, settings_texts::export(), Deed::Go("/settings#export".into())),
         go(Glyph::Sun, t::today(), "/"),
+        go(Glyph::Clock, agenda_texts::title(), "/agenda"),
         go(Glyph::Building, t::clients(), "/clients"),
         go(Glyph::Flag, complaint_texts::title(), "/complaints"),
         go(Glyph::Briefcase, t::firm(), "/firm"),
+        go(Glyph::People, team_texts::coverage(), "/firm/coverage"),
         go(Glyph::Sliders, t::settings(), "/settings"),
     ]
 }

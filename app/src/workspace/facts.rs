@@ -7,10 +7,7 @@ use handbook::{
     DocumentId, Home, Kind, Record, RecordId, Row, Sentence, Words,
     attention::{Facts, Touch},
     figures::{promises::KeptRate, rollout_gate::Rollouts},
-    lifecycles::{
-        complaint::{LIFECYCLE, State},
-        rollout,
-    },
+    lifecycles::rollout,
     records::{Client, Direction, Function, Rollout, Touchpoint},
 };
 
@@ -101,16 +98,6 @@ fn links(cell: Cell<'_>) -> Vec<RecordId> {
 fn name(row: &Row) -> Sentence {
     let number = row.get("number").as_text().filter(|number| !number.is_empty());
     number.map_or_else(|| row.named(), |number| Sentence::new(number, number))
-}
-
-/// The complaint's state: the fold of its transitions.
-pub(super) fn state(row: &Row) -> String {
-    LIFECYCLE.standing(row).shown().to_owned()
-}
-
-/// Whether a complaint in this state still waits for something; a state of a newer version counts as open.
-pub(super) fn is_open(state: &str) -> bool {
-    State::from_key(state).is_none_or(State::is_open)
 }
 
 fn conflicts(
