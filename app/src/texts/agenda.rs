@@ -1,6 +1,6 @@
 //! The agenda.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use handbook::{
     Language::{De, En},
     agenda::Part,
@@ -68,9 +68,13 @@ pub fn more(items: usize) -> String {
     }
 }
 
-/// The day in the margin: "Fri 13 Nov".
+/// The day in the margin: "Fri 13 Nov". Later months are named over it; what is late says its year, if it is another.
 pub fn day(day: NaiveDate, today: NaiveDate) -> String {
-    format::weekday(day, today)
+    if day < today && day.year() != today.year() {
+        format::day(day, today)
+    } else {
+        format::weekday(day, day)
+    }
 }
 
 #[cfg(test)]
@@ -85,6 +89,10 @@ mod tests {
         check_both(|| lead(1, 0), "1 item.", "1 Eintrag.");
         check_both(|| lead(42, 7), "42 items, 7 of them late.", "42 Einträge, davon 7 überfällig.");
         check_both(|| all_late(23), "All 23 late ones", "Alle 23 überfälligen");
+        let on = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let margin = |text: &str| day(on(text), on("2026-11-12")).replace(['.', ','], "");
+        check_both(|| margin("2027-05-22"), "Sat 22 May", "Sa 22 Mai");
+        check_both(|| margin("2025-10-28"), "28 Oct 2025", "28 Okt 2025");
         check_both(|| more(120), "Show 120 more", "Weitere 120 zeigen");
     }
 }

@@ -38,7 +38,7 @@ texts! {
         | "Kontakte der letzten 90 Tage nach Kunde und Funktion";
     coverage_empty = "Which of our functions speak with a client, and whether it hangs on one person, stands here once clients are there."
         | "Welche unserer Funktionen mit einem Kunden sprechen und ob er an einer Person hängt, steht hier, sobald es Kunden gibt.";
-    depends = "Depends on" | "Hängt ab von";
+    depends = "Depends on, of conversations" | "Hängt ab von, nach Gesprächen";
     only_contact = "Only one contact" | "Nur ein Ansprechpartner";
     one_person = "Depends on one person" | "Hängt an einer Person";
     all_in_touch = "Every function is in touch with every client." | "Jede Funktion ist mit jedem Kunden in Kontakt.";
@@ -109,11 +109,11 @@ pub fn concentrated(n: usize) -> String {
     }
 }
 
-/// "Tomas Reuter, 78 % of 9 conversations".
+/// "Tomas Reuter, 78 % of 9", under a heading that says of what.
 pub fn share(name: &str, share: usize, conversations: usize) -> String {
     match language() {
-        En => format!("{name}, {share} % of {conversations} conversations"),
-        De => format!("{name}, {share} % von {conversations} Gesprächen"),
+        En => format!("{name}, {share} % of {conversations}"),
+        De => format!("{name}, {share} % von {conversations}"),
     }
 }
 
@@ -159,11 +159,7 @@ mod tests {
             "1 client depends on one person.",
             "1 Kunde hängt an einer Person.",
         );
-        check_both(
-            || share("Tomas", 78, 9),
-            "Tomas, 78 % of 9 conversations",
-            "Tomas, 78 % von 9 Gesprächen",
-        );
+        check_both(|| share("Tomas", 78, 9), "Tomas, 78 % of 9", "Tomas, 78 % von 9");
         check_both(|| show_snoozed(7), "Show all 7 snoozed", "Alle 7 ruhenden zeigen");
     }
 }

@@ -285,8 +285,9 @@ impl Space {
         match &memory.setting {
             Some(setting) if setting.today == today => Rc::clone(setting),
             _ => {
-                let setting =
-                    Rc::new(setting::setting(&setting::settings(&self.device.model()), today));
+                let model = self.device.model();
+                let settings = setting::setting(&setting::settings(&model), today);
+                let setting = Rc::new(Setting { people: setting::people(&model), ..settings });
                 memory.clients.clear();
                 memory.setting = Some(Rc::clone(&setting));
                 setting

@@ -38,6 +38,8 @@ mod swot_stale;
 pub mod team;
 mod two_versions;
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 pub use assigned::assign;
@@ -132,6 +134,8 @@ pub struct Setting {
     pub functions: Vec<Words>,
     /// From when on a figure is worth a word.
     pub thresholds: Thresholds,
+    /// What our people are called.
+    pub people: BTreeMap<RecordId, String>,
 }
 
 /// A rule: what it finds about one client.
@@ -251,6 +255,7 @@ pub(crate) mod fixture {
             targets: Targets::default(),
             functions: Function::ALL.iter().map(|function| function.label()).collect(),
             thresholds: Thresholds::default(),
+            people: BTreeMap::new(),
         }
     }
 

@@ -10,4 +10,5 @@ mod harness;
 mod links;
 mod person;
 mod tabs;
+mod team;
 mod typing;

@@ -209,7 +209,7 @@ fn row(app: &AppState, line: &ClientReach) -> impl IntoView + use<> {
     }
 }
 
-/// "Tomas Reuter, 78 % of 9 conversations".
+/// "Tomas Reuter, 78 % of 9".
 fn depends_on(app: &AppState, client: RecordId, flag: Flag, conversations: usize) -> String {
     let named = |name: String, share| {
         let name = if name.is_empty() { client_texts::unknown().to_owned() } else { name };

@@ -83,6 +83,9 @@ pub fn TeamFilters(
                         change(&|team| team.rule = LABELS.iter().map(|(rule, _)| *rule).find(|rule| *rule == key))
                     })
                 />
+                <span class="support" aria-hidden="true">
+                    {t::grouped_by()}
+                </span>
                 <Segment
                     name="by"
                     label=t::grouped_by()
