@@ -103,7 +103,7 @@ pub fn TodayPage() -> impl IntoView {
                 <div class="columns">
                     <div>
                         <Visits visits=visits />
-                        <NeedsAttention reasons=reasons left=left resting=resting team=team />
+                        <NeedsAttention reasons=reasons left=left resting=resting team=team narrow=narrow />
                     </div>
                     <DueThisWeek mine=narrow />
                 </div>

@@ -49,6 +49,8 @@ pub fn NeedsAttention(
     resting: Memo<Arc<Vec<Resting>>>,
     /// What is looked at, and how.
     team: Memo<Team>,
+    /// Only one's own clients are looked at.
+    narrow: Memo<bool>,
 ) -> impl IntoView {
     let app = use_app();
     let count = move || {
@@ -74,7 +76,7 @@ pub fn NeedsAttention(
     };
     view! {
         <Section title=t::attention() aside=count>
-            <TeamFilters reasons=reasons team=team names=names />
+            <TeamFilters reasons=reasons team=team names=names narrow=narrow />
             <Show when=move || left.with(|found| !found.is_empty()) fallback=nothing>
                 <For each=shown key=line_key let:line>
                     {line.heading.map(|heading| view! { <h3 class="group-head">{heading}</h3> })}

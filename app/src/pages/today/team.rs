@@ -18,7 +18,7 @@ use crate::{
     ui::{chip::Segment, model::Attention, query::use_query},
 };
 
-/// The filters of the list over all clients; nothing while somebody looks at their own only.
+/// The filters of the list over all clients; nothing while somebody looks at their own only, or works alone.
 #[component]
 pub fn TeamFilters(
     /// Reasons before they are narrowed: only what occurs in them is offered.
@@ -27,7 +27,13 @@ pub fn TeamFilters(
     team: Memo<Team>,
     /// Our people.
     names: Memo<HashMap<RecordId, String>>,
+    /// Only one's own clients are looked at.
+    narrow: Memo<bool>,
 ) -> impl IntoView {
+    let wanted = move || {
+        let several = names.with(HashMap::len) > 1;
+        team.with(|team| team.narrows()) || !narrow.get() && several
+    };
     let go = use_query("/");
     let choose = Callback::new(move |team: Team| go(&team.written()));
     let change = move |change: &dyn Fn(&mut Team)| {
@@ -56,7 +62,7 @@ pub fn TeamFilters(
     });
     let by = Signal::derive(move || team.with(|team| team.by));
     view! {
-        <Show when=move || team.with(|team| team.everyone || team.narrows())>
+        <Show when=wanted>
             <div class="filters team-filters">
                 <Narrow
                     label=t::person()
@@ -83,6 +89,7 @@ pub fn TeamFilters(
                         change(&|team| team.rule = LABELS.iter().map(|(rule, _)| *rule).find(|rule| *rule == key))
                     })
                 />
+                <div class="group-by">
                 <span class="support" aria-hidden="true">
                     {t::grouped_by()}
                 </span>
@@ -93,6 +100,7 @@ pub fn TeamFilters(
                     chosen=by
                     on_choose=Callback::new(move |by| change(&|team| team.by = by))
                 />
+                </div>
                 <a class="button quiet" href="/firm/coverage">
                     {t::coverage()}
                 </a>
