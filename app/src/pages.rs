@@ -1,5 +1,6 @@
 //! The pages, one folder each, and the routes that lead to them.
 
+pub mod agenda;
 pub mod client;
 pub mod clients;
 pub mod complaints;
@@ -90,6 +91,7 @@ fn Workspace() -> impl IntoView {
         <Routes fallback=|| view! { <p>{t::not_found()}</p> }>
             <ParentRoute path=path!("") view=shell::Shell>
                 <Route path=path!("") view=today::TodayPage />
+                <Route path=path!("agenda") view=agenda::AgendaPage />
                 <Route path=path!("clients") view=clients::ClientsPage />
                 <Route path=path!("clients/new") view=clients::NewClientPage />
                 <Route path=path!("clients/:client") view=client::OverviewPage />
@@ -104,6 +106,7 @@ fn Workspace() -> impl IntoView {
                 <Route path=path!("complaints/new") view=complaints::NewComplaintPage />
                 <Route path=path!("complaints/:client/:id") view=complaints::DeskPage />
                 <Route path=path!("firm") view=firm::FirmPage />
+                <Route path=path!("firm/coverage") view=firm::coverage::CoveragePage />
                 <Route path=path!("firm/:kind") view=record::ListPage />
                 <Route path=path!("firm/:kind/new") view=record::NewPage />
                 <Route path=path!("firm/:kind/:id") view=record::RecordPage />

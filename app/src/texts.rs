@@ -76,6 +76,7 @@ macro_rules! texts {
     };
 }
 
+pub mod agenda;
 pub mod client;
 pub mod complaint;
 pub mod day;
@@ -87,6 +88,7 @@ pub mod relay;
 pub mod settings;
 pub mod shell;
 pub mod start;
+pub mod team;
 pub mod today;
 pub mod trouble;
 

@@ -44,7 +44,9 @@ fn reads(lobby: &Rc<Lobby>) -> Reads {
         list: ask(lobby, |space, key| space.list(key)),
         document: ask(lobby, |space, document| space.document(document)),
         attention: ask(lobby, |space, ()| Arc::new(space.attention(today()))),
-        due: ask(lobby, |space, ()| Arc::new(space.due(today()))),
+        resting: ask(lobby, |space, ()| Arc::new(space.resting(today()))),
+        due: ask(lobby, |space, until| Arc::new(space.due(until, today()))),
+        reach: ask(lobby, |space, ()| Arc::new(space.reach(today()))),
         // Visits come with the schedule; until its records exist there are none.
         visits: Rc::new(|()| Arc::default()),
         search: ask(lobby, |space, text: String| space.finder.find(&text, space)),

@@ -1,5 +1,7 @@
 //! The firm: its people, and everything else that belongs to no single client.
 
+pub mod coverage;
+
 use handbook::{
     Choice, DocumentId, Home, Record,
     records::{Engagement, Member},
@@ -8,7 +10,10 @@ use leptos::prelude::*;
 
 use super::shell::Page;
 use crate::{
-    texts::{record as record_texts, say, settings as settings_texts, shell as t, title_of},
+    texts::{
+        record as record_texts, say, settings as settings_texts, shell as t, team as team_texts,
+        title_of,
+    },
     ui::{
         chip::Face,
         icons::{Glyph, Icon},
@@ -28,6 +33,11 @@ pub fn FirmPage() -> impl IntoView {
             <header class="page-head">
                 <div>
                     <h1>{name}</h1>
+                </div>
+                <div class="acts">
+                    <a class="button" href="/firm/coverage">
+                        {team_texts::coverage()}
+                    </a>
                 </div>
             </header>
             <div class="columns">

@@ -92,7 +92,7 @@ impl Destination {
     /// Complaints are reached from clients, so the desk belongs to them.
     fn holds(self, path: &str) -> bool {
         match self.path {
-            "/" => path == "/",
+            "/" => path == "/" || path.starts_with("/agenda"),
             "/clients" => path.starts_with("/clients") || path.starts_with("/complaints"),
             own => path.starts_with(own),
         }

@@ -1,7 +1,12 @@
 //! The view models of pages: plain values that the workspace computes and pages only show.
 
 use chrono::{NaiveDate, NaiveDateTime};
-use handbook::{DocumentId, Moment, RecordId, RecordKey, attention::Reason};
+use handbook::{
+    DocumentId, Moment, RecordId, RecordKey,
+    agenda::Topic,
+    attention::{Reason, Snoozed, team::Who},
+    figures::reach::Reach,
+};
 use uuid::Uuid;
 
 /// Which face the app shows.
@@ -124,6 +129,30 @@ pub struct Attention {
     pub client_name: String,
     /// The reason, with its evidence and what clears it.
     pub reason: Reason,
+    /// Who has to deal with it: whose it is, else the client's account manager.
+    pub accountable: Option<RecordId>,
+}
+
+/// A reason that somebody laid aside, and at which client.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Resting {
+    /// The client concerned.
+    pub client: RecordId,
+    /// Its name.
+    pub client_name: String,
+    /// The reason, until when it rests and why.
+    pub snoozed: Snoozed,
+}
+
+/// Who of us is in touch with a client.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClientReach {
+    /// The client.
+    pub client: RecordId,
+    /// Its name.
+    pub client_name: String,
+    /// Touchpoints by function, and what hangs on one person.
+    pub reach: Reach,
 }
 
 /// Something that falls due on a day.
@@ -133,8 +162,18 @@ pub struct DueItem {
     pub on: NaiveDate,
     /// What is to be done.
     pub text: String,
+    /// Why it stands here, as a sentence.
+    pub why: String,
     /// What it is and whose, such as "Promise, Merrow".
     pub detail: String,
+    /// The client.
+    pub client: RecordId,
+    /// Its name.
+    pub client_name: String,
+    /// What it is about; `None` for a source that nobody has sorted.
+    pub topic: Option<Topic>,
+    /// Who has to deal with it: whose it is, else the client's account manager.
+    pub accountable: Option<RecordId>,
     /// Where it leads.
     pub place: Place,
     /// The write that ticks it off; `None` where a tick is not enough, as for a complaint.
@@ -249,6 +288,8 @@ pub enum Export {
     Csv(&'static str),
     /// All people of all clients, as vCards.
     Cards,
+    /// What falls due as a calendar: whose, and what it is about; `None`: everything.
+    Agenda(Who, Option<Topic>),
     /// A client's handbook as one page to print, keep or hand over.
     Handbook(RecordId),
 }

@@ -20,8 +20,8 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use super::model::{
-    Arrived, Attention, Clock, DeviceTruth, DueItem, Export, Hit, ImportSource, Imported,
-    InviteRole, MemberDevice, OpenInvite, Stage, Sync, Visit, Workspace,
+    Arrived, Attention, ClientReach, Clock, DeviceTruth, DueItem, Export, Hit, ImportSource,
+    Imported, InviteRole, MemberDevice, OpenInvite, Resting, Stage, Sync, Visit, Workspace,
 };
 use crate::platform;
 
@@ -54,8 +54,12 @@ pub struct Reads {
     pub document: Ask<DocumentId, Option<Arc<Vec<Row>>>>,
     /// Reasons to act, worst first, over all clients.
     pub attention: Ask<(), Arc<Vec<Attention>>>,
-    /// Promises, actions and complaint clocks that fall due in the seven days from today, and what is late.
-    pub due: Ask<(), Arc<Vec<DueItem>>>,
+    /// Reasons that rest, over all clients.
+    pub resting: Ask<(), Arc<Vec<Resting>>>,
+    /// Everything that falls due until that day, or ever, late ones first.
+    pub due: Ask<Option<NaiveDate>, Arc<Vec<DueItem>>>,
+    /// Who of us is in touch with each living client, by the client's name.
+    pub reach: Ask<(), Arc<Vec<ClientReach>>>,
     /// Visits and formal contacts of today, by time.
     pub visits: Ask<(), Arc<Vec<Visit>>>,
     /// The firm's calendar and thresholds, and today.
@@ -237,10 +241,22 @@ impl AppState {
         (self.doors().0.attention)(())
     }
 
-    /// What falls due; reactive.
-    pub fn due(&self) -> Arc<Vec<DueItem>> {
+    /// Reasons that rest; reactive.
+    pub fn resting(&self) -> Arc<Vec<Resting>> {
         self.track_all();
-        (self.doors().0.due)(())
+        (self.doors().0.resting)(())
+    }
+
+    /// What falls due until that day, or ever; reactive.
+    pub fn due(&self, until: Option<NaiveDate>) -> Arc<Vec<DueItem>> {
+        self.track_all();
+        (self.doors().0.due)(until)
+    }
+
+    /// Who of us is in touch with each living client; reactive.
+    pub fn reach(&self) -> Arc<Vec<ClientReach>> {
+        self.track_all();
+        (self.doors().0.reach)(())
     }
 
     /// Today's visits; reactive.

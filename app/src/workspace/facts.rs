@@ -4,13 +4,10 @@ use chrono::NaiveDate;
 use device::model::{Cell, Model, Records};
 use handbook::typed::Choice;
 use handbook::{
-    DocumentId, Kind, Record, RecordId, Row, Sentence, Words,
+    DocumentId, Record, RecordId, Row, Sentence, Words,
     attention::{Facts, Touch},
     figures::{promises::KeptRate, rollout_gate::Rollouts},
-    lifecycles::{
-        complaint::{LIFECYCLE, State},
-        rollout,
-    },
+    lifecycles::rollout,
     records::{Client, Direction, Function, Rollout, Touchpoint},
 };
 
@@ -42,14 +39,6 @@ fn firm_rollouts(model: &Model) -> Rollouts {
             .map(|state| (state, false))
     };
     Rollouts::count(rows.filter_map(|(_, row)| state(&row)), KeptRate { kept: 0, due: 0 })
-}
-
-/// The records of a kind in one document that are not gone.
-pub(super) fn living(model: &Model, document: DocumentId, kind: &'static Kind) -> Vec<Row> {
-    let records = model.records_in(document, kind);
-    records
-        .map(|records| records.living().into_iter().map(|(_, row)| row).collect())
-        .unwrap_or_default()
 }
 
 /// All touchpoints of a client, read column by column: a busy client has hundreds.
@@ -100,16 +89,6 @@ fn links(cell: Cell<'_>) -> Vec<RecordId> {
 fn name(row: &Row) -> Sentence {
     let number = row.get("number").as_text().filter(|number| !number.is_empty());
     number.map_or_else(|| row.named(), |number| Sentence::new(number, number))
-}
-
-/// The complaint's state: the fold of its transitions.
-pub(super) fn state(row: &Row) -> String {
-    LIFECYCLE.standing(row).shown().to_owned()
-}
-
-/// Whether a complaint in this state still waits for something; a state of a newer version counts as open.
-pub(super) fn is_open(state: &str) -> bool {
-    State::from_key(state).is_none_or(State::is_open)
 }
 
 fn conflicts(records: &Records, found: &mut Vec<(Sentence, Words, &'static str, RecordId)>) {

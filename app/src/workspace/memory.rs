@@ -6,11 +6,9 @@ use std::{
     sync::Arc,
 };
 
-use handbook::{
-    DocumentId, RecordId, Row,
-    attention::{Reason, Setting},
-};
+use handbook::{DocumentId, RecordId, Row, attention::Setting};
 
+use super::reasons::OfClient;
 use crate::ui::state::Placed;
 
 /// Documents whose rows stay in memory after a page has read them; the least recently read one goes first.
@@ -25,9 +23,9 @@ pub(super) struct Memory {
     pub(super) loading: BTreeSet<DocumentId>,
     /// Hot rows by kind.
     pub(super) lists: HashMap<&'static str, Arc<Vec<Placed>>>,
-    /// Reasons to act by client.
-    pub(super) reasons: HashMap<RecordId, Rc<Vec<Reason>>>,
-    /// The day and the settings that the reasons were made under.
+    /// What is known of each client at a glance.
+    pub(super) clients: HashMap<RecordId, Rc<OfClient>>,
+    /// The day and the settings that clients were looked at under.
     pub(super) setting: Option<Rc<Setting>>,
 }
 

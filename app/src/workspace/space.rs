@@ -11,21 +11,30 @@ use chrono::NaiveDate;
 use device::{Changed, Device, SpaceKind};
 use handbook::{
     DocumentId, Record, RecordId, RecordKey, Row, Stamp,
-    attention::Setting,
+    agenda::AgendaItem,
+    attention::{Setting, team::accountable},
+    export::CalendarItem,
     records::{Client, Member, Rollout, Settings},
 };
 use leptos::{prelude::*, task::spawn_local};
 use replica::session::LinkState;
 use wire::{Hash, Refusal, Seq};
 
-use super::{describe, find::Finder, memory::Memory, now, reasons, setting, status};
+use super::{
+    describe,
+    find::Finder,
+    memory::Memory,
+    now,
+    reasons::{self, OfClient},
+    setting, status,
+};
 use crate::{
     link::{Link, News},
     platform::{clock, timer},
     storage::{BrowserVault, SpaceEntry, SpaceStorage},
-    texts::{error::Told, title_of},
+    texts::{error::Told, language, title_of},
     ui::{
-        model::{Attention, DueItem},
+        model::{Attention, ClientReach, DueItem, Resting},
         state::{AppState, Placed},
     },
 };
@@ -202,16 +211,16 @@ impl Space {
             let mut memory = self.memory.borrow_mut();
             memory.lists.retain(|kind, _| !kinds.contains(kind));
             if settings_changed {
-                memory.reasons.clear();
+                memory.clients.clear();
                 memory.setting = None;
             }
             // Whether too many pilots run is said at each of them.
             if kinds.contains(Rollout::KIND.key) {
-                memory.reasons.clear();
+                memory.clients.clear();
             }
             for document in &documents {
                 if let DocumentId::Client(client) = document {
-                    memory.reasons.remove(client);
+                    memory.clients.remove(client);
                 }
             }
         }
@@ -293,34 +302,45 @@ impl Space {
         match &memory.setting {
             Some(setting) if setting.today == today => Rc::clone(setting),
             _ => {
-                let setting =
-                    Rc::new(setting::setting(&setting::settings(&self.device.model()), today));
-                memory.reasons.clear();
+                let model = self.device.model();
+                let settings = setting::setting(&setting::settings(&model), today);
+                let setting = Rc::new(Setting { people: setting::people(&model), ..settings });
+                memory.clients.clear();
                 memory.setting = Some(Rc::clone(&setting));
                 setting
             }
         }
     }
 
+    /// Every client with what is known of it at a glance, those put away among them.
+    fn clients(&self, setting: &Setting) -> Vec<(RecordId, String, Rc<OfClient>)> {
+        let model = self.device.model();
+        let list = self.list(Client::KEY);
+        let known = |client: &Row| {
+            if let Some(known) = self.memory.borrow().clients.get(&client.id) {
+                return Rc::clone(known);
+            }
+            let made = Rc::new(reasons::of_client(&model, client, setting));
+            self.memory.borrow_mut().clients.insert(client.id, Rc::clone(&made));
+            made
+        };
+        list.iter().map(|it| (it.row.id, title_of(&it.row), known(&it.row))).collect()
+    }
+
     /// Reasons to act over all clients, the most pressing first, then by client.
     pub(super) fn attention(&self, today: NaiveDate) -> Vec<Attention> {
         let setting = self.setting(today);
-        let model = self.device.model();
         let mut found = Vec::new();
-        for client in reasons::clients(&model) {
-            let known = self.memory.borrow().reasons.get(&client.id).map(Rc::clone);
-            let reasons = known.unwrap_or_else(|| {
-                let made = Rc::new(reasons::of_client(&model, &client, &setting));
-                self.memory.borrow_mut().reasons.insert(client.id, Rc::clone(&made));
-                made
-            });
-            let name = title_of(&client);
-            let lines = reasons.iter().map(|reason| Attention {
-                client: client.id,
-                client_name: name.clone(),
-                reason: reason.clone(),
-            });
-            found.extend(lines);
+        for (client, name, of) in self.clients(&setting) {
+            found.extend(of.reasons.open.iter().map(|reason| {
+                let owner = reason.owner.map(RecordId::from_bytes);
+                Attention {
+                    client,
+                    client_name: name.clone(),
+                    reason: reason.clone(),
+                    accountable: accountable(owner, &of.managers),
+                }
+            }));
         }
         found.sort_by(|a, b| {
             let order = |it: &Attention| it.reason.severity;
@@ -329,16 +349,67 @@ impl Space {
         found
     }
 
-    /// What falls due, by day.
-    pub(super) fn due(&self, today: NaiveDate) -> Vec<DueItem> {
+    /// Reasons that rest over all clients, the one that comes back first before the others.
+    pub(super) fn resting(&self, today: NaiveDate) -> Vec<Resting> {
+        let setting = self.setting(today);
+        let mut found = Vec::new();
+        for (client, client_name, of) in self.clients(&setting) {
+            found.extend(of.reasons.snoozed.iter().map(|snoozed| Resting {
+                client,
+                client_name: client_name.clone(),
+                snoozed: snoozed.clone(),
+            }));
+        }
+        found.sort_by(|a, b| {
+            a.snoozed.until.cmp(&b.snoozed.until).then_with(|| a.client_name.cmp(&b.client_name))
+        });
+        found
+    }
+
+    /// What falls due until that day, or ever, by day.
+    pub(super) fn due(&self, until: Option<NaiveDate>, today: NaiveDate) -> Vec<DueItem> {
         let setting = self.setting(today);
         let model = self.device.model();
-        let mut items: Vec<DueItem> = reasons::clients(&model)
-            .iter()
-            .flat_map(|client| reasons::due(&model, client, &setting))
-            .collect();
+        let mut items = Vec::new();
+        for (_, name, of) in self.clients(&setting) {
+            let near =
+                of.agenda.iter().take_while(|item| until.is_none_or(|until| item.day <= until));
+            items
+                .extend(near.map(|item| reasons::due(&model, item, &name, &of.managers, &setting)));
+        }
         items.sort_by(|a, b| a.on.cmp(&b.on).then_with(|| a.text.cmp(&b.text)));
         items
+    }
+
+    /// The agenda as entries of a calendar, as far as `wanted` says.
+    pub(super) fn calendar(
+        &self,
+        wanted: impl Fn(&AgendaItem, Option<RecordId>) -> bool,
+        today: NaiveDate,
+    ) -> Vec<CalendarItem> {
+        let setting = self.setting(today);
+        let mut entries = Vec::new();
+        for (_, name, of) in self.clients(&setting) {
+            let wanted = |item: &&AgendaItem| wanted(item, accountable(item.owner, &of.managers));
+            let those = of.agenda.iter().filter(wanted);
+            entries.extend(those.map(|item| item.calendar_item(&name, language())));
+        }
+        entries
+    }
+
+    /// Who of us is in touch with each living client, by name.
+    pub(super) fn reach(&self, today: NaiveDate) -> Vec<ClientReach> {
+        let setting = self.setting(today);
+        let living = self.clients(&setting).into_iter().filter(|(_, _, of)| of.living);
+        let mut lines: Vec<ClientReach> = living
+            .map(|(client, client_name, of)| ClientReach {
+                client,
+                client_name,
+                reach: of.reach.clone(),
+            })
+            .collect();
+        lines.sort_by(|a, b| a.client_name.cmp(&b.client_name));
+        lines
     }
 
     /// What a client is called, for a document of its own.

@@ -13,6 +13,7 @@ pub mod dialogue_balance;
 pub mod met;
 pub mod pipeline;
 pub mod promises;
+pub mod reach;
 pub mod reciprocity;
 pub mod reference_uses;
 pub mod risks;

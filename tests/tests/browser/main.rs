@@ -12,4 +12,5 @@ mod links;
 mod looks;
 mod person;
 mod tabs;
+mod team;
 mod typing;

@@ -14,13 +14,14 @@ use crate::{
         settings::export::export,
     },
     platform::dom,
-    texts::{client as t, complaint as complaint_texts, say, tell},
+    texts::{client as t, complaint as complaint_texts, say, team as team_texts, tell},
     ui::{
         format,
         icons::{Glyph, Icon},
         model::Export,
         place,
         sheet::MoreMenu,
+        snooze::{SnoozeButton, WakeButton},
         state::{AppState, use_app},
         toast::use_toasts,
         words::SeverityWord,
@@ -223,12 +224,31 @@ fn Reasons(subject: Subject) -> impl IntoView {
                         <a class="plain-link" href=path>
                             {sentence}
                         </a>
+                        <SnoozeButton client=subject.id reason=found.reason small=true />
                     </li>
                 }
             })
             .collect_view()
     };
-    view! { <ul class="reasons">{lines}</ul> }
+    let resting = move || {
+        let today = app.today();
+        let resting = app.resting();
+        let here = resting.iter().filter(|one| one.client == subject.id);
+        here.map(|one| {
+            let sentence = tell(&one.snoozed.reason.sentence);
+            view! {
+                <li class="rests" title=sentence>
+                    <Icon glyph=Glyph::BellOff small=true />
+                    {team_texts::snoozed()}
+                    " "
+                    {team_texts::rests(one.snoozed.until, &one.snoozed.why, today)}
+                    <WakeButton client=subject.id snoozed=one.snoozed.clone() />
+                </li>
+            }
+        })
+        .collect_view()
+    };
+    view! { <ul class="reasons">{lines} {resting}</ul> }
 }
 
 #[component]

@@ -11,8 +11,9 @@ use super::recent::Recent;
 use crate::{
     platform::theme::Theme,
     texts::{
-        client as client_texts, complaint as complaint_texts, find as t, language,
-        record as record_texts, say, settings as settings_texts, shell,
+        agenda as agenda_texts, client as client_texts, complaint as complaint_texts, find as t,
+        language, record as record_texts, say, settings as settings_texts, shell,
+        team as team_texts,
     },
     ui::{
         icons::Glyph,
@@ -235,9 +236,11 @@ fn places() -> Vec<Line> {
         |glyph, title: &str, path: &str| Line::new(group, glyph, title, Deed::Go(path.to_owned()));
     let mut lines = vec![
         go(Glyph::Sun, shell::today(), "/"),
+        go(Glyph::Clock, agenda_texts::title(), "/agenda"),
         go(Glyph::Building, shell::clients(), "/clients"),
         go(Glyph::Flag, complaint_texts::title(), "/complaints"),
         go(Glyph::Briefcase, shell::firm(), "/firm"),
+        go(Glyph::People, team_texts::coverage(), "/firm/coverage"),
         go(Glyph::Sliders, shell::settings(), "/settings"),
     ];
     lines.extend(of_kinds(DocumentId::Firm, group));
