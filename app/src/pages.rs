@@ -10,6 +10,7 @@ pub mod log;
 pub mod palette;
 pub mod reach;
 pub mod record;
+pub mod rollout;
 pub mod settings;
 pub mod shared;
 pub mod shell;
@@ -98,6 +99,8 @@ fn Workspace() -> impl IntoView {
                 <Route path=path!("clients/:client/timeline") view=client::TimelinePage />
                 <Route path=path!("clients/:client/people") view=client::PeoplePage />
                 <Route path=path!("clients/:client/complaints") view=client::ComplaintsPage />
+                <Route path=path!("clients/:client/strategy") view=client::StrategyPage />
+                <Route path=path!("clients/:client/strategy/digest") view=client::DigestPage />
                 <Route path=path!("clients/:client/details") view=client::DetailsPage />
                 <Route path=path!("clients/:client/:kind") view=record::ListPage />
                 <Route path=path!("clients/:client/:kind/new") view=record::NewPage />
@@ -107,6 +110,7 @@ fn Workspace() -> impl IntoView {
                 <Route path=path!("complaints/:client/:id") view=complaints::DeskPage />
                 <Route path=path!("firm") view=firm::FirmPage />
                 <Route path=path!("firm/coverage") view=firm::coverage::CoveragePage />
+                <Route path=path!("firm/rollout") view=rollout::RolloutPage />
                 <Route path=path!("firm/:kind") view=record::ListPage />
                 <Route path=path!("firm/:kind/new") view=record::NewPage />
                 <Route path=path!("firm/:kind/:id") view=record::RecordPage />

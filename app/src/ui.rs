@@ -19,6 +19,7 @@ pub mod format;
 pub mod heat;
 pub mod history;
 pub mod icons;
+pub mod independence;
 pub mod input;
 pub mod language;
 pub mod mark;

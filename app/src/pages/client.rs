@@ -5,6 +5,7 @@ pub mod details;
 pub mod head;
 pub mod overview;
 pub mod people;
+pub mod strategy;
 pub mod timeline;
 
 use std::sync::Arc;
@@ -13,7 +14,11 @@ use handbook::{DocumentId, Record, RecordId, Row, records::Client};
 use leptos::prelude::*;
 
 pub use self::{
-    complaints::ComplaintsPage, details::DetailsPage, overview::OverviewPage, people::PeoplePage,
+    complaints::ComplaintsPage,
+    details::DetailsPage,
+    overview::OverviewPage,
+    people::PeoplePage,
+    strategy::{DigestPage, StrategyPage},
     timeline::TimelinePage,
 };
 use super::{id_param, shell::Page};

@@ -157,5 +157,15 @@ fn Kinds() -> impl IntoView {
             }
         })
         .collect_view();
-    view! { <ul class="link-list">{links}</ul> }
+    view! {
+        <ul class="link-list">
+            <li>
+                <a href="/firm/rollout">
+                    <span>{crate::texts::rollout::title()}</span>
+                    <Icon glyph=Glyph::ChevronEnd small=true />
+                </a>
+            </li>
+            {links}
+        </ul>
+    }
 }

@@ -3,13 +3,15 @@
 use std::collections::BTreeSet;
 
 use handbook::{
-    DocumentId, Field, Kind, Op, RecordKey, Row, Value, form, validate::validate_field,
+    DocumentId, Field, Kind, Op, Record, RecordKey, Row, Value, form, records::Assignment,
+    validate::validate_field,
 };
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
     draft::{self, Values},
     field::{ErrorSummary, FieldFrame, Keeping, Kept, KeptLine},
+    independence::{Independence, from_values},
     input::{Bound, Edit, ValueInput, is_group},
     save::Saver,
     state::{AppState, use_app},
@@ -355,6 +357,11 @@ pub fn NewForm(
         <form class="fields" novalidate on:submit=submit>
             <ErrorSummary problems=summary />
             {fields(front)}
+            {(kind.key == Assignment::KEY)
+                .then(|| {
+                    let proposed = Signal::derive(move || new.values.with(|values| from_values(id, values)));
+                    view! { <Independence document=document proposed=proposed /> }
+                })}
             {(!rest.is_empty())
                 .then(|| {
                     view! {

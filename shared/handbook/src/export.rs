@@ -9,6 +9,7 @@ mod sheet;
 
 pub use calendar::{CalendarItem, Start, calendar};
 pub use card::cards;
+pub(crate) use handbook_html::escaped;
 pub use handbook_html::{Handbook, handbook_html};
 pub use json::{EXPORT_VERSION, json};
 pub use sheet::sheet;

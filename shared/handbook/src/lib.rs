@@ -35,6 +35,7 @@ pub mod records;
 pub mod row;
 pub mod sample;
 pub mod search;
+pub mod strategy;
 pub mod text;
 pub mod typed;
 pub mod validate;

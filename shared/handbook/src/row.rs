@@ -53,6 +53,15 @@ impl Row {
         }
     }
 
+    /// What of it the client may see: every other field is empty, and nothing unknown is left.
+    pub fn for_client(&self) -> Self {
+        let hide = |(field, value): (&crate::kind::Field, &Value)| {
+            if field.client_visible { value.clone() } else { Value::Empty }
+        };
+        let values = self.kind.fields.iter().zip(&self.values).map(hide).collect();
+        Self { values, unknown: Vec::new(), two_versions: Vec::new(), ..self.clone() }
+    }
+
     /// Its name inside its document.
     pub fn key(&self) -> RecordKey {
         RecordKey::new(self.kind, self.id)

@@ -3,7 +3,9 @@
 //! It is an ordinary workspace without a relay, made by ordinary operations from the tables in `story`; nothing in the product
 //! treats its records differently. Everything is dated relative to today.
 
+mod direction;
 mod story;
+mod strategy;
 mod team;
 
 use chrono::{Days, NaiveDate, NaiveTime};
@@ -47,7 +49,7 @@ pub fn person() -> &'static str {
 
 /// Builds the sample as of `now`, into a space that `you` founded under [`firm`] and [`person`]. The firm's document comes first.
 pub fn build(you: MemberId, now: Moment, rng: &mut impl CryptoRng) -> Vec<SampleDocument> {
-    let mut sample = Sample { now, today: today(now), team: Vec::new(), rng };
+    let mut sample = Sample { now, today: today(now), team: Vec::new(), library: Vec::new(), rng };
     sample.team = TEAM.iter().enumerate().map(|(index, _)| sample.member_id(index, you)).collect();
     let firm = SampleDocument { document: DocumentId::Firm, ops: sample.firm() };
     let clients = CLIENTS.iter().map(|client| sample.client(client));
@@ -62,6 +64,8 @@ struct Sample<'r, R> {
     now: Moment,
     today: NaiveDate,
     team: Vec<RecordId>,
+    /// The items of the firm's library.
+    library: Vec<RecordId>,
     rng: &'r mut R,
 }
 
@@ -116,6 +120,7 @@ impl<R: CryptoRng> Sample<'_, R> {
                 });
             }
         }
+        self.firm_strategy(&mut ops);
         ops
     }
 
@@ -147,6 +152,14 @@ impl<R: CryptoRng> Sample<'_, R> {
             self.complaint(complaint, &people, engagement, &mut ops);
         }
         ops.extend(team::said(self, story));
+        let of = direction::Of {
+            client,
+            people: &people,
+            engagement,
+            sponsor: story.sponsor,
+            ops: &mut ops,
+        };
+        self.strategy(story.name, of);
         SampleDocument { document: DocumentId::Client(client), ops }
     }
 

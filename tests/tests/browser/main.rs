@@ -11,6 +11,7 @@ mod harness;
 mod links;
 mod looks;
 mod person;
+mod strategy;
 mod tabs;
 mod team;
 mod typing;

@@ -283,6 +283,7 @@ fn Tabs(subject: Subject, tab: &'static str) -> impl IntoView {
             {link("timeline", t::timeline())}
             {link("people", t::people())}
             {link("complaints", t::complaints())}
+            {link("strategy", crate::texts::strategy::title())}
             {link("details", t::details())}
         </nav>
     }

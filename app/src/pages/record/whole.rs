@@ -1,6 +1,6 @@
 //! One record of any kind: its standing, its versions, its values or their form, its history.
 
-use handbook::{DocumentId, FieldType, Op, RecordKey, Row};
+use handbook::{DocumentId, FieldType, Known, Op, Record, RecordKey, Row, records::Assignment};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_query_map;
 
@@ -14,6 +14,7 @@ use crate::{
         form::EditForm,
         history::History,
         icons::{Glyph, Icon},
+        independence::Independence,
         section::{Empty, Section},
         sheet::MoreMenu,
         state::use_app,
@@ -191,6 +192,14 @@ pub fn OwnRecord(
     view! {
         <section class="section own-record" aria-label=t::details()>
             <Conflicts document=document row=present />
+            {(record.kind.key == Assignment::KEY)
+                .then(|| {
+                    let proposed = Signal::derive(move || {
+                        let own = present.with(|row| Assignment::from_row(row).ok())?;
+                        Some(Known::new(record.id, own))
+                    });
+                    view! { <Independence document=document proposed=proposed /> }
+                })}
             <div class="section-head">
                 <h2>{t::details()}</h2>
                 <button type="button" class="button quiet flush-end" on:click=move |_| editing.update(|editing| *editing = !*editing)>

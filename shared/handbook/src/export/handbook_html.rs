@@ -249,7 +249,7 @@ fn line(label: &str, html: &str) -> String {
 }
 
 /// Text as HTML, in elements and in attributes. Signs that no page may hold are left out.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for sign in text.chars() {
         match sign {

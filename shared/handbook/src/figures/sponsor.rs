@@ -52,6 +52,22 @@ pub fn sponsor(
     Sponsor { people, conflicts }
 }
 
+/// What would take a sponsor's independence away if `proposed` held too: asked where somebody is assigned. `id` is the
+/// proposed assignment's own, so that one that is being changed is not counted twice.
+pub fn in_the_way(
+    proposed: Known<Assignment>,
+    assignments: &[Known<Assignment>],
+    engagements: &[Known<Engagement>],
+    today: NaiveDate,
+) -> Vec<Conflict> {
+    let Some(person) = proposed.person.map(|person| person.id) else { return Vec::new() };
+    let mut all: Vec<_> = assignments.iter().filter(|one| one.id != proposed.id).cloned().collect();
+    all.push(proposed);
+    let mut conflicts = sponsor(&all, engagements, today).conflicts;
+    conflicts.retain(|conflict| conflict.person == person);
+    conflicts
+}
+
 /// Who has that role for the whole client on that day, everybody once.
 pub fn holders(
     assignments: &[Known<Assignment>],
@@ -139,5 +155,28 @@ mod tests {
         let mut ahead = assignment(1, Role::ClientSponsor, 7, None);
         ahead.record.from = Some(day("2026-11-13"));
         assert_eq!(of(&[ahead]), []);
+    }
+
+    /// Covers: S4.46
+    #[test]
+    fn said_before_it_is_assigned() {
+        let all = [
+            assignment(1, Role::ProjectManager, 7, None),
+            assignment(2, Role::AccountManager, 8, None),
+            assignment(3, Role::ClientSponsor, 9, None),
+        ];
+        let check = |proposed: Known<Assignment>, expected: &[Role]| {
+            let found = in_the_way(proposed, &all, &[], day("2026-11-12"));
+            assert_eq!(found.iter().map(|one| one.role).collect::<Vec<_>>(), expected);
+        };
+        check(assignment(50, Role::ClientSponsor, 7, None), &[Role::ProjectManager]);
+        check(assignment(50, Role::ClientSponsor, 8, None), &[]);
+        // The other way round: the sponsor is given the work.
+        check(assignment(50, Role::DeliveryLead, 9, None), &[Role::DeliveryLead]);
+        check(assignment(50, Role::FinanceContact, 9, None), &[]);
+        // The same assignment, given to somebody else.
+        check(assignment(1, Role::ProjectManager, 9, None), &[Role::ProjectManager]);
+        check(assignment(3, Role::ClientSponsor, 8, None), &[]);
+        check(Known::new(id(50), Assignment::default()), &[]);
     }
 }

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::Member;
 use crate::lifecycles::Move;
 use crate::lifecycles::rollout::{LIFECYCLE, State};
-use crate::typed::{FactBody, Facts, Id, Note, Prose, Record};
+use crate::typed::{FactBody, Facts, Id, Minutes, Note, Prose, Record};
 
 /// Bringing the relations procedures to one client.
 #[derive(Clone, Debug, Default, PartialEq, Record)]
@@ -33,6 +33,14 @@ pub struct Rollout {
         de_help = "Wann zu prüfen ist, was daraus wurde."
     )]
     pub evaluate_on: Option<NaiveDate>,
+    /// How much of our time the pilot takes in its first four weeks.
+    #[field(
+        column,
+        label = "Time the pilot needs",
+        de = "Zeitbedarf des Pilots",
+        de_help = "Wie viel unserer Zeit der Pilot in seinen ersten vier Wochen braucht."
+    )]
+    pub needs: Option<Minutes>,
     /// Why this client is fit for it.
     #[field(
         search,

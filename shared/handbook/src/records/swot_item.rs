@@ -48,6 +48,13 @@ pub struct SwotItem {
     /// The complaints that show it.
     #[field(de = "Gesehen in Beschwerden", de_help = "Die Beschwerden, die ihn belegen.")]
     pub complaints: BTreeSet<Id<Complaint>>,
+    /// The item of an earlier analysis that it continues.
+    #[field(
+        label = "Continues",
+        de = "Setzt fort",
+        de_help = "Der Eintrag einer früheren Analyse, den er fortsetzt."
+    )]
+    pub follows: Option<Id<SwotItem>>,
 }
 
 /// The four corners of a SWOT analysis.

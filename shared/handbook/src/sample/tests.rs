@@ -58,3 +58,31 @@ fn every_record_is_written_and_reads_as_its_struct() {
         assert!(Contact::from_row(row).unwrap().stance.is_some());
     }
 }
+
+/// Every risk, opportunity, analysis, benefit and rollout stands where its steps lead, and what the tables name by a key or
+/// an index is there.
+#[test]
+fn the_strategy_is_written_whole() {
+    let documents = made();
+    let rows: Vec<Row> = documents.into_iter().flatten().collect();
+    let told = strategy::STRATEGIES;
+    let risks = crate::known::<crate::records::Risk>(&rows);
+    assert_eq!(risks.len(), told.iter().map(|one| one.risks.len()).sum::<usize>());
+    assert!(risks.iter().all(|risk| risk.response.is_some() && risk.owner.is_some()));
+    let life = |kind: &'static str| {
+        let of_kind = rows.iter().filter(move |row| row.kind.key == kind);
+        let stands = |row: &Row| row.kind.lifecycle.unwrap().standing(row).shown().to_owned();
+        of_kind.map(stands).collect::<std::collections::BTreeSet<String>>()
+    };
+    let set = |states: &[&str]| states.iter().map(|it| (*it).to_owned()).collect();
+    assert_eq!(life("risk"), set(&["assessed", "closed", "mitigating", "response_planned"]));
+    assert_eq!(life("opportunity"), set(&["lost", "proposed", "qualified"]));
+    assert_eq!(life("swot"), set(&["current", "superseded"]));
+    assert_eq!(life("intangible_benefit"), set(&["asked", "used"]));
+    assert_eq!(life("rollout"), set(&["candidate", "evaluated", "pilot"]));
+    let shown = crate::known::<crate::records::ValueShown>(&rows);
+    assert!(!shown.is_empty() && shown.iter().all(|one| one.item.is_some()));
+    let plans = crate::known::<crate::records::SalvagePlan>(&rows);
+    let named: usize = told.iter().flat_map(|one| one.salvage).map(|one| one.gains.len()).sum();
+    assert_eq!(plans.iter().map(|plan| plan.gains.len()).sum::<usize>(), named);
+}

@@ -1,0 +1,7 @@
+//! What stands between the records of strategy and its pages: versions of a SWOT analysis, what a client is told of our
+//! work, which way an adoption moves. Pure, as figures are; what is to be written comes back as operations.
+
+pub mod digest;
+pub mod rollout;
+pub mod sponsor;
+pub mod swot;
