@@ -38,6 +38,8 @@ pub mod text;
 pub mod typed;
 pub mod validate;
 pub mod value;
+pub mod visit_pack;
+pub mod visits;
 pub mod words;
 
 pub use document::{Entry, Event, Undo, Version, WriteError};
