@@ -94,6 +94,8 @@ fn Workspace() -> impl IntoView {
                 <Route path=path!("clients/:client/people") view=client::PeoplePage />
                 <Route path=path!("clients/:client/complaints") view=client::ComplaintsPage />
                 <Route path=path!("clients/:client/details") view=client::DetailsPage />
+                <Route path=path!("clients/:client/visit") view=client::VisitPage />
+                <Route path=path!("clients/:client/visit/:id") view=client::VisitPage />
                 <Route path=path!("clients/:client/:kind") view=record::ListPage />
                 <Route path=path!("clients/:client/:kind/new") view=record::NewPage />
                 <Route path=path!("clients/:client/:kind/:id") view=record::RecordPage />

@@ -88,6 +88,7 @@ pub mod shell;
 pub mod start;
 pub mod today;
 pub mod trouble;
+pub mod visit;
 
 /// "1 change", "3 changes": a count with its word, one and many, in English and in German.
 pub fn count(n: u64, en: [&str; 2], de: [&str; 2]) -> String {

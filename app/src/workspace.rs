@@ -18,6 +18,7 @@ mod setting;
 mod space;
 mod status;
 mod team;
+mod visits;
 
 use std::{future::Future, rc::Rc, sync::Arc};
 
@@ -45,8 +46,7 @@ fn reads(lobby: &Rc<Lobby>) -> Reads {
         document: ask(lobby, |space, document| space.document(document)),
         attention: ask(lobby, |space, ()| Arc::new(space.attention(today()))),
         due: ask(lobby, |space, ()| Arc::new(space.due(today()))),
-        // Visits come with the schedule; until its records exist there are none.
-        visits: Rc::new(|()| Arc::default()),
+        visits: ask(lobby, |space, ()| Arc::new(visits::today(space, today()))),
         search: ask(lobby, |space, text: String| {
             let model = space.device.model();
             space.finder.find(

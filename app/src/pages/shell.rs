@@ -4,7 +4,10 @@ use handbook::RecordId;
 use leptos::{ev, prelude::*, task::spawn_local};
 use leptos_router::{components::Outlet, hooks::use_location};
 
-use super::{log::LogSheet, palette::Palette};
+use super::{
+    log::{LogSheet, prefill::Prefill},
+    palette::Palette,
+};
 use crate::{
     platform::{dom, worker},
     texts::shell as t,
@@ -24,6 +27,8 @@ pub struct Above {
     pub log: RwSignal<bool>,
     /// The client that the log sheet is opened for, where the page knows one.
     pub log_for: RwSignal<Option<RecordId>>,
+    /// What the log sheet begins with, where something is known before it opens; taken by the sheet.
+    pub log_with: RwSignal<Option<Prefill>>,
     /// The search.
     pub palette: RwSignal<bool>,
 }
@@ -34,8 +39,15 @@ impl Above {
         Self {
             log: RwSignal::new(false),
             log_for: RwSignal::new(None),
+            log_with: RwSignal::new(None),
             palette: RwSignal::new(false),
         }
+    }
+
+    /// Opens the log sheet with what is known already.
+    pub fn log_prefilled(&self, with: Prefill) {
+        self.log_with.set(Some(with));
+        self.log.set(true);
     }
 }
 

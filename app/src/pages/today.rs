@@ -1,5 +1,7 @@
 //! Today: visits, then what needs attention, then what is due; each line says why.
 
+pub mod visits;
+
 use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::{Datelike, NaiveDate, Weekday};
@@ -10,6 +12,7 @@ use handbook::{
 };
 use leptos::{prelude::*, task::spawn_local};
 
+use self::visits::Visits;
 use super::shell::Page;
 use crate::{
     texts::{client as client_texts, language, shell, tell, today as t},
@@ -18,7 +21,7 @@ use crate::{
         chip::Segment,
         format,
         icons::{Glyph, Icon},
-        model::{Attention, DueItem, Visit},
+        model::{Attention, DueItem},
         place,
         section::{Empty, Section},
         state::{AppState, use_app},
@@ -35,10 +38,10 @@ const FIRST: usize = 40;
 pub fn TodayPage() -> impl IntoView {
     let app = use_app();
     let mine = RwSignal::new(true);
-    let visits = Memo::new(move |_| app.visits());
     let own = Memo::new(move |_| own_clients(&app));
     // Somebody without clients of their own sees everybody's: an empty page would say nothing.
     let narrow = Memo::new(move |_| mine.get() && own.with(|own| !own.is_empty()));
+    let visits = Memo::new(move |_| visits::shown(&app, narrow.get(), &own.get()));
     let reasons = Memo::new(move |_| {
         let all = app.attention();
         if !narrow.get() {
@@ -111,41 +114,6 @@ fn NoClients() -> impl IntoView {
                 {shell::new_client()}
             </a>
         </Empty>
-    }
-}
-
-#[component]
-fn Visits(visits: Memo<Arc<Vec<Visit>>>) -> impl IntoView {
-    move || {
-        let visits = visits.get();
-        (!visits.is_empty()).then(|| {
-            let rows = visits.iter().map(visit_row).collect_view();
-            view! { <Section title=t::visits()>{rows}</Section> }
-        })
-    }
-}
-
-fn visit_row(visit: &Visit) -> impl IntoView + use<> {
-    let place = visit.place.clone().map(|place| {
-        view! {
-            <p class="visit-where">
-                <Icon glyph=Glyph::Pin small=true />
-                {place}
-            </p>
-        }
-    });
-    view! {
-        <article class="visit">
-            <p class="visit-time">{visit.time.clone()}<span>{visit.wait.clone()}</span></p>
-            <div class="visit-what">
-                <h3 class="firm-words">{visit.client_name.clone()}</h3>
-                <p class="lead">{visit.purpose.clone()}</p>
-                {place}
-            </div>
-            <a class="button" class:firm=visit.next href=place::client_path(visit.client)>
-                {t::open_client()}
-            </a>
-        </article>
     }
 }
 

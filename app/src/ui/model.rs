@@ -1,7 +1,9 @@
 //! The view models of pages: plain values that the workspace computes and pages only show.
 
 use chrono::{NaiveDate, NaiveDateTime};
-use handbook::{DocumentId, Moment, RecordId, RecordKey, attention::Reason};
+use handbook::{
+    DocumentId, Known, Moment, RecordId, RecordKey, attention::Reason, records::ScheduledContact,
+};
 use uuid::Uuid;
 
 /// Which face the app shows.
@@ -144,20 +146,27 @@ pub struct DueItem {
 /// A visit or formal contact of today.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Visit {
-    /// Local time, `10:30`.
-    pub time: String,
-    /// "in 25 min", "45 min".
-    pub wait: String,
     /// The client.
     pub client: RecordId,
     /// Its name.
     pub client_name: String,
-    /// Purpose and people.
-    pub purpose: String,
-    /// Where.
-    pub place: Option<String>,
-    /// Whether it is the next one.
-    pub next: bool,
+    /// What is planned; its agenda is left out.
+    pub planned: Known<ScheduledContact>,
+    /// The names of the people met.
+    pub people: Vec<String>,
+}
+
+impl Visit {
+    /// Whether that member goes there, or invites.
+    pub fn is_of(&self, member: RecordId) -> bool {
+        self.planned.members.contains(&member.into())
+            || self.planned.organiser.is_some_and(|organiser| organiser.id == member)
+    }
+
+    /// Whether it is said who goes there.
+    pub fn is_anybodys(&self) -> bool {
+        self.planned.members.is_empty() && self.planned.organiser.is_none()
+    }
 }
 
 /// One search result.

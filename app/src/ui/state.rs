@@ -8,7 +8,7 @@
 
 use std::{collections::HashMap, future::Future, pin::Pin, rc::Rc, sync::Arc};
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use handbook::{
     DocumentId, MemberId, Moment, Op, Record, RecordId, RecordKey, Row,
     attention::Setting,
@@ -56,7 +56,7 @@ pub struct Reads {
     pub attention: Ask<(), Arc<Vec<Attention>>>,
     /// Promises, actions and complaint clocks that fall due in the seven days from today, and what is late.
     pub due: Ask<(), Arc<Vec<DueItem>>>,
-    /// Visits and formal contacts of today, by time.
+    /// Visits and formal contacts of today that are still to be held or told of, by time.
     pub visits: Ask<(), Arc<Vec<Visit>>>,
     /// The firm's calendar and thresholds, and today.
     pub setting: Ask<(), Setting>,
@@ -297,6 +297,12 @@ impl AppState {
     /// Today's date; reactive.
     pub fn today(&self) -> NaiveDate {
         self.clock.get().today
+    }
+
+    /// The clock on the wall; reactive.
+    pub fn local(&self) -> Option<NaiveDateTime> {
+        let Clock { now_ms, offset_min, .. } = self.clock.get();
+        Moment { ms: now_ms, offset_min }.local()
     }
 
     /// Now, with the offset that holds here; not reactive.

@@ -4,6 +4,7 @@
 //! treats its records differently. Everything is dated relative to today.
 
 mod story;
+mod visits;
 
 use chrono::{Days, NaiveDate, NaiveTime};
 use rand_core::CryptoRng;
@@ -145,6 +146,7 @@ impl<R: CryptoRng> Sample<'_, R> {
         for complaint in story.complaints {
             self.complaint(complaint, &people, engagement, &mut ops);
         }
+        self.visits(story, &people, engagement, &mut ops);
         SampleDocument { document: DocumentId::Client(client), ops }
     }
 

@@ -2,12 +2,14 @@
 
 use chrono::{Days, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
+use crate::attention::{Facts, Setting};
+use crate::figures::cadence::cadence;
 use crate::ids::RecordId;
 use crate::known::Known;
 use crate::lifecycles::scheduled_contact::{LIFECYCLE, State, date};
 use crate::lifecycles::states;
 use crate::op::Op;
-use crate::records::{Recurrence, ScheduledContact};
+use crate::records::{Recurrence, ScheduledContact, ScheduledKind};
 use crate::row::Row;
 use crate::typed::{Choice, Record};
 
@@ -80,15 +82,51 @@ impl ScheduledContact {
     }
 }
 
-/// The open visits of a day, by time; those of no time last, as they stand.
-pub fn of_day(
-    planned: Vec<Known<ScheduledContact>>,
+/// The open visits of a day, by time; those of no time last. `of` says what each of them is about.
+pub fn of_day<T>(
+    planned: impl IntoIterator<Item = T>,
+    of: impl Fn(&T) -> &Known<ScheduledContact>,
     day: NaiveDate,
-) -> Vec<Known<ScheduledContact>> {
-    let today = planned.into_iter().filter(|one| one.is_open() && date(one) == Some(day));
-    let mut today: Vec<_> = today.collect();
-    today.sort_by_key(|one| (one.time.is_none(), one.time, one.id));
-    today
+) -> Vec<T> {
+    let on_day = |one: &T| of(one).is_open() && date(of(one)) == Some(day);
+    let mut found: Vec<T> = planned.into_iter().filter(on_day).collect();
+    found.sort_by_key(|one| (of(one).time.is_none(), of(one).time, of(one).id));
+    found
+}
+
+/// The next visit as one would plan it: when the cadence asks for it, on a working day from tomorrow on; with whom and
+/// about what as last time.
+pub fn proposal(facts: &Facts, setting: &Setting, me: Option<RecordId>) -> ScheduledContact {
+    let today = setting.today;
+    let spoken = facts.last_conversation(today);
+    let since = facts.since.unwrap_or(today);
+    let wanted = cadence(spoken, since, today, setting.rhythm).next;
+    let tomorrow = setting.calendar.after(today, 1);
+    let day = if wanted <= tomorrow {
+        tomorrow
+    } else if setting.calendar.works(wanted) {
+        wanted
+    } else {
+        setting.calendar.after(wanted, 1)
+    };
+    let of_kind = |one: &&Known<ScheduledContact>| one.kind == Some(ScheduledKind::Visit);
+    let before = facts.scheduled.iter().filter(of_kind).max_by_key(|one| (date(one), one.id));
+    let there = |id: &RecordId| facts.active_contacts(today).any(|one| one.id == *id);
+    let met = facts.touches.iter().filter(|touch| touch.two_way && touch.on <= today);
+    let last = met.max_by_key(|touch| (touch.on, touch.id));
+    let contacts = last.into_iter().flat_map(|touch| &touch.contacts).copied().filter(there);
+    ScheduledContact {
+        subject: before.map(|one| one.subject.clone()).unwrap_or_default(),
+        kind: Some(ScheduledKind::Visit),
+        target_date: Some(day),
+        time: before.and_then(|one| one.time),
+        duration: before.and_then(|one| one.duration),
+        place: before.map(|one| one.place.clone()).unwrap_or_default(),
+        contacts: contacts.map(Into::into).collect(),
+        members: me.map(Into::into).into_iter().collect(),
+        organiser: me.map(Into::into),
+        ..ScheduledContact::default()
+    }
 }
 
 /// That the visit in `row` was held in `touchpoint`: the link, the step, and the next one if it comes again. Nothing for
@@ -115,8 +153,10 @@ pub fn hold(
 mod tests {
     use super::*;
     use crate::figures::fixture::{day, id};
+    use crate::figures::touch::Touch;
     use crate::lifecycles::scheduled_contact::Scheduling;
-    use crate::typed::{DayTime, Entry, Facts, Minutes};
+    use crate::records::Contact;
+    use crate::typed::{self, DayTime, Entry, Minutes};
     use crate::value::{Moment, Value};
 
     fn contact(on: &str, time: Option<u16>) -> ScheduledContact {
@@ -130,7 +170,10 @@ mod tests {
         let body = Scheduling { from: State::Planned, to, why: "".into(), new_date };
         let (at, after) = (Moment::default(), Vec::new());
         let step = Entry { id: id(9), by: [0; 16], at, after, body };
-        ScheduledContact { transitions: Facts(vec![step]), ..contact("2026-11-10", Some(600)) }
+        ScheduledContact {
+            transitions: typed::Facts(vec![step]),
+            ..contact("2026-11-10", Some(600))
+        }
     }
 
     #[test]
@@ -166,12 +209,54 @@ mod tests {
             Known::new(id(5), stepped(State::Postponed, "2026-11-12")),
             Known::new(id(6), stepped(State::Cancelled, "")),
         ];
-        let found = of_day(all.clone(), day("2026-11-12"));
+        let found = of_day(all.clone(), |one| one, day("2026-11-12"));
         assert_eq!(
             found.iter().map(|one| one.id).collect::<Vec<_>>(),
             [id(5), id(3), id(2), id(1)]
         );
-        assert_eq!(of_day(all, day("2026-11-10")), []); // moved away, or called off
+        assert_eq!(of_day(all, |one| one, day("2026-11-10")), []); // moved away, or called off
+    }
+
+    #[test]
+    fn what_one_would_plan() {
+        let setting = crate::attention::fixture::setting(); // Thursday 12 November, every 30 days
+        let planned = |talk: Option<(&str, &[u8])>, since: &str| {
+            let touch = |(on, contacts): (&str, &[u8])| Touch {
+                on: day(on),
+                two_way: true,
+                contacts: contacts.iter().copied().map(id).collect(),
+                ..Touch::default()
+            };
+            let gone = Contact { left_on: Some(day("2026-11-01")), ..Contact::default() };
+            let facts = Facts {
+                since: since.parse().ok(),
+                touches: talk.map(touch).into_iter().collect(),
+                contacts: vec![Known::new(id(1), Contact::default()), Known::new(id(2), gone)],
+                ..Facts::default()
+            };
+            proposal(&facts, &setting, Some(id(7)))
+        };
+        let check = |found: &ScheduledContact, on: &str, contacts: &[u8]| {
+            let contacts = contacts.iter().map(|number| id(*number).into()).collect();
+            assert_eq!((found.target_date, &found.contacts), (Some(day(on)), &contacts));
+        };
+        check(&planned(None, "2026-01-05"), "2026-11-13", &[]);
+        check(&planned(Some(("2026-11-10", &[1, 2])), "2026-01-05"), "2026-12-10", &[1]);
+        // The day the cadence names is a Saturday.
+        check(&planned(Some(("2026-10-22", &[2])), "2026-01-05"), "2026-11-23", &[]);
+        let found = planned(None, "2026-01-05");
+        assert_eq!((found.kind, found.organiser), (Some(ScheduledKind::Visit), Some(id(7).into())));
+
+        let before = ScheduledContact {
+            kind: Some(ScheduledKind::Visit),
+            place: "Gate 2".into(),
+            ..contact("2026-10-01", Some(630))
+        };
+        let review = contact("2026-10-20", Some(900));
+        let scheduled = vec![Known::new(id(1), before), Known::new(id(2), review)];
+        let found = proposal(&Facts { scheduled, ..Facts::default() }, &setting, None);
+        let told = (found.subject.as_str(), found.place.as_str(), found.time);
+        assert_eq!(told, ("Progress", "Gate 2", Some(DayTime(630))));
     }
 
     /// Covers: S3.35
