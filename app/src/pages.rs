@@ -102,6 +102,8 @@ fn Workspace() -> impl IntoView {
                 <Route path=path!("clients/:client/strategy") view=client::StrategyPage />
                 <Route path=path!("clients/:client/strategy/digest") view=client::DigestPage />
                 <Route path=path!("clients/:client/details") view=client::DetailsPage />
+                <Route path=path!("clients/:client/visit") view=client::VisitPage />
+                <Route path=path!("clients/:client/visit/:id") view=client::VisitPage />
                 <Route path=path!("clients/:client/:kind") view=record::ListPage />
                 <Route path=path!("clients/:client/:kind/new") view=record::NewPage />
                 <Route path=path!("clients/:client/:kind/:id") view=record::RecordPage />

@@ -93,6 +93,7 @@ pub mod strategy;
 pub mod team;
 pub mod today;
 pub mod trouble;
+pub mod visit;
 
 /// "1 change", "3 changes": a count with its word, one and many, in English and in German.
 pub fn count(n: u64, en: [&str; 2], de: [&str; 2]) -> String {

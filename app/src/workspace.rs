@@ -18,6 +18,7 @@ mod setting;
 mod space;
 mod status;
 mod team;
+mod visits;
 
 use std::{future::Future, rc::Rc, sync::Arc};
 
@@ -47,8 +48,7 @@ fn reads(lobby: &Rc<Lobby>) -> Reads {
         resting: ask(lobby, |space, ()| Arc::new(space.resting(today()))),
         due: ask(lobby, |space, until| Arc::new(space.due(until, today()))),
         reach: ask(lobby, |space, ()| Arc::new(space.reach(today()))),
-        // Visits come with the schedule; until its records exist there are none.
-        visits: Rc::new(|()| Arc::default()),
+        visits: ask(lobby, |space, ()| Arc::new(visits::today(space, today()))),
         search: ask(lobby, |space, text: String| space.finder.find(&text, space)),
         setting: {
             let lobby = Rc::clone(lobby);

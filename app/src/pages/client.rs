@@ -7,6 +7,7 @@ pub mod overview;
 pub mod people;
 pub mod strategy;
 pub mod timeline;
+pub mod visit;
 
 use std::sync::Arc;
 
@@ -20,6 +21,7 @@ pub use self::{
     people::PeoplePage,
     strategy::{DigestPage, StrategyPage},
     timeline::TimelinePage,
+    visit::VisitPage,
 };
 use super::{id_param, shell::Page};
 use crate::{
@@ -58,6 +60,22 @@ pub fn ClientPage(
     /// The tab's content.
     view: fn(Subject) -> AnyView,
 ) -> impl IntoView {
+    of_client(move |subject| {
+        let title = Signal::derive(move || subject.row.with(Row::title));
+        view! {
+            <Page title=title>
+                <head::Head subject=subject tab=tab />
+                {view(subject)}
+            </Page>
+        }
+        .into_any()
+    })
+}
+
+/// A page about the client that the address names, once its document is read.
+pub(super) fn of_client(
+    page: impl Fn(Subject) -> AnyView + Clone + Send + 'static,
+) -> impl IntoView {
     let client = id_param("client");
     let app = use_app();
     let id = Memo::new(move |_| client.get());
@@ -66,6 +84,7 @@ pub fn ClientPage(
         let rows = Memo::new(move |_| rows(&app, id));
         let state =
             Memo::new(move |_| rows.with(|rows| rows.as_ref().map(|rows| own_row(rows).is_some())));
+        let page = page.clone();
         let page = move || {
             match state.get() {
             None => view! { <Page title=Signal::stored(String::new())><p class="support">{t::reading()}</p></Page> }.into_any(),
@@ -75,15 +94,7 @@ pub fn ClientPage(
                 let row = Signal::derive(move || {
                     rows.with(|rows| own_row(rows).cloned()).unwrap_or_else(|| Row::empty(Client::KIND, id))
                 });
-                let subject = Subject { id, rows, row };
-                let title = Signal::derive(move || row.with(Row::title));
-                view! {
-                    <Page title=title>
-                        <head::Head subject=subject tab=tab />
-                        {view(subject)}
-                    </Page>
-                }
-                .into_any()
+                page(Subject { id, rows, row })
             }
         }
         };

@@ -84,7 +84,7 @@ fn line(above: Above, reached: Reached) -> impl IntoView {
             client: Some(reached.client),
             contacts: reached.contact.into_iter().collect(),
             channel: Some(channel),
-            notes: String::new(),
+            ..Prefill::default()
         });
     };
     view! {

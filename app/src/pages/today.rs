@@ -4,6 +4,7 @@ pub mod due;
 pub mod reasons;
 pub mod snoozed;
 pub mod team;
+pub mod visits;
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -15,6 +16,7 @@ use handbook::{
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
+use self::visits::Visits;
 use super::shell::Page;
 use crate::{
     texts::{client as client_texts, shell, today as t},
@@ -22,11 +24,9 @@ use crate::{
         chip::Segment,
         comments::Mentions,
         format,
-        icons::{Glyph, Icon},
-        model::{Attention, Visit},
-        place,
+        model::Attention,
         query::use_query,
-        section::{Empty, Section},
+        section::Empty,
         state::{AppState, use_app},
     },
 };
@@ -39,11 +39,11 @@ pub fn TodayPage() -> impl IntoView {
     let app = use_app();
     let query = use_query_map();
     let team = Memo::new(move |_| query.with(|query| Team::read(|part| query.get(part))));
-    let visits = Memo::new(move |_| app.visits());
     let own = Memo::new(move |_| own_clients(&app));
     // Somebody without clients of their own sees everybody's: an empty page would say nothing.
     let narrow =
         Memo::new(move |_| team.with(|team| !team.everyone) && own.with(|own| !own.is_empty()));
+    let visits = Memo::new(move |_| visits::shown(&app, narrow.get(), &own.get()));
     let reasons = Memo::new(move |_| {
         let all = app.attention();
         if !narrow.get() {
@@ -145,41 +145,6 @@ fn NoClients() -> impl IntoView {
                 {shell::new_client()}
             </a>
         </Empty>
-    }
-}
-
-#[component]
-fn Visits(visits: Memo<Arc<Vec<Visit>>>) -> impl IntoView {
-    move || {
-        let visits = visits.get();
-        (!visits.is_empty()).then(|| {
-            let rows = visits.iter().map(visit_row).collect_view();
-            view! { <Section title=t::visits()>{rows}</Section> }
-        })
-    }
-}
-
-fn visit_row(visit: &Visit) -> impl IntoView + use<> {
-    let place = visit.place.clone().map(|place| {
-        view! {
-            <p class="visit-where">
-                <Icon glyph=Glyph::Pin small=true />
-                {place}
-            </p>
-        }
-    });
-    view! {
-        <article class="visit">
-            <p class="visit-time">{visit.time.clone()}<span>{visit.wait.clone()}</span></p>
-            <div class="visit-what">
-                <h3 class="firm-words">{visit.client_name.clone()}</h3>
-                <p class="lead">{visit.purpose.clone()}</p>
-                {place}
-            </div>
-            <a class="button" class:firm=visit.next href=place::client_path(visit.client)>
-                {t::open_client()}
-            </a>
-        </article>
     }
 }
 

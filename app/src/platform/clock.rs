@@ -1,5 +1,7 @@
 //! The one place where the app reads a clock.
 
+use chrono::NaiveDateTime;
+use handbook::Moment;
 use js_sys::Date;
 
 /// Milliseconds since 1970, UTC. The device's clock, so it may be wrong: for display, never for order.
@@ -13,6 +15,13 @@ pub fn offset_minutes(at: u64) -> i16 {
     let date = Date::new(&wasm_bindgen::JsValue::from_f64(at as f64));
     // JavaScript counts the other way round. Offsets lie within a day, so the cast keeps the value.
     -date.get_timezone_offset() as i16
+}
+
+/// A time on the wall of this place as a moment, with the offset that holds here on that day.
+pub fn moment_here(local: NaiveDateTime) -> Moment {
+    let as_utc = local.and_utc().timestamp_millis();
+    let offset_min = offset_minutes(u64::try_from(as_utc).unwrap_or_default());
+    Moment { ms: as_utc - i64::from(offset_min) * 60_000, offset_min }
 }
 
 /// Today by the device's calendar, as (year, month 1–12, day 1–31).

@@ -91,6 +91,9 @@ fn input(bound: Bound) -> AnyView {
         FieldType::Date => {
             view! { <TextInput bound=bound shape=Shape::Picker("date") /> }.into_any()
         }
+        FieldType::Time => {
+            view! { <TextInput bound=bound shape=Shape::Picker("time") /> }.into_any()
+        }
         FieldType::Moment => {
             view! { <TextInput bound=bound shape=Shape::Picker("datetime-local") /> }.into_any()
         }

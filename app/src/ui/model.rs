@@ -2,10 +2,11 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use handbook::{
-    DocumentId, Moment, RecordId, RecordKey,
+    DocumentId, Known, Moment, RecordId, RecordKey,
     agenda::Topic,
     attention::{Reason, Snoozed, team::Who},
     figures::reach::Reach,
+    records::ScheduledContact,
 };
 use uuid::Uuid;
 
@@ -183,20 +184,27 @@ pub struct DueItem {
 /// A visit or formal contact of today.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Visit {
-    /// Local time, `10:30`.
-    pub time: String,
-    /// "in 25 min", "45 min".
-    pub wait: String,
     /// The client.
     pub client: RecordId,
     /// Its name.
     pub client_name: String,
-    /// Purpose and people.
-    pub purpose: String,
-    /// Where.
-    pub place: Option<String>,
-    /// Whether it is the next one.
-    pub next: bool,
+    /// What is planned; its agenda is left out.
+    pub planned: Known<ScheduledContact>,
+    /// The names of the people met.
+    pub people: Vec<String>,
+}
+
+impl Visit {
+    /// Whether that member goes there, or invites.
+    pub fn is_of(&self, member: RecordId) -> bool {
+        self.planned.members.contains(&member.into())
+            || self.planned.organiser.is_some_and(|organiser| organiser.id == member)
+    }
+
+    /// Whether it is said who goes there.
+    pub fn is_anybodys(&self) -> bool {
+        self.planned.members.is_empty() && self.planned.organiser.is_none()
+    }
 }
 
 /// One search result.

@@ -21,6 +21,11 @@ pub fn client_tab(client: RecordId, tab: &str) -> String {
     format!("/clients/{client}/{tab}")
 }
 
+/// What is worth knowing before a planned visit.
+pub fn visit_path(client: RecordId, visit: RecordId) -> String {
+    format!("/clients/{client}/visit/{visit}")
+}
+
 /// A record's own page. Complaints have the desk, clients their overview; every other kind has the page that is
 /// made from its declaration.
 pub fn record_path(document: DocumentId, key: RecordKey) -> String {

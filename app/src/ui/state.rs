@@ -8,7 +8,7 @@
 
 use std::{collections::HashMap, future::Future, pin::Pin, rc::Rc, sync::Arc};
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use handbook::{
     DocumentId, MemberId, Moment, Op, Record, RecordId, RecordKey, Row,
     attention::Setting,
@@ -60,7 +60,7 @@ pub struct Reads {
     pub due: Ask<Option<NaiveDate>, Arc<Vec<DueItem>>>,
     /// Who of us is in touch with each living client, by the client's name.
     pub reach: Ask<(), Arc<Vec<ClientReach>>>,
-    /// Visits and formal contacts of today, by time.
+    /// Visits and formal contacts of today that are still to be held or told of, by time.
     pub visits: Ask<(), Arc<Vec<Visit>>>,
     /// The firm's calendar and thresholds, and today.
     pub setting: Ask<(), Setting>,
@@ -313,6 +313,12 @@ impl AppState {
     /// Today's date; reactive.
     pub fn today(&self) -> NaiveDate {
         self.clock.get().today
+    }
+
+    /// The clock on the wall; reactive.
+    pub fn local(&self) -> Option<NaiveDateTime> {
+        let Clock { now_ms, offset_min, .. } = self.clock.get();
+        Moment { ms: now_ms, offset_min }.local()
     }
 
     /// Now, with the offset that holds here; not reactive.

@@ -41,6 +41,8 @@ pub mod typed;
 pub mod validate;
 pub mod value;
 pub mod visible;
+pub mod visit_pack;
+pub mod visits;
 pub mod wording;
 pub mod words;
 

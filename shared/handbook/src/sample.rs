@@ -7,6 +7,7 @@ mod direction;
 mod story;
 mod strategy;
 mod team;
+mod visits;
 
 use chrono::{Days, NaiveDate, NaiveTime};
 use rand_core::CryptoRng;
@@ -160,6 +161,7 @@ impl<R: CryptoRng> Sample<'_, R> {
             ops: &mut ops,
         };
         self.strategy(story.name, of);
+        self.visits(story, &people, engagement, &mut ops);
         SampleDocument { document: DocumentId::Client(client), ops }
     }
 

@@ -11,7 +11,7 @@ use std::marker::PhantomData;
 
 pub use containers::{Entry, Facts};
 pub use handbook_derive::{Choice, FactBody, Record};
-pub use scalars::{Email, Id, Minutes, Note, Phone, Prose, Scale, Web};
+pub use scalars::{DayTime, Email, Id, Minutes, Note, Phone, Prose, Scale, Web};
 
 use crate::ids::{RecordId, RecordKey};
 use crate::kind::{Choices, Class, Field, FieldType, Kind};

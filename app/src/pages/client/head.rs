@@ -2,19 +2,23 @@
 
 use chrono::NaiveDate;
 use handbook::{
-    Choice, Op, Record, RecordId, RecordKey, Row, Value,
-    records::{Assignment, Client, ClientStatus, Complaint, Contact, Role},
+    Choice, Known, Op, Record, RecordId, RecordKey, Row, Value, known,
+    lifecycles::scheduled_contact::date,
+    records::{Assignment, Client, ClientStatus, Complaint, Contact, Role, ScheduledContact},
 };
 use leptos::{prelude::*, task::spawn_local};
 
-use super::Subject;
+use super::{Subject, visit::plan::PlanVisit};
 use crate::{
     pages::{
         reach::{ReachLink, Reached, Way},
         settings::export::export,
     },
     platform::dom,
-    texts::{client as t, complaint as complaint_texts, say, team as team_texts, tell},
+    texts::{
+        client as t, complaint as complaint_texts, say, team as team_texts, tell,
+        visit as visit_texts,
+    },
     ui::{
         format,
         icons::{Glyph, Icon},
@@ -83,6 +87,8 @@ fn Acts(subject: Subject, status: Memo<ClientStatus>) -> impl IntoView {
         <div class="acts">
             {move || reach().map(|(by, found)| found.map(|found| reach_link(&app, subject, by, found)))}
             <MoreMenu>
+                <a href=place::client_tab(subject.id, "visit")>{visit_texts::open_pack()}</a>
+                <PlanVisit subject=subject />
                 <a href=place::client_tab(subject.id, "details?edit=yes")>{t::edit_client()}</a>
                 <button type="button" on:click=move |_| dom::print()>
                     {t::print()}
@@ -94,6 +100,12 @@ fn Acts(subject: Subject, status: Memo<ClientStatus>) -> impl IntoView {
                     {move || if archived() { t::unarchive() } else { t::archive() }}
                 </button>
             </MoreMenu>
+            {move || {
+                let visits = app.visits();
+                let visit = visits.iter().find(|visit| visit.client == subject.id)?;
+                let path = place::visit_path(subject.id, visit.planned.id);
+                Some(view! { <a class="button" href=path>{visit_texts::open_pack()}</a> })
+            }}
             <a class="button" href=format!("/complaints/new?client={}", subject.id)>
                 {complaint_texts::new()}
             </a>
@@ -142,9 +154,15 @@ fn KeyFacts(subject: Subject) -> impl IntoView {
     };
     let next = move || {
         let today = app.today();
-        match next_contact(subject, today) {
-            Some(day) => format::day_or_today(day, today),
-            None => t::not_planned().to_owned(),
+        let planned = next_visit(subject, today);
+        match (planned, next_contact(subject, today)) {
+            (Some((day, visit)), step) if step.is_none_or(|step| day <= step) => {
+                let path = place::visit_path(subject.id, visit.id);
+                view! { <a class="plain-link" href=path>{visit_words(day, &visit, today)}</a> }
+                    .into_any()
+            }
+            (_, Some(day)) => format::day_or_today(day, today).into_any(),
+            (_, None) => t::not_planned().into_any(),
         }
     };
     let since = move || {
@@ -188,6 +206,21 @@ fn holders(app: &AppState, subject: Subject, role: Role) -> Vec<String> {
         .map(|member| app.member_name(member.bytes()))
         .filter(|name| !name.is_empty())
         .collect()
+}
+
+/// The next contact that stands in the plan, and its day.
+fn next_visit(subject: Subject, today: NaiveDate) -> Option<(NaiveDate, Known<ScheduledContact>)> {
+    let planned = subject.rows.with(|rows| known::<ScheduledContact>(rows));
+    let open = planned.into_iter().filter(|one| one.is_open());
+    let dated = open.filter_map(|one| Some((date(&one)?, one)));
+    dated.filter(|(day, _)| *day >= today).min_by_key(|(day, one)| (*day, one.time, one.id))
+}
+
+/// "today 10:30, progress meeting".
+fn visit_words(day: NaiveDate, visit: &ScheduledContact, today: NaiveDate) -> String {
+    let day = format::day_or_today(day, today);
+    let time = visit.time.map(|time| format!(" {}", format::clock(time.clock())));
+    format!("{day}{}, {}", time.unwrap_or_default(), visit.subject)
 }
 
 /// The next day on which somebody said they would be in touch.

@@ -1,6 +1,9 @@
-//! What the log sheet knows before it opens: who was called, what was shared.
+//! What the log sheet knows before it opens: who was called, what was shared, which visit is over.
 
-use handbook::{Choice, RecordId, Value, records::Channel};
+use handbook::{
+    Choice, Known, RecordId, Value,
+    records::{Channel, ScheduledContact},
+};
 
 /// The beginning of a touchpoint.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -13,9 +16,22 @@ pub struct Prefill {
     pub channel: Option<Channel>,
     /// What was said, as far as it is known.
     pub notes: String,
+    /// The scheduled contact that is held with it.
+    pub scheduled: Option<RecordId>,
 }
 
 impl Prefill {
+    /// How a planned visit went.
+    pub fn debrief(client: RecordId, visit: &Known<ScheduledContact>) -> Self {
+        Self {
+            client: Some(client),
+            contacts: visit.contacts.iter().map(|contact| contact.id).collect(),
+            channel: Some(Channel::Visit),
+            notes: String::new(),
+            scheduled: Some(visit.id),
+        }
+    }
+
     /// The fields it fills.
     pub fn values(&self) -> Vec<(&'static str, Value)> {
         let contacts: Vec<Value> = self.contacts.iter().copied().map(Value::Link).collect();
@@ -28,8 +44,10 @@ impl Prefill {
         values.into_iter().flatten().collect()
     }
 
-    /// The name of its draft: one for each client, so that it is found again by who opens it the same way.
+    /// The name of its draft: one for each visit, else for each client, so that it is found again by who opens it the
+    /// same way.
     pub fn draft(&self) -> String {
-        self.client.map_or_else(|| "log-shared".to_owned(), |client| format!("log-{client}"))
+        let about = self.scheduled.or(self.client);
+        about.map_or_else(|| "log-shared".to_owned(), |about| format!("log-{about}"))
     }
 }

@@ -3,7 +3,7 @@
 use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng};
 
 use super::*;
-use crate::{document, op::Stamp, row::Row};
+use crate::{document, op::Stamp, records::ScheduledContact, row::Row};
 
 fn made() -> Vec<Vec<Row>> {
     let now = Moment { ms: 1_763_000_000_000, offset_min: 60 };
@@ -57,6 +57,11 @@ fn every_record_is_written_and_reads_as_its_struct() {
     for row in of(Contact::KIND) {
         assert!(Contact::from_row(row).unwrap().stance.is_some());
     }
+    let planned: Vec<ScheduledContact> =
+        of(ScheduledContact::KIND).map(|row| ScheduledContact::from_row(row).unwrap()).collect();
+    assert!(
+        planned.iter().any(|one| one.is_open() && one.time.is_some() && !one.contacts.is_empty())
+    );
 }
 
 /// Every risk, opportunity, analysis, benefit and rollout stands where its steps lead, and what the tables name by a key or

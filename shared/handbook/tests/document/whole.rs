@@ -49,6 +49,7 @@ fn something(ty: &FieldType) -> Value {
         FieldType::Date => Value::Date(NaiveDate::from_ymd_opt(2026, 11, 30).unwrap()),
         FieldType::Moment => Value::Moment(Moment { ms: NOW, offset_min: 60 }),
         FieldType::Minutes => Value::Integer(90),
+        FieldType::Time => Value::Integer(630),
         FieldType::Flag => Value::Flag(true),
         FieldType::Choice(choices) => Value::Choice(choices.options.last().unwrap().key.to_owned()),
         FieldType::Link(_) => Value::Link(id(7)),
