@@ -6,7 +6,7 @@ use handbook::{
 };
 use leptos::prelude::*;
 
-use super::shell::Page;
+use super::{conflicts::ConflictsLink, shell::Page};
 use crate::{
     texts::{record as record_texts, say, settings as settings_texts, shell as t, title_of},
     ui::{
@@ -30,6 +30,7 @@ pub fn FirmPage() -> impl IntoView {
                     <h1>{name}</h1>
                 </div>
             </header>
+            <ConflictsLink />
             <div class="columns">
                 <div>
                     <People />

@@ -4,7 +4,10 @@ use handbook::RecordId;
 use leptos::{ev, prelude::*, task::spawn_local};
 use leptos_router::{components::Outlet, hooks::use_location};
 
-use super::{log::LogSheet, palette::Palette};
+use super::{
+    client::as_of::AsOfWatch, conflicts::ConflictsLink, log::LogSheet, palette::Palette,
+    undo::UndoKeys,
+};
 use crate::{
     platform::{dom, worker},
     texts::shell as t,
@@ -108,6 +111,8 @@ pub fn Shell() -> impl IntoView {
         </div>
         <LogSheet />
         <Palette />
+        <UndoKeys />
+        <AsOfWatch />
     }
 }
 
@@ -133,6 +138,7 @@ fn Rail() -> impl IntoView {
                     <Icon glyph=Glyph::Pen />
                     {t::log_touchpoint()}
                 </button>
+                <ConflictsLink class="rail-unsettled" />
                 <SyncLine />
             </div>
         </div>

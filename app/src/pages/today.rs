@@ -10,7 +10,7 @@ use handbook::{
 };
 use leptos::{prelude::*, task::spawn_local};
 
-use super::shell::Page;
+use super::{conflicts::desk_link, shell::Page};
 use crate::{
     texts::{client as client_texts, language, shell, tell, today as t},
     ui::{
@@ -212,6 +212,7 @@ fn ReasonRow(found: Attention) -> impl IntoView {
                     <span class="dot" aria-hidden="true">
                         "·"
                     </span>
+                    {desk_link(reason.rule)}
                     {t::clears_when(reason.clears.get(language()))}
                 </p>
             </div>

@@ -1,10 +1,21 @@
-//! What became of a record, in sentences.
+//! What became of a record, in sentences: one line for each command, opened to see each change of several.
 
-use handbook::{DocumentId, RecordKey, Row, document::Entry};
+use handbook::{
+    DocumentId, RecordId, RecordKey, Row,
+    document::Recent,
+    history::{Group, by_command, sentence},
+};
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{format, state::use_app, value::name_of};
-use crate::texts::{self, record as t};
+use super::{
+    format,
+    state::{AppState, use_app},
+    value::name_of,
+};
+use crate::texts::{self, history as t, record as record_texts};
+
+/// So many changes are read at first, and with each press of the button.
+const AT_ONCE: usize = 30;
 
 /// The history of a record, newest first.
 #[component]
@@ -18,35 +29,73 @@ pub fn History(
     row: Signal<Option<Row>>,
 ) -> impl IntoView {
     let app = use_app();
-    let entries = RwSignal::new(None::<Vec<Entry>>);
+    let found = RwSignal::new(None::<Recent>);
+    let most = RwSignal::new(AT_ONCE);
     Effect::new(move |_| {
         row.track();
+        let most = most.get();
         spawn_local(async move {
-            if let Ok(found) = app.act(|acts| (acts.history)((document, record))).await {
-                let _ = entries.try_set(Some(found));
+            if let Ok(recent) = app.act(|acts| (acts.history)((document, record, most))).await {
+                let _ = found.try_set(Some(recent));
             }
         });
     });
     move || {
-        let today = app.today();
-        let found = entries.get()?;
-        if found.is_empty() {
-            return Some(view! { <p class="support">{t::no_history()}</p> }.into_any());
+        let Recent { entries, earlier } = found.get()?;
+        if entries.is_empty() && earlier == 0 {
+            return Some(view! { <p class="support">{record_texts::no_history()}</p> }.into_any());
         }
-        let names = |kind: &str, id| name_of(&app, document, kind, id);
-        let lines = found
+        let lines = by_command(entries)
             .iter()
-            .map(|entry| {
-                let sentence =
-                    handbook::history::sentence(record.kind, entry, texts::language(), &names);
-                view! {
-                    <li>
-                        <time>{format::when(entry.at, today)}</time>
-                        <span>{sentence}</span>
-                    </li>
-                }
-            })
+            .map(|group| line(&app, document, record, group))
             .collect_view();
-        Some(view! { <ul class="history">{lines}</ul> }.into_any())
+        let more = (earlier > 0).then(|| {
+            view! {
+                <button
+                    type="button"
+                    class="button quiet flush-start"
+                    on:click=move |_| most.update(|most| *most += AT_ONCE)
+                >
+                    {t::earlier(earlier.min(AT_ONCE))}
+                </button>
+            }
+        });
+        Some(
+            view! {
+                <ul class="history">{lines}</ul>
+                {more}
+            }
+            .into_any(),
+        )
+    }
+}
+
+/// One command: its only change, or how many they were and behind it each of them.
+fn line(
+    app: &AppState,
+    document: DocumentId,
+    record: RecordKey,
+    group: &Group,
+) -> impl IntoView + use<> {
+    let names = |kind: &str, id: RecordId| name_of(app, document, kind, id);
+    let told = |entry| sentence(record.kind, entry, texts::language(), &names);
+    let what = match group.entries.as_slice() {
+        [only] => view! { <span>{told(only)}</span> }.into_any(),
+        several => {
+            let each = several.iter().map(|entry| view! { <li>{told(entry)}</li> }).collect_view();
+            view! {
+                <details class="history-group">
+                    <summary>{group.sentence(texts::language(), &names)}</summary>
+                    <ul>{each}</ul>
+                </details>
+            }
+            .into_any()
+        }
+    };
+    view! {
+        <li>
+            <time>{format::when(group.at, app.today())}</time>
+            {what}
+        </li>
     }
 }

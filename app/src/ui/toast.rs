@@ -11,6 +11,8 @@ use super::{
 
 /// Long enough to read two sentences.
 const SHOWN: Duration = Duration::from_secs(6);
+/// Long enough to read one, decide and reach the button.
+const OFFERED: Duration = Duration::from_secs(12);
 
 /// Says what happened. Made once by the app, found in the context.
 #[derive(Clone, Copy)]
@@ -19,11 +21,12 @@ pub struct Toasts {
     next: StoredValue<u64>,
 }
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 struct Toast {
     id: u64,
     text: String,
     bad: bool,
+    offer: Option<(&'static str, Callback<()>)>,
 }
 
 impl Toasts {
@@ -34,29 +37,35 @@ impl Toasts {
 
     /// Something was done.
     pub fn done(&self, text: impl Into<String>) {
-        self.say(text.into(), false);
+        self.say(text.into(), false, None);
+    }
+
+    /// Something was done, and a button offers to do something about it. Of several such, the last one stands.
+    pub fn offer(&self, text: impl Into<String>, label: &'static str, act: Callback<()>) {
+        let _ = self.shown.try_update(|shown| shown.retain(|toast| toast.offer.is_none()));
+        self.say(text.into(), false, Some((label, act)));
     }
 
     /// Something was not done, and why.
     pub fn trouble(&self, trouble: &Trouble) {
-        self.say(trouble.0.clone(), true);
+        self.say(trouble.0.clone(), true, None);
     }
 
-    fn say(&self, text: String, bad: bool) {
+    fn say(&self, text: String, bad: bool, offer: Option<(&'static str, Callback<()>)>) {
         let Some(id) = self.next.try_update_value(|next| {
             *next += 1;
             *next
         }) else {
             return;
         };
-        let shown = self.shown;
-        let _ = shown.try_update(|shown| shown.push(Toast { id, text, bad }));
-        set_timeout(
-            move || {
-                let _ = shown.try_update(|shown| shown.retain(|toast| toast.id != id));
-            },
-            SHOWN,
-        );
+        let toasts = *self;
+        let long = if offer.is_some() { OFFERED } else { SHOWN };
+        let _ = self.shown.try_update(|shown| shown.push(Toast { id, text, bad, offer }));
+        set_timeout(move || toasts.drop(id), long);
+    }
+
+    fn drop(&self, id: u64) {
+        let _ = self.shown.try_update(|shown| shown.retain(|toast| toast.id != id));
     }
 }
 
@@ -81,6 +90,19 @@ pub fn ToastRegion() -> impl IntoView {
                 <p class="toast" class:bad=toast.bad class:good=!toast.bad>
                     <Icon glyph=if toast.bad { Glyph::Alert } else { Glyph::Check } />
                     {toast.text}
+                    {toast
+                        .offer
+                        .map(|(label, act)| {
+                            let press = move |_| {
+                                toasts.drop(toast.id);
+                                act.run(());
+                            };
+                            view! {
+                                <button type="button" class="button quiet" on:click=press>
+                                    {label}
+                                </button>
+                            }
+                        })}
                 </p>
             </For>
         </div>

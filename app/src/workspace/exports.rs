@@ -2,6 +2,7 @@
 
 use std::{collections::HashMap, rc::Rc};
 
+use chrono::NaiveDate;
 use handbook::{
     DocumentId, Kind, Record, RecordId, Row,
     export::{self, Handbook},
@@ -20,8 +21,10 @@ use crate::{
 /// Makes a file of the workspace.
 pub(super) async fn export(space: Rc<Space>, what: Export) -> Result<ExportedFile, Trouble> {
     let day = now::clock_face().today;
-    if let Export::Handbook(client) = what {
-        return handbook(&space, client).await;
+    match what {
+        Export::Handbook(client) => return handbook(&space, client, None).await,
+        Export::HandbookAsOf(client, day) => return handbook(&space, client, Some(day)).await,
+        _ => {}
     }
     let documents = space.everything().await.map_err(trouble)?;
     Ok(match what {
@@ -41,7 +44,7 @@ pub(super) async fn export(space: Rc<Space>, what: Export) -> Result<ExportedFil
                 bytes: export::sheet(kind, rows, &|id| names.get(&id).cloned()).into_bytes(),
             }
         }
-        Export::Cards | Export::Handbook(_) => {
+        Export::Cards | Export::Handbook(_) | Export::HandbookAsOf(..) => {
             let people = living(&space, &documents, Contact::KIND);
             let people = people.iter().map(|(client, row)| (client.as_str(), *row));
             ExportedFile {
@@ -53,12 +56,20 @@ pub(super) async fn export(space: Rc<Space>, what: Export) -> Result<ExportedFil
     })
 }
 
-/// A client's handbook as one page.
-async fn handbook(space: &Space, client: RecordId) -> Result<ExportedFile, Trouble> {
-    let day = now::clock_face().today;
+/// A client's handbook as one page, as it is now or as it stood at the end of a day.
+async fn handbook(
+    space: &Space,
+    client: RecordId,
+    past: Option<NaiveDate>,
+) -> Result<ExportedFile, Trouble> {
+    let day = past.unwrap_or_else(|| now::clock_face().today);
     let document = DocumentId::Client(client);
-    let rows = space.device.rows(document).await.map_err(trouble)?;
-    let firm = space.device.rows(DocumentId::Firm).await.map_err(trouble)?;
+    let read = async |document: DocumentId| match past {
+        None => space.device.rows(document).await.map_err(trouble),
+        Some(day) => space.device.rows_at(document, now::end_of(day)).await.map_err(trouble),
+    };
+    let rows = read(document).await?;
+    let firm = read(DocumentId::Firm).await?;
     let name = rows.iter().find(|row| row.kind == Client::KIND).map(title_of).unwrap_or_default();
     let firm_name = setting::settings(&space.device.model()).firm_name;
     let page = export::handbook_html(&Handbook {

@@ -7,11 +7,11 @@ use handbook::{
 };
 use leptos::{prelude::*, task::spawn_local};
 
-use super::Subject;
+use super::{Subject, as_of::AsOfDialog};
 use crate::{
     pages::settings::export::export,
     platform::dom,
-    texts::{client as t, complaint as complaint_texts, say, tell},
+    texts::{client as t, complaint as complaint_texts, history as history_texts, say, tell},
     ui::{
         format,
         icons::{Glyph, Icon},
@@ -63,6 +63,7 @@ fn Acts(subject: Subject, status: Memo<ClientStatus>) -> impl IntoView {
         let phone = if phone.is_empty() { first_of(subject, "phones") } else { phone };
         (phone, first_of(subject, "emails"))
     };
+    let as_of = RwSignal::new(false);
     let archived = move || status.get() == ClientStatus::Archived;
     let archive = move |_| {
         let to = if archived() { ClientStatus::Active } else { ClientStatus::Archived };
@@ -91,6 +92,9 @@ fn Acts(subject: Subject, status: Memo<ClientStatus>) -> impl IntoView {
                 <button type="button" on:click=move |_| export(app, toasts, Export::Handbook(subject.id))>
                     {t::export_handbook()}
                 </button>
+                <button type="button" on:click=move |_| as_of.set(true)>
+                    {history_texts::as_of()}
+                </button>
                 <button type="button" on:click=archive>
                     {move || if archived() { t::unarchive() } else { t::archive() }}
                 </button>
@@ -99,6 +103,7 @@ fn Acts(subject: Subject, status: Memo<ClientStatus>) -> impl IntoView {
                 {complaint_texts::new()}
             </a>
         </div>
+        <AsOfDialog client=subject.id open=as_of />
     }
 }
 

@@ -31,6 +31,11 @@ impl Records {
         self.document
     }
 
+    /// What they are.
+    pub fn kind(&self) -> &'static Kind {
+        self.kind
+    }
+
     /// How many there are, gone ones included.
     pub fn len(&self) -> usize {
         self.len
