@@ -42,7 +42,7 @@ pub fn PastValues(
         row.track();
         spawn_local(async move {
             if let Ok(values) = app.act(|acts| (acts.values)((document, record, field.key))).await {
-                let _ = found.try_set(Some(values));
+                let _ = found.try_set(Some(history::settled(values)));
             }
         });
     });

@@ -28,10 +28,10 @@ pub(super) async fn write(
 ) -> Result<Vec<handbook::RecordKey>, Trouble> {
     let Write { document, ops, what } = write;
     let mut stamp = space.stamp(what, None);
-    if let Some(command) = space.deeds.borrow().goes_on(document, &ops, stamp.at) {
+    if let Some(command) = space.deeds.borrow().goes_on(document, &ops, &stamp) {
         stamp.command = command;
     }
-    let deed = Deed::new(document, stamp.command, &ops, stamp.at);
+    let deed = Deed::new(document, &ops, &stamp);
     let offered =
         deeds::weighs(&ops).then(|| Done { command: stamp.command, told: deed.told.clone() });
     let keys = space.write(vec![device::Edit { document, ops, stamp }]).await.map_err(trouble)?;

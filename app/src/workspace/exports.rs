@@ -64,12 +64,13 @@ async fn handbook(
 ) -> Result<ExportedFile, Trouble> {
     let day = past.unwrap_or_else(|| now::clock_face().today);
     let document = DocumentId::Client(client);
-    let read = async |document: DocumentId| match past {
-        None => space.device.rows(document).await.map_err(trouble),
-        Some(day) => space.device.rows_at(document, now::end_of(day)).await.map_err(trouble),
+    let rows = match past {
+        None => space.device.rows(document).await,
+        Some(day) => space.device.rows_at(document, now::end_of(day)).await,
     };
-    let rows = read(document).await?;
-    let firm = read(DocumentId::Firm).await?;
+    let rows = rows.map_err(trouble)?;
+    // Who they are called now says best who they were.
+    let firm = space.device.rows(DocumentId::Firm).await.map_err(trouble)?;
     let name = rows.iter().find(|row| row.kind == Client::KIND).map(title_of).unwrap_or_default();
     let firm_name = setting::settings(&space.device.model()).firm_name;
     let page = export::handbook_html(&Handbook {

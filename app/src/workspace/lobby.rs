@@ -6,7 +6,7 @@ use std::{
 };
 
 use device::{Device, Edit, Founding, Joining, Opening, Prepared, SpaceKind};
-use handbook::{DocumentId, sample};
+use handbook::{DocumentId, Stamp, sample};
 use leptos::{prelude::*, task::spawn_local};
 use rand_core::Rng;
 use replica::{InviteLink, session::LinkState};
@@ -150,12 +150,15 @@ impl Lobby {
             token: String::new(),
         };
         let space = self.found(founding(SpaceKind::Sample, &start, String::new())).await?;
-        let documents = sample::build(space.device.member().0, now::moment(), &mut Random);
+        let now = now::moment();
+        let documents = sample::build(space.device.member().0, now, &mut Random);
         for part in documents.chunks(4) {
-            let edits = part.iter().map(|it| Edit {
-                document: it.document,
-                ops: it.ops.clone(),
-                stamp: space.stamp("sample", None),
+            let edits = part.iter().flat_map(|it| {
+                it.chapters(now).into_iter().map(|(at, ops)| Edit {
+                    document: it.document,
+                    ops,
+                    stamp: Stamp { at, ..space.stamp("sample", None) },
+                })
             });
             space.write(edits.collect()).await.map_err(trouble)?;
         }

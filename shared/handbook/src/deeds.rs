@@ -8,7 +8,7 @@ mod told;
 use uuid::Uuid;
 
 use crate::ids::{DocumentId, RecordKey};
-use crate::op::Op;
+use crate::op::{Op, Stamp};
 use crate::value::Moment;
 use crate::words::Sentence;
 
@@ -16,8 +16,10 @@ pub use told::{told, weighs};
 
 /// So many deeds are remembered.
 const REMEMBERED: usize = 100;
-/// Typing goes on in the same field until it rests for so long, milliseconds.
-const REST_MS: i64 = 30_000;
+/// Typing goes on in the same field until it rests for so long, milliseconds. It is kept every three seconds at the latest.
+const REST_MS: i64 = 5_000;
+/// What a command is called that keeps what is typed into a field.
+const TYPING: &str = "edit";
 
 /// Something that was done.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,9 +36,9 @@ type Typed = (DocumentId, RecordKey, &'static str);
 
 impl Deed {
     /// A command given in one document.
-    pub fn new(document: DocumentId, command: Uuid, ops: &[Op], at: Moment) -> Self {
-        let typing = typed(document, ops).map(|field| (field, at));
-        Self { parts: vec![(document, command)], told: told(ops), typing }
+    pub fn new(document: DocumentId, ops: &[Op], stamp: &Stamp) -> Self {
+        let typing = typed(document, ops, stamp).map(|field| (field, stamp.at));
+        Self { parts: vec![(document, stamp.command)], told: told(ops), typing }
     }
 
     /// The same deed, done or undone by other commands.
@@ -69,11 +71,11 @@ impl Deeds {
 
     /// The command that these steps go on with: what is typed into a field in one go is kept every
     /// few seconds, and is one deed.
-    pub fn goes_on(&self, document: DocumentId, ops: &[Op], at: Moment) -> Option<Uuid> {
+    pub fn goes_on(&self, document: DocumentId, ops: &[Op], stamp: &Stamp) -> Option<Uuid> {
         let last = self.done.last().filter(|_| self.undone.is_empty())?;
         let (field, kept) = last.typing?;
-        let rests = at.ms.saturating_sub(kept.ms);
-        let same = typed(document, ops) == Some(field) && (0..REST_MS).contains(&rests);
+        let rests = stamp.at.ms.saturating_sub(kept.ms);
+        let same = typed(document, ops, stamp) == Some(field) && (0..REST_MS).contains(&rests);
         same.then(|| last.parts.first().map(|(_, command)| *command)).flatten()
     }
 
@@ -107,9 +109,10 @@ impl Deeds {
     }
 }
 
-/// The one field that a command writes, if it is nothing but that.
-fn typed(document: DocumentId, ops: &[Op]) -> Option<Typed> {
+/// The one field that is typed into.
+fn typed(document: DocumentId, ops: &[Op], stamp: &Stamp) -> Option<Typed> {
     match ops {
+        _ if stamp.what != TYPING => None,
         [Op::Set { key, field, .. } | Op::Edit { key, field, .. }] => Some((document, *key, field)),
         _ => None,
     }
@@ -128,9 +131,13 @@ mod tests {
         vec![Op::Set { key, field, value: Value::Text("x".to_owned()) }]
     }
 
-    fn deed(command: u128, field: &'static str, ms: i64) -> Deed {
+    fn stamp(command: u128, what: &'static str, ms: i64) -> Stamp {
         let at = Moment { ms, offset_min: 0 };
-        Deed::new(DocumentId::Firm, Uuid::from_u128(command), &set(field), at)
+        Stamp { member: [1; 16], at, command: Uuid::from_u128(command), batch: None, what }
+    }
+
+    fn deed(command: u128, field: &'static str, ms: i64) -> Deed {
+        Deed::new(DocumentId::Firm, &set(field), &stamp(command, "edit", ms))
     }
 
     fn command(deed: Option<Deed>) -> Option<u128> {
@@ -178,17 +185,17 @@ mod tests {
 
     #[test]
     fn what_is_typed_in_one_go_is_one_deed() {
-        let check = |field: &'static str, ms: i64, expected: Option<u128>| {
+        let check = |what: &'static str, field: &'static str, ms: i64, expected: Option<u128>| {
             let mut deeds = Deeds::default();
             deeds.did(deed(1, "sector", 1_000));
-            let at = Moment { ms, offset_min: 0 };
-            let found = deeds.goes_on(DocumentId::Firm, &set(field), at);
-            assert_eq!(found.map(|command| command.as_u128()), expected, "{field} {ms}");
+            let found = deeds.goes_on(DocumentId::Firm, &set(field), &stamp(2, what, ms));
+            assert_eq!(found.map(|command| command.as_u128()), expected, "{what} {field} {ms}");
         };
-        check("sector", 2_000, Some(1));
-        check("sector", 31_000, None);
-        check("sector", 500, None);
-        check("name", 2_000, None);
+        check("edit", "sector", 2_000, Some(1));
+        check("edit", "sector", 6_000, None);
+        check("edit", "sector", 500, None);
+        check("edit", "name", 2_000, None);
+        check("restore value", "sector", 2_000, None);
 
         let mut deeds = Deeds::default();
         deeds.did(deed(1, "sector", 1_000));
@@ -196,7 +203,7 @@ mod tests {
         assert_eq!(deeds.done.len(), 1);
         let undone = deeds.undo(None).unwrap();
         deeds.put_undone(undone);
-        let at = Moment { ms: 3_000, offset_min: 0 };
-        assert_eq!(deeds.goes_on(DocumentId::Firm, &set("sector"), at), None);
+        let next = stamp(2, "edit", 3_000);
+        assert_eq!(deeds.goes_on(DocumentId::Firm, &set("sector"), &next), None);
     }
 }

@@ -9,7 +9,7 @@ use crate::text::show;
 use crate::value::Value;
 use crate::words::Language;
 
-pub use groups::{Group, by_command, has_past};
+pub use groups::{Group, by_command, has_past, settled};
 
 /// Beyond this many characters a value is not quoted in a sentence.
 const QUOTED_MAX: usize = 80;

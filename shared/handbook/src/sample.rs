@@ -3,6 +3,7 @@
 //! It is an ordinary workspace without a relay, made by ordinary operations from the tables in `story`; nothing in the product
 //! treats its records differently. Everything is dated relative to today.
 
+mod past;
 mod story;
 
 use chrono::{Days, NaiveDate, NaiveTime};
@@ -20,6 +21,7 @@ use crate::{
     typed::{Choice, FactBody, Id, Record, Scale},
     value::{Moment, Value},
 };
+pub use past::Chapter;
 use story::{CLIENTS, FIRM, Person, SampleClient, TALK, TEAM, Talk};
 
 /// How far back touchpoints reach.

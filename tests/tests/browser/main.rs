@@ -7,6 +7,7 @@
 mod alone;
 mod apart;
 mod harness;
+mod history;
 mod links;
 mod person;
 mod tabs;

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::nobody;
-use crate::document::Entry;
+use crate::document::{Entry, Past};
 use crate::ids::{MemberId, RecordId};
 use crate::kind::{Class, Kind};
 use crate::value::Moment;
@@ -69,6 +69,20 @@ impl Group {
             Language::De => format!("{who} hat {count} Änderungen zugleich vorgenommen."),
         }
     }
+}
+
+/// A field's values without those that were kept while somebody was still typing: of one command, the last one.
+pub fn settled(values: Vec<Past>) -> Vec<Past> {
+    let mut settled: Vec<Past> = Vec::new();
+    for past in values {
+        let typed_on = settled
+            .last()
+            .is_some_and(|last| last.command.is_some() && last.command == past.command);
+        if !typed_on {
+            settled.push(past);
+        }
+    }
+    settled
 }
 
 /// Whether a field's past values can be given back: facts are never rewritten.
@@ -137,6 +151,27 @@ mod tests {
             vec![entry(0, Some(0), "a", "b"), entry(0, Some(1), "x", "y")],
             &[&[("a", "b")], &[("x", "y")]],
         );
+    }
+
+    #[test]
+    fn what_was_kept_while_typing_is_no_value() {
+        let past = |command: Option<u128>, text: &str| Past {
+            value: Value::Text(text.to_owned()),
+            by: None,
+            at: Moment::default(),
+            command: command.map(Uuid::from_u128),
+        };
+        let check = |given: Vec<Past>, expected: &[&str]| {
+            let found = settled(given);
+            let texts: Vec<_> = found.iter().filter_map(|past| past.value.as_text()).collect();
+            assert_eq!(texts, expected);
+        };
+        check(vec![], &[]);
+        check(
+            vec![past(Some(2), "Food trade"), past(Some(2), "Food"), past(Some(1), "Rail")],
+            &["Food trade", "Rail"],
+        );
+        check(vec![past(None, "b"), past(None, "a")], &["b", "a"]);
     }
 
     #[test]
