@@ -3,14 +3,18 @@
 use leptos::{ev::KeyboardEvent, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
-use super::shell::{Above, use_above};
+use super::{shell::use_above, undo};
 use crate::{
     platform::dom,
-    texts::{complaint as complaint_texts, settings as settings_texts, shell as t},
+    texts::{
+        complaint as complaint_texts, history as history_texts, settings as settings_texts,
+        shell as t,
+    },
     ui::{
         icons::{Glyph, Icon},
         place,
         state::{AppState, use_app},
+        toast::use_toasts,
     },
 };
 
@@ -23,6 +27,8 @@ const LIST: &str = "palette-list";
 enum Deed {
     Go(String),
     Log,
+    Undo,
+    Redo,
 }
 
 /// A line of the palette.
@@ -63,7 +69,16 @@ fn Search() -> impl IntoView {
     let typed = RwSignal::new(String::new());
     let at = RwSignal::new(0_usize);
     let lines = Memo::new(move |_| lines(&app, &typed.get()));
-    let choose = Callback::new(move |line: Line| choose(above, &navigate, line));
+    let toasts = use_toasts();
+    let choose = Callback::new(move |line: Line| {
+        above.palette.set(false);
+        match line.deed {
+            Deed::Go(path) => navigate(&path, NavigateOptions::default()),
+            Deed::Log => above.log.set(true),
+            Deed::Undo => undo::undo(app, toasts, None),
+            Deed::Redo => undo::redo(app, toasts),
+        }
+    });
     let on_key = move |event: KeyboardEvent| {
         let count = lines.with_untracked(Vec::len);
         match event.key().as_str() {
@@ -164,14 +179,6 @@ fn options(lines: Vec<Line>, at: RwSignal<usize>, choose: Callback<Line>) -> imp
         .collect_view()
 }
 
-fn choose(above: Above, navigate: &impl Fn(&str, NavigateOptions), line: Line) {
-    above.palette.set(false);
-    match line.deed {
-        Deed::Go(path) => navigate(&path, NavigateOptions::default()),
-        Deed::Log => above.log.set(true),
-    }
-}
-
 /// Places and commands that match, then what the handbook has.
 fn lines(app: &AppState, typed: &str) -> Vec<Line> {
     let asked = typed.trim().to_lowercase();
@@ -215,6 +222,9 @@ fn commands() -> Vec<Line> {
         act(Glyph::PersonPlus, settings_texts::invite(), Deed::Go("/settings#team".into())),
         act(Glyph::Download, settings_texts::import(), Deed::Go("/settings#import".into())),
         act(Glyph::FileOut, settings_texts::export(), Deed::Go("/settings#export".into())),
+        act(Glyph::Clock, history_texts::undo_last(), Deed::Undo),
+        act(Glyph::Clock, history_texts::redo_last(), Deed::Redo),
+        go(Glyph::Split, history_texts::desk(), "/firm/conflicts"),
         go(Glyph::Sun, t::today(), "/"),
         go(Glyph::Building, t::clients(), "/clients"),
         go(Glyph::Flag, complaint_texts::title(), "/complaints"),

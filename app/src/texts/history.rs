@@ -11,6 +11,8 @@ texts! {
     restore_value = "Restore this value" | "Diesen Wert wiederherstellen";
     never_filled = "It has never been filled in." | "Hier hat noch nie etwas gestanden.";
     undo = "Undo" | "Rückgängig machen";
+    undo_last = "Undo what you did last" | "Das Letzte rückgängig machen";
+    redo_last = "Redo what you undid last" | "Das zuletzt Rückgängige wiederholen";
     nothing_to_undo = "There is nothing to undo in this tab." | "In diesem Fenster gibt es nichts rückgängig zu machen.";
     nothing_to_redo = "There is nothing to redo in this tab." | "In diesem Fenster gibt es nichts zu wiederholen.";
     desk = "To settle" | "Zu entscheiden";

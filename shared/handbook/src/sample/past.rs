@@ -28,7 +28,7 @@ const ONCE: [(&str, &str, &str, u64); 3] = [
 pub type Chapter = (Moment, Vec<Op>);
 
 impl SampleDocument {
-    /// Its operations as one change for each quarter of a year, in order, made at the end of what they tell. What
+    /// Its operations as one change for each month, in order, made at the end of what they tell. What
     /// tells no time of its own is as old as what it names, else as old as the oldest.
     pub fn chapters(&self, now: Moment) -> Vec<Chapter> {
         let mut ops = self.ops.clone();
@@ -41,15 +41,15 @@ impl SampleDocument {
             let named = links(&op).filter_map(|id| times.get(&id).copied()).max();
             (own.or(named).unwrap_or(oldest), op)
         });
-        let mut quarters: BTreeMap<(i32, u32), Chapter> = BTreeMap::new();
+        let mut months: BTreeMap<(i32, u32), Chapter> = BTreeMap::new();
         for (at, op) in timed.chain(changes) {
-            let quarter = at.local().map(|local| (local.year(), local.month0() / 3));
-            let chapter = quarters.entry(quarter.unwrap_or_default());
+            let month = at.local().map(|local| (local.year(), local.month()));
+            let chapter = months.entry(month.unwrap_or_default());
             let chapter = chapter.or_insert_with(|| (at, Vec::new()));
             chapter.0 = chapter.0.max(at);
             chapter.1.push(op);
         }
-        quarters.into_values().collect()
+        months.into_values().collect()
     }
 }
 
