@@ -4,6 +4,7 @@ pub mod agenda;
 pub mod client;
 pub mod clients;
 pub mod complaints;
+pub mod conflicts;
 pub mod drop;
 pub mod firm;
 pub mod log;
@@ -16,6 +17,7 @@ pub mod shared;
 pub mod shell;
 pub mod start;
 pub mod today;
+pub mod undo;
 
 use leptos::prelude::*;
 use leptos_router::{
@@ -113,6 +115,7 @@ fn Workspace() -> impl IntoView {
                 <Route path=path!("firm") view=firm::FirmPage />
                 <Route path=path!("firm/coverage") view=firm::coverage::CoveragePage />
                 <Route path=path!("firm/rollout") view=rollout::RolloutPage />
+                <Route path=path!("firm/conflicts") view=conflicts::ConflictsPage />
                 <Route path=path!("firm/:kind") view=record::ListPage />
                 <Route path=path!("firm/:kind/new") view=record::NewPage />
                 <Route path=path!("firm/:kind/:id") view=record::RecordPage />

@@ -82,6 +82,7 @@ pub mod complaint;
 pub mod day;
 pub mod error;
 pub mod find;
+pub mod history;
 pub mod log;
 pub mod record;
 pub mod relay;

@@ -1,5 +1,6 @@
 //! One client: its head with the reasons to act, and a tab for each way of looking at it.
 
+pub mod as_of;
 pub mod complaints;
 pub mod details;
 pub mod head;
@@ -25,7 +26,7 @@ pub use self::{
 };
 use super::{id_param, shell::Page};
 use crate::{
-    texts::shell as t,
+    texts::{history, shell as t},
     ui::state::{AppState, use_app},
 };
 
@@ -64,6 +65,7 @@ pub fn ClientPage(
         let title = Signal::derive(move || subject.row.with(Row::title));
         view! {
             <Page title=title>
+                <as_of::AsOfBanner client=subject.id />
                 <head::Head subject=subject tab=tab />
                 {view(subject)}
             </Page>
@@ -88,6 +90,7 @@ pub(super) fn of_client(
         let page = move || {
             match state.get() {
             None => view! { <Page title=Signal::stored(String::new())><p class="support">{t::reading()}</p></Page> }.into_any(),
+            Some(false) if app.as_of.get().is_some() => view! { <NotYet client=id /> }.into_any(),
             Some(false) => view! { <Missing /> }.into_any(),
             Some(true) => {
                 let rows = Signal::derive(move || rows.get().unwrap_or_default());
@@ -112,6 +115,17 @@ fn rows(app: &AppState, client: RecordId) -> Option<Arc<Vec<Row>>> {
 
 fn own_row(rows: &[Row]) -> Option<&Row> {
     rows.iter().find(|row| row.kind.key == Client::KEY)
+}
+
+/// Said where the client was not there yet on the day that is looked at.
+#[component]
+fn NotYet(client: RecordId) -> impl IntoView {
+    view! {
+        <Page title=Signal::stored(String::new())>
+            <as_of::AsOfBanner client=client />
+            <p>{history::not_yet()}</p>
+        </Page>
+    }
 }
 
 /// Said where a record is not on this device.

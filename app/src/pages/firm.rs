@@ -8,7 +8,7 @@ use handbook::{
 };
 use leptos::prelude::*;
 
-use super::shell::Page;
+use super::{conflicts::ConflictsLink, shell::Page};
 use crate::{
     texts::{
         record as record_texts, say, settings as settings_texts, shell as t, team as team_texts,
@@ -40,6 +40,7 @@ pub fn FirmPage() -> impl IntoView {
                     </a>
                 </div>
             </header>
+            <ConflictsLink />
             <div class="columns">
                 <div>
                     <People />

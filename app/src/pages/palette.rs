@@ -19,6 +19,7 @@ use self::{
 use super::{
     settings::export::export,
     shell::{Above, use_above},
+    undo,
 };
 use crate::{
     platform::{dom, log, theme},
@@ -206,6 +207,8 @@ impl Doer {
                 });
             }
             Deed::Log => self.above.log.set(true),
+            Deed::Undo => undo::undo(self.app, self.toasts, None),
+            Deed::Redo => undo::redo(self.app, self.toasts),
             Deed::Export(what) => export(self.app, self.toasts, what),
             Deed::Theme(theme) => theme::set(theme),
             Deed::Speak(language) => self.tongue.choose(Some(language)),

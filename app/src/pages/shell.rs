@@ -5,10 +5,13 @@ use leptos::{ev, prelude::*, task::spawn_local};
 use leptos_router::{components::Outlet, hooks::use_location};
 
 use super::{
+    client::as_of::AsOfWatch,
+    conflicts::ConflictsLink,
     drop::DropAnywhere,
     log::{LogSheet, prefill::Prefill},
     palette::Palette,
     reach::{LogIt, Reached},
+    undo::UndoKeys,
 };
 use crate::{
     platform::{dom, files::PickedFile, worker},
@@ -136,6 +139,8 @@ pub fn Shell() -> impl IntoView {
         <LogIt />
         <DropAnywhere />
         <Palette />
+        <UndoKeys />
+        <AsOfWatch />
     }
 }
 
@@ -161,6 +166,7 @@ fn Rail() -> impl IntoView {
                     <Icon glyph=Glyph::Pen />
                     {t::log_touchpoint()}
                 </button>
+                <ConflictsLink class="rail-unsettled" />
                 <SyncLine />
             </div>
         </div>

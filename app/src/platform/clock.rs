@@ -30,6 +30,13 @@ pub fn today() -> (i32, u32, u32) {
     (date.get_full_year() as i32, date.get_month() + 1, date.get_date())
 }
 
+/// The last millisecond of a day (month 1–12) by the device's calendar, since 1970, UTC; before it negative.
+pub fn end_of_day(year: i32, month: u32, day: u32) -> i64 {
+    // JavaScript counts months from 0, and takes the day after the last one as the first of the next month.
+    let (month, next) = (month as i32 - 1, day as i32 + 1);
+    Date::new_with_year_month_day(year.max(0) as u32, month, next).get_time() as i64 - 1
+}
+
 /// Milliseconds with fractions since the page was opened, monotonic; for measuring only.
 pub fn elapsed() -> f64 {
     super::js::window()

@@ -41,6 +41,22 @@ pub fn focused() -> Option<String> {
     (!id.is_empty()).then_some(id)
 }
 
+/// Whether the focus is where one writes, and the browser itself takes back what was typed.
+pub fn is_writing() -> bool {
+    let Some(element) = js::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.active_element())
+    else {
+        return false;
+    };
+    let kind = || element.get_attribute("type").unwrap_or_default();
+    match element.tag_name().as_str() {
+        "TEXTAREA" => true,
+        "INPUT" => !["button", "checkbox", "radio", "file", "submit"].contains(&kind().as_str()),
+        _ => element.get_attribute("contenteditable").is_some(),
+    }
+}
+
 /// Scrolls as little as brings the element into view, smoothly unless the person asked for less motion.
 pub fn scroll_into_view(id: &str) {
     let Some(element) = element(id) else { return };

@@ -31,6 +31,11 @@ pub fn day(day: NaiveDate, today: NaiveDate) -> String {
         .date(day, if day.year() == today.year() { DateStyle::Short } else { DateStyle::Medium })
 }
 
+/// "12 November 2026".
+pub fn full_day(day: NaiveDate) -> String {
+    locale().date(day, DateStyle::Long)
+}
+
 /// "today", else as [`day`].
 pub fn day_or_today(date: NaiveDate, today: NaiveDate) -> String {
     match (date - today).num_days() {

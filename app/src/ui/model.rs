@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use handbook::{
-    DocumentId, Known, Moment, RecordId, RecordKey,
+    DocumentId, Known, Moment, RecordId, RecordKey, Sentence,
     agenda::Topic,
     attention::{Reason, Snoozed, team::Who},
     figures::reach::Reach,
@@ -108,6 +108,42 @@ pub struct DeviceTruth {
     pub update_ready: bool,
     /// Whether every document has been read for the search; until then it says that it is still reading.
     pub search_ready: bool,
+}
+
+/// A past day that one client's pages show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AsOf {
+    /// The client.
+    pub client: RecordId,
+    /// The day; its end is what is shown.
+    pub day: NaiveDate,
+}
+
+impl AsOf {
+    /// The client's document.
+    pub fn document(&self) -> DocumentId {
+        DocumentId::Client(self.client)
+    }
+}
+
+/// A deed that is offered to be taken back at once.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Done {
+    /// Its command.
+    pub command: Uuid,
+    /// What it was: "Complaint deleted".
+    pub told: Sentence,
+}
+
+/// What became of taking a deed back, or of doing it again.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Undone {
+    /// What it was: "Sector changed".
+    pub told: Sentence,
+    /// Whether anything was written.
+    pub changed: bool,
+    /// What the records are called in which something stays as it is.
+    pub kept: Vec<String>,
 }
 
 /// A place in the app that a link can lead to.
@@ -300,4 +336,6 @@ pub enum Export {
     Agenda(Who, Option<Topic>),
     /// A client's handbook as one page to print, keep or hand over.
     Handbook(RecordId),
+    /// The same as it stood at the end of a day.
+    HandbookAsOf(RecordId, NaiveDate),
 }

@@ -53,6 +53,12 @@ impl Toasts {
         self.say(text.into(), false, Some((words, Arc::new(act))));
     }
 
+    /// Something was done, and a button offers to do something about it. Of several such, the last one stands.
+    pub fn offer(&self, text: impl Into<String>, label: &'static str, act: Callback<()>) {
+        let _ = self.shown.try_update(|shown| shown.retain(|toast| toast.act.is_none()));
+        self.done_with(text, label, move || act.run(()));
+    }
+
     /// Something was not done, and why.
     pub fn trouble(&self, trouble: &Trouble) {
         self.say(trouble.0.clone(), true, None);

@@ -2,6 +2,7 @@
 
 use std::{collections::HashMap, rc::Rc};
 
+use chrono::NaiveDate;
 use handbook::{
     DocumentId, Kind, Record, RecordId, Row,
     agenda::{AgendaItem, Topic},
@@ -23,7 +24,8 @@ use crate::{
 pub(super) async fn export(space: Rc<Space>, what: Export) -> Result<ExportedFile, Trouble> {
     let day = now::clock_face().today;
     match what {
-        Export::Handbook(client) => return handbook(&space, client).await,
+        Export::Handbook(client) => return handbook(&space, client, None).await,
+        Export::HandbookAsOf(client, day) => return handbook(&space, client, Some(day)).await,
         Export::Agenda(who, topic) => return Ok(agenda(&space, who, topic)),
         _ => {}
     }
@@ -45,7 +47,7 @@ pub(super) async fn export(space: Rc<Space>, what: Export) -> Result<ExportedFil
                 bytes: export::sheet(kind, rows, &|id| names.get(&id).cloned()).into_bytes(),
             }
         }
-        Export::Cards | Export::Handbook(_) | Export::Agenda(..) => {
+        Export::Cards | Export::Handbook(_) | Export::HandbookAsOf(..) | Export::Agenda(..) => {
             let people = living(&space, &documents, Contact::KIND);
             let people = people.iter().map(|(client, row)| (client.as_str(), *row));
             ExportedFile {
@@ -72,11 +74,20 @@ fn agenda(space: &Space, who: Who, topic: Option<Topic>) -> ExportedFile {
     }
 }
 
-/// A client's handbook as one page.
-async fn handbook(space: &Space, client: RecordId) -> Result<ExportedFile, Trouble> {
-    let day = now::clock_face().today;
+/// A client's handbook as one page, as it is now or as it stood at the end of a day.
+async fn handbook(
+    space: &Space,
+    client: RecordId,
+    past: Option<NaiveDate>,
+) -> Result<ExportedFile, Trouble> {
+    let day = past.unwrap_or_else(|| now::clock_face().today);
     let document = DocumentId::Client(client);
-    let rows = space.device.rows(document).await.map_err(trouble)?;
+    let rows = match past {
+        None => space.device.rows(document).await,
+        Some(day) => space.device.rows_at(document, now::end_of(day)).await,
+    };
+    let rows = rows.map_err(trouble)?;
+    // Who they are called now says best who they were.
     let firm = space.device.rows(DocumentId::Firm).await.map_err(trouble)?;
     let name = rows.iter().find(|row| row.kind == Client::KIND).map(title_of).unwrap_or_default();
     let firm_name = setting::settings(&space.device.model()).firm_name;

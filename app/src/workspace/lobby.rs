@@ -6,7 +6,7 @@ use std::{
 };
 
 use device::{Device, Edit, Founding, Joining, Opening, Prepared, SpaceKind};
-use handbook::{DocumentId, sample};
+use handbook::{DocumentId, Stamp, sample};
 use leptos::{prelude::*, task::spawn_local};
 use rand_core::Rng;
 use replica::{InviteLink, session::LinkState};
@@ -153,11 +153,14 @@ impl Lobby {
         let founding = founding(SpaceKind::Sample, &start, String::new());
         let (device, entry) = self.found(founding).await?;
         // All at once, and before anybody sees it: a sample is whole, or there is none.
-        let documents = sample::build(device.member().0, now::moment(), &mut Random);
-        let edits = documents.into_iter().map(|it| Edit {
-            document: it.document,
-            ops: it.ops,
-            stamp: now::stamp(device.member(), "sample", None),
+        let (now, member) = (now::moment(), device.member());
+        let documents = sample::build(member.0, now, &mut Random);
+        let edits = documents.iter().flat_map(|it| {
+            it.chapters(now).into_iter().map(|(at, ops)| Edit {
+                document: it.document,
+                ops,
+                stamp: Stamp { at, ..now::stamp(member, "sample", None) },
+            })
         });
         if let Err(error) = device.write_many(edits.collect()).await {
             drop(device);

@@ -1,6 +1,6 @@
 //! The present, as commands need it.
 
-use chrono::{DateTime, NaiveDate};
+use chrono::{DateTime, Datelike, NaiveDate};
 use handbook::{Moment, Stamp};
 use uuid::Uuid;
 use wire::MemberId;
@@ -29,6 +29,13 @@ pub(super) fn clock_face() -> Clock {
         .or_else(|| DateTime::from_timestamp_millis(now.ms).map(|at| at.date_naive()))
         .unwrap_or(NaiveDate::MIN);
     Clock { now_ms: now.ms, offset_min: now.offset_min, today }
+}
+
+/// The last moment of a day, where this device is.
+pub(super) fn end_of(day: NaiveDate) -> Moment {
+    let ms = clock::end_of_day(day.year(), day.month(), day.day());
+    let offset_min = clock::offset_minutes(u64::try_from(ms).unwrap_or_default());
+    Moment { ms, offset_min }
 }
 
 /// A fresh name for a command or a batch.

@@ -13,6 +13,7 @@ use handbook::{
     DocumentId, Record, RecordId, RecordKey, Row, Stamp,
     agenda::AgendaItem,
     attention::{Setting, team::accountable},
+    deeds::Deeds,
     export::CalendarItem,
     records::{Client, Member, Rollout, Settings},
 };
@@ -62,7 +63,9 @@ pub(super) struct Space {
     /// Who waits for the relay's word on a roster record.
     pub(super) judged:
         RefCell<HashMap<Hash, futures_channel::oneshot::Sender<Result<Seq, Refusal>>>>,
-    memory: RefCell<Memory>,
+    /// What this person did in this tab, for taking it back.
+    pub(super) deeds: RefCell<Deeds>,
+    pub(super) memory: RefCell<Memory>,
     /// What others changed and nobody has taken in; `None` while nobody is at it.
     gathered: RefCell<Option<Changed>>,
 }
@@ -78,6 +81,7 @@ impl Space {
             link: RefCell::default(),
             shown: RefCell::default(),
             judged: RefCell::default(),
+            deeds: RefCell::default(),
             memory: RefCell::default(),
             gathered: RefCell::default(),
         })
@@ -218,7 +222,11 @@ impl Space {
             if kinds.contains(Rollout::KIND.key) {
                 memory.clients.clear();
             }
+            if memory.past.as_ref().is_some_and(|(document, ..)| documents.contains(document)) {
+                memory.past = None;
+            }
             for document in &documents {
+                memory.unsettled.remove(document);
                 if let DocumentId::Client(client) = document {
                     memory.clients.remove(client);
                 }
@@ -274,6 +282,42 @@ impl Space {
                 match rows {
                     Ok(rows) => {
                         space.memory.borrow_mut().keep(document, Arc::new(rows));
+                        space.app.changed(&document, &[]);
+                    }
+                    Err(error) => status::stopped(&space, &error.told()),
+                }
+            });
+        }
+        None
+    }
+
+    /// All rows of a document as they stood at the end of a day. The first question for it answers `None` and reads it.
+    pub(super) fn document_at(
+        self: &Rc<Self>,
+        document: DocumentId,
+        day: NaiveDate,
+    ) -> Option<Arc<Vec<Row>>> {
+        let mut memory = self.memory.borrow_mut();
+        if let Some((known, of, rows)) = &memory.past
+            && (*known, *of) == (document, day)
+        {
+            return Some(Arc::clone(rows));
+        }
+        if memory.recalling != Some((document, day)) {
+            memory.recalling = Some((document, day));
+            let space = Rc::clone(self);
+            spawn_local(async move {
+                let rows = space.device.rows_at(document, now::end_of(day)).await;
+                let mut memory = space.memory.borrow_mut();
+                // Another day was asked for meanwhile.
+                if memory.recalling != Some((document, day)) {
+                    return;
+                }
+                memory.recalling = None;
+                match rows {
+                    Ok(rows) => {
+                        memory.past = Some((document, day, Arc::new(rows)));
+                        drop(memory);
                         space.app.changed(&document, &[]);
                     }
                     Err(error) => status::stopped(&space, &error.told()),

@@ -18,6 +18,7 @@
 pub mod agenda;
 pub mod attention;
 pub mod calendar;
+pub mod deeds;
 pub mod document;
 pub mod export;
 pub mod figures;

@@ -4,6 +4,7 @@
 //! treats its records differently. Everything is dated relative to today.
 
 mod direction;
+mod past;
 mod story;
 mod strategy;
 mod team;
@@ -24,6 +25,7 @@ use crate::{
     typed::{Choice, FactBody, Id, Record, Scale},
     value::{Moment, Value},
 };
+pub use past::Chapter;
 use story::{CLIENTS, FIRM, Person, REMARKS, SampleClient, TALK, TEAM, Talk};
 
 /// How far back touchpoints reach.

@@ -8,6 +8,7 @@ mod alone;
 mod apart;
 mod find;
 mod harness;
+mod history;
 mod links;
 mod looks;
 mod person;

@@ -8,7 +8,7 @@ use handbook::{
 };
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{Subject, visit::plan::PlanVisit};
+use super::{Subject, as_of::AsOfDialog, visit::plan::PlanVisit};
 use crate::{
     pages::{
         reach::{ReachLink, Reached, Way},
@@ -16,8 +16,8 @@ use crate::{
     },
     platform::dom,
     texts::{
-        client as t, complaint as complaint_texts, say, team as team_texts, tell,
-        visit as visit_texts,
+        client as t, complaint as complaint_texts, history as history_texts, say,
+        team as team_texts, tell, visit as visit_texts,
     },
     ui::{
         format,
@@ -72,6 +72,7 @@ fn Acts(subject: Subject, status: Memo<ClientStatus>) -> impl IntoView {
         let phone = if own.is_empty() { by_phone } else { Some((None, own)) };
         [(Way::Call, phone), (Way::Mail, first_of(subject, "emails"))]
     };
+    let as_of = RwSignal::new(false);
     let archived = move || status.get() == ClientStatus::Archived;
     let archive = move |_| {
         let to = if archived() { ClientStatus::Active } else { ClientStatus::Archived };
@@ -96,6 +97,9 @@ fn Acts(subject: Subject, status: Memo<ClientStatus>) -> impl IntoView {
                 <button type="button" on:click=move |_| export(app, toasts, Export::Handbook(subject.id))>
                     {t::export_handbook()}
                 </button>
+                <button type="button" on:click=move |_| as_of.set(true)>
+                    {history_texts::as_of()}
+                </button>
                 <button type="button" on:click=archive>
                     {move || if archived() { t::unarchive() } else { t::archive() }}
                 </button>
@@ -110,6 +114,7 @@ fn Acts(subject: Subject, status: Memo<ClientStatus>) -> impl IntoView {
                 {complaint_texts::new()}
             </a>
         </div>
+        <AsOfDialog client=subject.id open=as_of />
     }
 }
 

@@ -12,8 +12,8 @@ use crate::{
     platform::theme::Theme,
     texts::{
         agenda as agenda_texts, client as client_texts, complaint as complaint_texts, find as t,
-        language, record as record_texts, say, settings as settings_texts, shell,
-        team as team_texts,
+        history as history_texts, language, record as record_texts, say,
+        settings as settings_texts, shell, team as team_texts,
     },
     ui::{
         icons::Glyph,
@@ -35,6 +35,10 @@ pub enum Deed {
     Go(String),
     /// Opens the log sheet.
     Log,
+    /// Takes one's last command back.
+    Undo,
+    /// Does again what was taken back.
+    Redo,
     /// Makes a file.
     Export(Export),
     /// Changes light and dark.
@@ -212,6 +216,8 @@ fn acts(app: &AppState, here: Option<RecordId>) -> Vec<Line> {
         go(Glyph::PersonPlus, settings_texts::invite(), "/settings#team"),
         go(Glyph::Download, settings_texts::import(), "/settings#import"),
         go(Glyph::FileOut, settings_texts::export(), "/settings#export"),
+        act(Glyph::Clock, history_texts::undo_last(), Deed::Undo),
+        act(Glyph::Clock, history_texts::redo_last(), Deed::Redo),
         act(Glyph::FileOut, t::export_all(), Deed::Export(Export::Json)).quiet(),
         act(Glyph::Printer, t::print_page(), Deed::Print).quiet(),
         act(Glyph::Sun, t::theme_light(), Deed::Theme(Theme::Light)).quiet(),
@@ -240,6 +246,7 @@ fn places() -> Vec<Line> {
         go(Glyph::Building, shell::clients(), "/clients"),
         go(Glyph::Flag, complaint_texts::title(), "/complaints"),
         go(Glyph::Briefcase, shell::firm(), "/firm"),
+        go(Glyph::Split, history_texts::desk(), "/firm/conflicts"),
         go(Glyph::People, team_texts::coverage(), "/firm/coverage"),
         go(Glyph::Sliders, shell::settings(), "/settings"),
     ];

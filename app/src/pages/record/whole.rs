@@ -6,7 +6,10 @@ use leptos_router::hooks::use_query_map;
 
 use super::{Crumbs, Named, name, named};
 use crate::{
-    pages::{client::Missing, shell::Page},
+    pages::{
+        client::{Missing, as_of::AsOfBanner},
+        shell::Page,
+    },
     texts::{record as t, say, shell},
     ui::{
         comments::Comments,
@@ -15,6 +18,7 @@ use crate::{
         history::History,
         icons::{Glyph, Icon},
         independence::Independence,
+        past::PastValues,
         section::{Empty, Section},
         sheet::MoreMenu,
         state::use_app,
@@ -73,6 +77,10 @@ fn WholeRecord(document: DocumentId, record: RecordKey, row: Signal<Option<Row>>
     };
     view! {
         <Page title=title>
+            {match document {
+                DocumentId::Client(client) => Some(view! { <AsOfBanner client=client /> }),
+                DocumentId::Firm => None,
+            }}
             <Crumbs document=document list=kind />
             <header class="page-head">
                 <div class="client-title">
@@ -246,6 +254,7 @@ fn client_view(document: DocumentId, row: Signal<Row>) -> Option<impl IntoView> 
 #[component]
 fn ValueList(document: DocumentId, row: Signal<Row>) -> impl IntoView {
     let app = use_app();
+    let whole = Signal::derive(move || Some(row.get()));
     move || {
         let row = row.get();
         // Where it began: the head says where it stands.
@@ -268,7 +277,10 @@ fn ValueList(document: DocumentId, row: Signal<Row>) -> impl IntoView {
                 view! {
                     <div>
                         <dt>{say(field.label)}</dt>
-                        <dd class=class>{shown(&app, document, &field.ty, value)}</dd>
+                        <dd class="with-past">
+                            <div class=class>{shown(&app, document, &field.ty, value)}</div>
+                            <PastValues document=document record=row.key() field=field row=whole />
+                        </dd>
                     </div>
                 }
             })

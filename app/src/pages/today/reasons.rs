@@ -17,6 +17,7 @@ use leptos::prelude::*;
 
 use super::{snoozed::SnoozedReasons, team::TeamFilters};
 use crate::{
+    pages::conflicts::desk_link,
     texts::{language, say, team as team_texts, tell, title_of, today as t},
     ui::{
         assign::AssignButton,
@@ -167,6 +168,7 @@ fn ReasonRow(found: Attention) -> impl IntoView {
                     <span class="dot" aria-hidden="true">
                         "·"
                     </span>
+                    {desk_link(reason.rule)}
                     {t::clears_when(reason.clears.get(language()))}
                 </p>
             </div>

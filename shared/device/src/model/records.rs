@@ -35,14 +35,14 @@ impl Records {
         Self { document, entry: Rc::clone(entry), table: place, kind, len }
     }
 
-    /// Their kind.
-    pub fn kind(&self) -> &'static Kind {
-        self.kind
-    }
-
     /// The document.
     pub fn document(&self) -> DocumentId {
         self.document
+    }
+
+    /// What they are.
+    pub fn kind(&self) -> &'static Kind {
+        self.kind
     }
 
     /// How many there are, gone ones included.
