@@ -35,6 +35,7 @@ pub mod row;
 pub mod sample;
 pub mod search;
 pub mod text;
+pub mod timeline;
 pub mod typed;
 pub mod validate;
 pub mod value;

@@ -3,6 +3,7 @@
 //! It is an ordinary workspace without a relay, made by ordinary operations from the tables in `story`; nothing in the product
 //! treats its records differently. Everything is dated relative to today.
 
+mod care;
 mod story;
 
 use chrono::{Days, NaiveDate, NaiveTime};
@@ -14,8 +15,7 @@ use crate::{
     op::Op,
     records::{
         Action, ActionSource, ActionState, Assignment, Client, Complaint, Contact, Direction,
-        Engagement, Formality, Member, Promise, PromiseState, Role, Settings, Severity, Stage,
-        Touchpoint,
+        Formality, Member, Promise, PromiseState, Role, Settings, Severity, Touchpoint,
     },
     typed::{Choice, FactBody, Id, Record, Scale},
     value::{Moment, Value},
@@ -46,7 +46,15 @@ pub fn person() -> &'static str {
 
 /// Builds the sample as of `now`, into a space that `you` founded under [`firm`] and [`person`]. The firm's document comes first.
 pub fn build(you: MemberId, now: Moment, rng: &mut impl CryptoRng) -> Vec<SampleDocument> {
-    let mut sample = Sample { now, today: today(now), team: Vec::new(), rng };
+    let mut sample = Sample {
+        now,
+        today: today(now),
+        team: Vec::new(),
+        services: Vec::new(),
+        library: Vec::new(),
+        met: Vec::new(),
+        rng,
+    };
     sample.team = TEAM.iter().enumerate().map(|(index, _)| sample.member_id(index, you)).collect();
     let firm = SampleDocument { document: DocumentId::Firm, ops: sample.firm() };
     let clients = CLIENTS.iter().map(|client| sample.client(client));
@@ -61,6 +69,9 @@ struct Sample<'r, R> {
     now: Moment,
     today: NaiveDate,
     team: Vec<RecordId>,
+    services: Vec<RecordId>,
+    library: Vec<RecordId>,
+    met: Vec<care::Met>,
     rng: &'r mut R,
 }
 
@@ -115,6 +126,7 @@ impl<R: CryptoRng> Sample<'_, R> {
                 });
             }
         }
+        self.shelves(&mut ops);
         ops
     }
 
@@ -126,7 +138,7 @@ impl<R: CryptoRng> Sample<'_, R> {
         for (person, id) in story.people.iter().zip(&people) {
             ops.push(contact(person, *id));
         }
-        ops.push(self.engagement_record(story, engagement));
+        ops.push(self.engagement_record(story, engagement, people.first().copied()));
         let roles = [
             (Some(story.account_manager), Role::AccountManager),
             (story.sponsor, Role::ClientSponsor),
@@ -145,6 +157,14 @@ impl<R: CryptoRng> Sample<'_, R> {
         for complaint in story.complaints {
             self.complaint(complaint, &people, engagement, &mut ops);
         }
+        let begun = care::Begun {
+            name: story.name,
+            id: client,
+            people: &people,
+            names: story.people,
+            engagement,
+        };
+        self.care(&begun, &mut ops);
         SampleDocument { document: DocumentId::Client(client), ops }
     }
 
@@ -161,24 +181,6 @@ impl<R: CryptoRng> Sample<'_, R> {
             ("entry_person", entry.map_or(Value::Empty, Value::Link)),
         ];
         Op::Create { key: RecordKey::new(Client::KIND, id), values }
-    }
-
-    fn engagement_record(&mut self, story: &SampleClient, id: RecordId) -> Op {
-        let (name, scope, begun, ends) = story.engagement;
-        let stage = match (story.status, ends > 0) {
-            ("pre_contract", _) => Stage::PreContract,
-            (_, true) => Stage::LifeCycle,
-            _ => Stage::Implementation,
-        };
-        let values = vec![
-            ("name", text(name)),
-            ("kind", Value::Choice("project".into())),
-            ("stage", Value::Choice(stage.key().into())),
-            ("scope", text(scope)),
-            ("start", Value::Date(self.day(begun))),
-            ("planned_end", Value::Date(self.day(ends))),
-        ];
-        Op::Create { key: RecordKey::new(Engagement::KIND, id), values }
     }
 
     fn assignment(&mut self, index: usize, role: Role, story: &SampleClient) -> Op {
