@@ -79,9 +79,11 @@ macro_rules! texts {
 pub mod client;
 pub mod complaint;
 pub mod day;
+pub mod engagement;
 pub mod error;
 pub mod log;
 pub mod record;
+pub mod relationship;
 pub mod relay;
 pub mod settings;
 pub mod shell;

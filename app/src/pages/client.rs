@@ -1,8 +1,11 @@
 //! One client: its head with the reasons to act, and a tab for each way of looking at it.
 
+pub mod carried;
 pub mod complaints;
 pub mod details;
+pub mod engagements;
 pub mod head;
+pub mod known;
 pub mod overview;
 pub mod people;
 pub mod timeline;
@@ -13,8 +16,8 @@ use handbook::{DocumentId, Record, RecordId, Row, records::Client};
 use leptos::prelude::*;
 
 pub use self::{
-    complaints::ComplaintsPage, details::DetailsPage, overview::OverviewPage, people::PeoplePage,
-    timeline::TimelinePage,
+    complaints::ComplaintsPage, details::DetailsPage, engagements::EngagementsPage,
+    overview::OverviewPage, people::PeoplePage, timeline::TimelinePage,
 };
 use super::{
     id_param,

@@ -11,7 +11,7 @@ use super::Subject;
 use crate::{
     pages::settings::export::export,
     platform::dom,
-    texts::{client as t, complaint as complaint_texts, say, tell},
+    texts::{client as t, complaint as complaint_texts, engagement as engagement_texts, say, tell},
     ui::{
         format,
         icons::{Glyph, Icon},
@@ -24,6 +24,8 @@ use crate::{
     },
 };
 
+/// The id of the tab that is open.
+const CURRENT_TAB: &str = "current-tab";
 /// As many reasons as stand in the head; the rest is on Today.
 const REASONS: usize = 3;
 
@@ -243,17 +245,20 @@ fn Tabs(subject: Subject, tab: &'static str) -> impl IntoView {
             (n > 0).then(|| view! { <span class="count">{n}</span> })
         };
         view! {
-            <a href=path aria-current=current>
+            <a href=path aria-current=current id=current.map(|_| CURRENT_TAB)>
                 {words}
                 {count}
             </a>
         }
     };
+    // On a phone the tabs are wider than the window.
+    Effect::new(move |_| dom::scroll_along(CURRENT_TAB));
     view! {
         <nav class="tabs" aria-label=say(Client::KIND.one)>
             {link("", t::overview())}
             {link("timeline", t::timeline())}
             {link("people", t::people())}
+            {link("engagements", engagement_texts::title())}
             {link("complaints", t::complaints())}
             {link("details", t::details())}
         </nav>
