@@ -2,7 +2,7 @@
 
 use handbook::Language::{De, En};
 
-use super::{count, language};
+use super::language;
 
 texts! {
     title = "Engagements" | "Aufträge";
@@ -76,11 +76,6 @@ pub fn met_of(n: usize, of: usize) -> String {
     }
 }
 
-/// "2 engagements".
-pub fn engagements(n: usize) -> String {
-    count(n as u64, ["engagement", "engagements"], ["Auftrag", "Aufträge"])
-}
-
 /// "Katharina Voss, 3 May".
 pub fn by_on(who: &str, day: &str) -> String {
     [who, day].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
@@ -104,6 +99,20 @@ pub fn confirm_tool(name: &str) -> String {
 /// "Add result: Readings delivered".
 pub fn add_result_of(target: &str) -> String {
     format!("{}: {target}", add_result())
+}
+
+/// "from 26 Jan", "26 Jan – 25 Jan 2027"; empty where neither day is known.
+pub fn valid(from: Option<String>, until: Option<String>) -> String {
+    let (since, till) = match language() {
+        En => ("from", "until"),
+        De => ("ab", "bis"),
+    };
+    match (from, until) {
+        (Some(from), Some(until)) => format!("{from} – {until}"),
+        (Some(from), None) => format!("{since} {from}"),
+        (None, Some(until)) => format!("{till} {until}"),
+        (None, None) => String::new(),
+    }
 }
 
 /// "Agreed in Annex B".
@@ -131,6 +140,7 @@ mod tests {
         check_both(|| met_of(3, 4), "3 of 4", "3 von 4");
         check_both(|| by_on("Ann", ""), "Ann", "Ann");
         check_both(|| confirmed("13 Oct", ""), "confirmed 13 Oct", "bestätigt am 13 Oct");
-        check_both(|| engagements(1), "1 engagement", "1 Auftrag");
+        check_both(|| valid(Some("26 Jan".into()), None), "from 26 Jan", "ab 26 Jan");
+        check_both(|| valid(None, None), "", "");
     }
 }

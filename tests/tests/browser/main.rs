@@ -6,6 +6,7 @@
 
 mod alone;
 mod apart;
+mod client;
 mod harness;
 mod links;
 mod person;

@@ -81,7 +81,7 @@ fn Engagements(subject: Subject) -> impl IntoView {
     });
     view! {
         <div class="filters">
-            <a class="button firm" href=place::new_path(subject.document(), Engagement::KEY)>
+            <a class="button" href=place::new_path(subject.document(), Engagement::KEY)>
                 <Icon glyph=Glyph::Plus small=true />
                 {t::new()}
             </a>

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use super::Belonging;
 use crate::{
-    texts::{engagement as t, say, title_of},
+    texts::{engagement as t, inline, say, title_of},
     ui::{
         format,
         icons::{Glyph, Icon},
@@ -55,12 +55,11 @@ fn Agreement(belonging: Belonging, row: Row) -> impl IntoView {
     let service = keys.service.raw(&row).as_link().map(|service| {
         app.title(document, RecordKey::new(handbook::records::Service::KIND, service))
     });
-    let days = [keys.valid_from.raw(&row), keys.valid_until.raw(&row)];
-    let days: Vec<String> =
-        days.iter().filter_map(|value| Some(format::day(value.as_date()?, today))).collect();
+    let day = |value: &handbook::Value| value.as_date().map(|day| format::day(day, today));
+    let days = t::valid(day(keys.valid_from.raw(&row)), day(keys.valid_until.raw(&row)));
     let paper =
         keys.document.raw(&row).as_text().filter(|text| !text.is_empty()).map(t::written_in);
-    let about: Vec<String> = [service, Some(days.join(" – ")), paper]
+    let about: Vec<String> = [service, Some(days), paper]
         .into_iter()
         .flatten()
         .filter(|part| !part.is_empty())
@@ -116,10 +115,10 @@ fn target_row(
 ) -> impl IntoView + use<> {
     let document = belonging.document();
     let agreed: Vec<String> = [
-        target.operator.map(|operator| say(operator.label()).to_lowercase()),
+        target.operator.map(|operator| inline(say(operator.label()))),
         Some(target.value.clone()),
         Some(target.unit.clone()),
-        target.window.map(|window| format!("({})", say(window.label()).to_lowercase())),
+        target.window.map(|window| format!("({})", inline(say(window.label())))),
     ]
     .into_iter()
     .flatten()

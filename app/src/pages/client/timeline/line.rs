@@ -3,7 +3,10 @@
 use chrono::NaiveDate;
 use handbook::{
     Choice, DocumentId, MemberId, Record, RecordId, RecordKey, Row, Value,
-    records::{Assignment, Contact, Engagement, Promise, SlaResult, SlaTarget, Touchpoint},
+    records::{
+        Assignment, Contact, Engagement, Promise, SlaResult, SlaTarget, Touchpoint, ValueAdd,
+        ValueShown,
+    },
     timeline::{Happening, What},
 };
 use leptos::prelude::*;
@@ -105,6 +108,12 @@ fn named(app: &AppState, document: DocumentId, row: &Row) -> String {
                 .map(|id| app.title(document, RecordKey::new(SlaTarget::KIND, id)));
             let outcome = keys.outcome.get(row).ok().flatten().map(|it| say(it.label()).to_owned());
             joined([target.unwrap_or_default(), title, outcome.unwrap_or_default()])
+        }
+        ValueShown::KEY => {
+            let item = ValueShown::KEYS.item.raw(row).as_link();
+            let item = item.map(|id| app.title(document, RecordKey::new(ValueAdd::KIND, id)));
+            let names = theirs(app, document, ValueShown::KEYS.contacts.raw(row));
+            joined([item.unwrap_or(title), format::list(&names)])
         }
         _ => title,
     }

@@ -185,7 +185,7 @@ pub(super) const CARE: &[Care] = &[
     Care {
         client: "Saltmere Port Authority",
         manager: 1,
-        roles: &["decision_maker", "procurement"],
+        roles: &["decision_maker"],
         services: &[0],
         deliverables: &[("Quay wall, design accepted", 60, Some(58))],
         meetings: &[Meeting {
