@@ -100,6 +100,7 @@ fn Workspace() -> impl IntoView {
                 <Route path=path!("clients/:client") view=client::OverviewPage />
                 <Route path=path!("clients/:client/timeline") view=client::TimelinePage />
                 <Route path=path!("clients/:client/people") view=client::PeoplePage />
+                <Route path=path!("clients/:client/engagements") view=client::EngagementsPage />
                 <Route path=path!("clients/:client/complaints") view=client::ComplaintsPage />
                 <Route path=path!("clients/:client/strategy") view=client::StrategyPage />
                 <Route path=path!("clients/:client/strategy/digest") view=client::DigestPage />

@@ -1,9 +1,12 @@
 //! One client: its head with the reasons to act, and a tab for each way of looking at it.
 
 pub mod as_of;
+pub mod carried;
 pub mod complaints;
 pub mod details;
+pub mod engagements;
 pub mod head;
+pub mod known;
 pub mod overview;
 pub mod people;
 pub mod strategy;
@@ -18,6 +21,7 @@ use leptos::prelude::*;
 pub use self::{
     complaints::ComplaintsPage,
     details::DetailsPage,
+    engagements::EngagementsPage,
     overview::OverviewPage,
     people::PeoplePage,
     strategy::{DigestPage, StrategyPage},

@@ -5,6 +5,9 @@ use web_sys::{Element, HtmlDialogElement, HtmlElement};
 
 use super::js;
 
+/// So many pixels of what stands before a part of a row stay in sight, to show that there is more.
+const ROW_BEFORE: i32 = 64;
+
 fn element(id: &str) -> Option<Element> {
     js::window()?.document()?.get_element_by_id(id)
 }
@@ -70,6 +73,15 @@ pub fn scroll_into_view(id: &str) {
     element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
+/// Scrolls a row that is wider than its place along, so that this part of it begins in sight; the page stays where it is.
+pub fn scroll_along(id: &str) {
+    let part = element(id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    let row = part.as_ref().and_then(|part| part.parent_element()?.dyn_into::<HtmlElement>().ok());
+    if let (Some(part), Some(row)) = (part, row) {
+        row.set_scroll_left((part.offset_left() - row.offset_left() - ROW_BEFORE).max(0));
+    }
+}
+
 /// Scrolls the page to its top, as after going to another page.
 pub fn scroll_to_top() {
     if let Some(window) = js::window() {
@@ -117,4 +129,14 @@ pub fn print() {
     if let Some(window) = js::window() {
         let _ = window.print();
     }
+}
+
+/// How many pixels of the page lie below the window; none where that cannot be told.
+pub fn left_below() -> f64 {
+    let below = || {
+        let window = js::window()?;
+        let seen = window.scroll_y().ok()? + window.inner_height().ok()?.as_f64()?;
+        Some(f64::from(js::root()?.scroll_height()) - seen)
+    };
+    below().unwrap_or_default()
 }

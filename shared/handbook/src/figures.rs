@@ -10,6 +10,7 @@ pub mod completeness;
 pub mod concentration;
 pub mod coverage;
 pub mod dialogue_balance;
+pub mod leaving;
 pub mod met;
 pub mod pipeline;
 pub mod promises;
@@ -18,13 +19,16 @@ pub mod reciprocity;
 pub mod reference_uses;
 pub mod risks;
 pub mod rollout_gate;
+pub mod service_levels;
 pub mod spare_capacity;
 pub mod sponsor;
+pub mod stakeholders;
 pub mod switching;
 pub mod swots;
 pub mod thresholds;
 pub mod tools;
 pub mod touch;
+pub mod widening;
 
 #[cfg(test)]
 pub(crate) mod fixture;

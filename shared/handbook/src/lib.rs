@@ -38,6 +38,7 @@ pub mod sample;
 pub mod search;
 pub mod strategy;
 pub mod text;
+pub mod timeline;
 pub mod typed;
 pub mod validate;
 pub mod value;

@@ -3,6 +3,7 @@
 //! It is an ordinary workspace without a relay, made by ordinary operations from the tables in `story`; nothing in the product
 //! treats its records differently. Everything is dated relative to today.
 
+mod care;
 mod direction;
 mod past;
 mod story;
@@ -19,8 +20,7 @@ use crate::{
     op::Op,
     records::{
         Action, ActionSource, ActionState, Assignment, Client, Comment, Complaint, Contact,
-        Direction, Engagement, Formality, Member, Promise, PromiseState, Role, Settings, Severity,
-        Stage, Touchpoint,
+        Direction, Formality, Member, Promise, PromiseState, Role, Settings, Severity, Touchpoint,
     },
     typed::{Choice, FactBody, Id, Record, Scale},
     value::{Moment, Value},
@@ -52,7 +52,16 @@ pub fn person() -> &'static str {
 
 /// Builds the sample as of `now`, into a space that `you` founded under [`firm`] and [`person`]. The firm's document comes first.
 pub fn build(you: MemberId, now: Moment, rng: &mut impl CryptoRng) -> Vec<SampleDocument> {
-    let mut sample = Sample { now, today: today(now), team: Vec::new(), library: Vec::new(), rng };
+    let mut sample = Sample {
+        now,
+        today: today(now),
+        team: Vec::new(),
+        services: Vec::new(),
+        library: Vec::new(),
+        shelf: Vec::new(),
+        met: Vec::new(),
+        rng,
+    };
     sample.team = TEAM.iter().enumerate().map(|(index, _)| sample.member_id(index, you)).collect();
     let firm = SampleDocument { document: DocumentId::Firm, ops: sample.firm() };
     let clients = CLIENTS.iter().map(|client| sample.client(client));
@@ -69,6 +78,10 @@ struct Sample<'r, R> {
     team: Vec<RecordId>,
     /// The items of the firm's library.
     library: Vec<RecordId>,
+    services: Vec<RecordId>,
+    /// The items of the library that `care` names.
+    shelf: Vec<RecordId>,
+    met: Vec<care::Met>,
     rng: &'r mut R,
 }
 
@@ -124,6 +137,7 @@ impl<R: CryptoRng> Sample<'_, R> {
             }
         }
         self.firm_strategy(&mut ops);
+        self.shelves(&mut ops);
         ops
     }
 
@@ -135,7 +149,7 @@ impl<R: CryptoRng> Sample<'_, R> {
         for (person, id) in story.people.iter().zip(&people) {
             ops.push(contact(person, *id));
         }
-        ops.push(self.engagement_record(story, engagement));
+        ops.push(self.engagement_record(story, engagement, people.first().copied()));
         let roles = [
             (Some(story.account_manager), Role::AccountManager),
             (story.sponsor, Role::ClientSponsor),
@@ -164,6 +178,14 @@ impl<R: CryptoRng> Sample<'_, R> {
         };
         self.strategy(story.name, of);
         self.visits(story, &people, engagement, &mut ops);
+        let begun = care::Begun {
+            name: story.name,
+            id: client,
+            people: &people,
+            names: story.people,
+            engagement,
+        };
+        self.care(&begun, &mut ops);
         SampleDocument { document: DocumentId::Client(client), ops }
     }
 
@@ -180,24 +202,6 @@ impl<R: CryptoRng> Sample<'_, R> {
             ("entry_person", entry.map_or(Value::Empty, Value::Link)),
         ];
         Op::Create { key: RecordKey::new(Client::KIND, id), values }
-    }
-
-    fn engagement_record(&mut self, story: &SampleClient, id: RecordId) -> Op {
-        let (name, scope, begun, ends) = story.engagement;
-        let stage = match (story.status, ends > 0) {
-            ("pre_contract", _) => Stage::PreContract,
-            (_, true) => Stage::LifeCycle,
-            _ => Stage::Implementation,
-        };
-        let values = vec![
-            ("name", text(name)),
-            ("kind", Value::Choice("project".into())),
-            ("stage", Value::Choice(stage.key().into())),
-            ("scope", text(scope)),
-            ("start", Value::Date(self.day(begun))),
-            ("planned_end", Value::Date(self.day(ends))),
-        ];
-        Op::Create { key: RecordKey::new(Engagement::KIND, id), values }
     }
 
     fn assignment(&mut self, index: usize, role: Role, story: &SampleClient) -> Op {

@@ -6,6 +6,7 @@
 
 mod alone;
 mod apart;
+mod client;
 mod find;
 mod harness;
 mod history;

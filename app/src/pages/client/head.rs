@@ -16,8 +16,8 @@ use crate::{
     },
     platform::dom,
     texts::{
-        client as t, complaint as complaint_texts, history as history_texts, say,
-        team as team_texts, tell, visit as visit_texts,
+        client as t, complaint as complaint_texts, engagement as engagement_texts,
+        history as history_texts, say, team as team_texts, tell, visit as visit_texts,
     },
     ui::{
         format,
@@ -32,6 +32,8 @@ use crate::{
     },
 };
 
+/// The id of the tab that is open.
+const CURRENT_TAB: &str = "current-tab";
 /// As many reasons as stand in the head; the rest is on Today.
 const REASONS: usize = 3;
 
@@ -309,17 +311,20 @@ fn Tabs(subject: Subject, tab: &'static str) -> impl IntoView {
             (n > 0).then(|| view! { <span class="count">{n}</span> })
         };
         view! {
-            <a href=path aria-current=current>
+            <a href=path aria-current=current id=current.map(|_| CURRENT_TAB)>
                 {words}
                 {count}
             </a>
         }
     };
+    // On a phone the tabs are wider than the window.
+    Effect::new(move |_| dom::scroll_along(CURRENT_TAB));
     view! {
         <nav class="tabs" aria-label=say(Client::KIND.one)>
             {link("", t::overview())}
             {link("timeline", t::timeline())}
             {link("people", t::people())}
+            {link("engagements", engagement_texts::title())}
             {link("complaints", t::complaints())}
             {link("strategy", crate::texts::strategy::title())}
             {link("details", t::details())}

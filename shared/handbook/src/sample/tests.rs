@@ -3,7 +3,15 @@
 use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng};
 
 use super::*;
-use crate::{document, op::Stamp, records::ScheduledContact, row::Row};
+use crate::{
+    document,
+    op::Stamp,
+    records::{
+        Demand, Engagement, MajorDeliverable, ScheduledContact, Service, SlaResult, SlaTarget,
+        Stage, Tool,
+    },
+    row::Row,
+};
 
 fn made() -> Vec<Vec<Row>> {
     let now = Moment { ms: 1_763_000_000_000, offset_min: 60 };
@@ -150,4 +158,33 @@ fn the_strategy_is_written_whole() {
     let plans = crate::known::<crate::records::SalvagePlan>(&rows);
     let named: usize = told.iter().flat_map(|one| one.salvage).map(|one| one.gains.len()).sum();
     assert_eq!(plans.iter().map(|plan| plan.gains.len()).sum::<usize>(), named);
+}
+
+/// What the client pages show is there, and stands where its story says.
+#[test]
+fn engagements_have_what_they_rest_on() {
+    let documents = made();
+    let rows = documents.iter().flatten().cloned().collect::<Vec<_>>();
+    let count =
+        |kind: &'static crate::kind::Kind| rows.iter().filter(|row| row.kind == kind).count();
+    assert!(count(Service::KIND) > 2 && count(Tool::KIND) > 1 && count(Demand::KIND) > 2);
+    assert!(count(MajorDeliverable::KIND) > 2 && count(ScheduledContact::KIND) > 2);
+    for engagement in crate::known::<Engagement>(&rows) {
+        let stages = crate::lifecycles::engagement::stages(&engagement);
+        assert_eq!(stages.len(), 1, "{}", engagement.name);
+        let accepted = !engagement.acceptances.0.is_empty();
+        assert_eq!(accepted, stages != [Stage::PreContract], "{}", engagement.name);
+    }
+    let results = crate::known::<SlaResult>(&rows);
+    let missed = crate::known::<SlaTarget>(&rows).into_iter().filter(|target| {
+        let today = "2025-11-13".parse().unwrap();
+        crate::figures::service_levels::levels(target.id, &results, today).is_missed_running()
+    });
+    assert_eq!(
+        missed.map(|target| target.metric.clone()).collect::<Vec<_>>(),
+        ["Readings delivered"]
+    );
+    let same =
+        crate::known::<Contact>(&rows).into_iter().filter(|one| one.same_person_at.is_some());
+    assert_eq!(same.count(), 1);
 }
