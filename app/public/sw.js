@@ -14,6 +14,8 @@ const PAGE = "/";
 const KEPT = new Set(FILES);
 // Addresses of the relay's own, which a person may open in a tab.
 const RELAY = new Set(["/sw.js", "/sync", "/health", "/ready"]);
+// What other apps share to us waits here until a page takes it (`platform/share.rs`); no build owns it.
+const SHARED = "shared-with-rapport";
 // Such a name changes with the contents, so what an older build kept under it is the same file.
 const HASHED = /-[0-9a-f]{16}(_bg)?\.[a-z]+$/;
 
@@ -32,6 +34,10 @@ self.addEventListener("message", (event) => {
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
+  if (request.method === "POST" && url.origin === self.location.origin && url.pathname === "/share") {
+    event.respondWith(receive(request));
+    return;
+  }
   if (KEPT.size === 0 || request.method !== "GET" || url.origin !== self.location.origin) return;
   if (RELAY.has(url.pathname)) return;
   const file = request.mode === "navigate" ? PAGE : url.pathname;
@@ -41,6 +47,24 @@ self.addEventListener("fetch", (event) => {
 async function answer(file, request) {
   const cache = await caches.open(CACHE);
   return (await cache.match(file)) ?? fetch(request);
+}
+
+// Nothing of it goes to the network: with what was kept, the page at /shared goes on; if it kept nothing, it says so.
+async function receive(request) {
+  try {
+    const form = await request.formData();
+    const cache = await caches.open(SHARED);
+    const lines = ["title", "text", "url"].map((name) => form.get(name)).filter((line) => typeof line === "string" && line);
+    if (lines.length > 0) await cache.put("/shared/text", new Response([...new Set(lines)].join("\n")));
+    const files = form.getAll("files").filter((file) => typeof file !== "string");
+    for (const [number, file] of files.entries()) {
+      const headers = { "content-type": file.type || "application/octet-stream", "x-name": encodeURIComponent(file.name) };
+      await cache.put(`/shared/${Date.now()}-${number}`, new Response(file, { headers }));
+    }
+  } catch (error) {
+    console.error("what was shared could not be kept", error);
+  }
+  return Response.redirect("/shared", 303);
 }
 
 // All files or none: if one is missing the browser throws this worker away and tries again later.

@@ -1,17 +1,23 @@
 //! The pages, one folder each, and the routes that lead to them.
 
+pub mod agenda;
 pub mod client;
 pub mod clients;
 pub mod complaints;
+pub mod conflicts;
+pub mod drop;
 pub mod firm;
 pub mod log;
 pub mod palette;
+pub mod reach;
 pub mod record;
 pub mod rollout;
 pub mod settings;
+pub mod shared;
 pub mod shell;
 pub mod start;
 pub mod today;
+pub mod undo;
 
 use leptos::prelude::*;
 use leptos_router::{
@@ -88,15 +94,19 @@ fn Workspace() -> impl IntoView {
         <Routes fallback=|| view! { <p>{t::not_found()}</p> }>
             <ParentRoute path=path!("") view=shell::Shell>
                 <Route path=path!("") view=today::TodayPage />
+                <Route path=path!("agenda") view=agenda::AgendaPage />
                 <Route path=path!("clients") view=clients::ClientsPage />
                 <Route path=path!("clients/new") view=clients::NewClientPage />
                 <Route path=path!("clients/:client") view=client::OverviewPage />
                 <Route path=path!("clients/:client/timeline") view=client::TimelinePage />
                 <Route path=path!("clients/:client/people") view=client::PeoplePage />
+                <Route path=path!("clients/:client/engagements") view=client::EngagementsPage />
                 <Route path=path!("clients/:client/complaints") view=client::ComplaintsPage />
                 <Route path=path!("clients/:client/strategy") view=client::StrategyPage />
                 <Route path=path!("clients/:client/strategy/digest") view=client::DigestPage />
                 <Route path=path!("clients/:client/details") view=client::DetailsPage />
+                <Route path=path!("clients/:client/visit") view=client::VisitPage />
+                <Route path=path!("clients/:client/visit/:id") view=client::VisitPage />
                 <Route path=path!("clients/:client/:kind") view=record::ListPage />
                 <Route path=path!("clients/:client/:kind/new") view=record::NewPage />
                 <Route path=path!("clients/:client/:kind/:id") view=record::RecordPage />
@@ -104,11 +114,14 @@ fn Workspace() -> impl IntoView {
                 <Route path=path!("complaints/new") view=complaints::NewComplaintPage />
                 <Route path=path!("complaints/:client/:id") view=complaints::DeskPage />
                 <Route path=path!("firm") view=firm::FirmPage />
+                <Route path=path!("firm/coverage") view=firm::coverage::CoveragePage />
                 <Route path=path!("firm/rollout") view=rollout::RolloutPage />
+                <Route path=path!("firm/conflicts") view=conflicts::ConflictsPage />
                 <Route path=path!("firm/:kind") view=record::ListPage />
                 <Route path=path!("firm/:kind/new") view=record::NewPage />
                 <Route path=path!("firm/:kind/:id") view=record::RecordPage />
                 <Route path=path!("settings") view=settings::SettingsPage />
+                <Route path=path!("shared") view=shared::SharedPage />
                 <Route path=path!("index.html") view=|| view! { <Redirect path="/" /> } />
             </ParentRoute>
         </Routes>

@@ -20,6 +20,7 @@ pub mod locks;
 pub mod log;
 pub mod quota;
 pub mod random;
+pub mod share;
 pub mod theme;
 pub mod timer;
 pub mod worker;

@@ -76,20 +76,27 @@ macro_rules! texts {
     };
 }
 
+pub mod agenda;
 pub mod client;
 pub mod complaint;
 pub mod day;
+pub mod engagement;
 pub mod error;
+pub mod find;
+pub mod history;
 pub mod log;
 pub mod record;
+pub mod relationship;
 pub mod relay;
 pub mod rollout;
 pub mod settings;
 pub mod shell;
 pub mod start;
 pub mod strategy;
+pub mod team;
 pub mod today;
 pub mod trouble;
+pub mod visit;
 
 /// "1 change", "3 changes": a count with its word, one and many, in English and in German.
 pub fn count(n: u64, en: [&str; 2], de: [&str; 2]) -> String {

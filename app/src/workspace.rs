@@ -18,6 +18,9 @@ mod setting;
 mod space;
 mod status;
 mod team;
+mod undo;
+mod unsettled;
+mod visits;
 
 use std::{future::Future, rc::Rc, sync::Arc};
 
@@ -43,18 +46,14 @@ fn reads(lobby: &Rc<Lobby>) -> Reads {
     Reads {
         list: ask(lobby, |space, key| space.list(key)),
         document: ask(lobby, |space, document| space.document(document)),
+        document_at: ask(lobby, |space, (document, day)| space.document_at(document, day)),
+        unsettled: ask(lobby, |space, ()| Arc::new(unsettled::all(space))),
         attention: ask(lobby, |space, ()| Arc::new(space.attention(today()))),
-        due: ask(lobby, |space, ()| Arc::new(space.due(today()))),
-        // Visits come with the schedule; until its records exist there are none.
-        visits: Rc::new(|()| Arc::default()),
-        search: ask(lobby, |space, text: String| {
-            let model = space.device.model();
-            space.finder.find(
-                &text,
-                |document| space.client_name(document),
-                |document, key| model.row(document, key),
-            )
-        }),
+        resting: ask(lobby, |space, ()| Arc::new(space.resting(today()))),
+        due: ask(lobby, |space, until| Arc::new(space.due(until, today()))),
+        reach: ask(lobby, |space, ()| Arc::new(space.reach(today()))),
+        visits: ask(lobby, |space, ()| Arc::new(visits::today(space, today()))),
+        search: ask(lobby, |space, text: String| space.finder.find(&text, space)),
         setting: {
             let lobby = Rc::clone(lobby);
             Rc::new(move |()| match lobby.space() {
@@ -77,9 +76,14 @@ fn acts(lobby: &Rc<Lobby>) -> Acts {
         versions: act(lobby, |space, (document, key, field)| async move {
             space.device.versions(document, key, field).await.map_err(acts::trouble)
         }),
-        history: act(lobby, |space, (document, key)| async move {
-            space.device.history(document, key).await.map_err(acts::trouble)
+        history: act(lobby, |space, (document, key, most)| async move {
+            space.device.history(document, key, most).await.map_err(acts::trouble)
         }),
+        values: act(lobby, |space, (document, key, field)| async move {
+            space.device.values(document, key, field).await.map_err(acts::trouble)
+        }),
+        undo: act(lobby, undo::undo),
+        redo: act(lobby, |space, ()| undo::redo(space)),
         start: at_the_door(lobby, Lobby::start),
         join: at_the_door(lobby, Lobby::join),
         open_sample: at_the_door(lobby, |lobby, ()| lobby.open_sample()),

@@ -6,7 +6,7 @@
 //!
 //! - [`relay::Relay`] is the `rapport` binary on a port of its own, which it keeps across restarts,
 //!   since a browser's storage belongs to the port.
-//! - [`browser::Browser`] is one person's Chromium: a device. A story finds things as that person
+//! - `browser::Browser` is one person's Chromium: a device. A story finds things as that person
 //!   does, by what they are called.
 //! - [`colleague::Colleague`] is a person without a browser: a whole device in this process, over a
 //!   real socket.

@@ -1,12 +1,17 @@
 //! One client: its head with the reasons to act, and a tab for each way of looking at it.
 
+pub mod as_of;
+pub mod carried;
 pub mod complaints;
 pub mod details;
+pub mod engagements;
 pub mod head;
+pub mod known;
 pub mod overview;
 pub mod people;
 pub mod strategy;
 pub mod timeline;
+pub mod visit;
 
 use std::sync::Arc;
 
@@ -16,17 +21,16 @@ use leptos::prelude::*;
 pub use self::{
     complaints::ComplaintsPage,
     details::DetailsPage,
+    engagements::EngagementsPage,
     overview::OverviewPage,
     people::PeoplePage,
     strategy::{DigestPage, StrategyPage},
     timeline::TimelinePage,
+    visit::VisitPage,
 };
-use super::{
-    id_param,
-    shell::{Page, use_above},
-};
+use super::{id_param, shell::Page};
 use crate::{
-    texts::shell as t,
+    texts::{history, shell as t},
     ui::state::{AppState, use_app},
 };
 
@@ -61,38 +65,43 @@ pub fn ClientPage(
     /// The tab's content.
     view: fn(Subject) -> AnyView,
 ) -> impl IntoView {
+    of_client(move |subject| {
+        let title = Signal::derive(move || subject.row.with(Row::title));
+        view! {
+            <Page title=title>
+                <as_of::AsOfBanner client=subject.id />
+                <head::Head subject=subject tab=tab />
+                {view(subject)}
+            </Page>
+        }
+        .into_any()
+    })
+}
+
+/// A page about the client that the address names, once its document is read.
+pub(super) fn of_client(
+    page: impl Fn(Subject) -> AnyView + Clone + Send + 'static,
+) -> impl IntoView {
     let client = id_param("client");
     let app = use_app();
-    let above = use_above();
-    // The log sheet opens for the client one looks at.
-    Effect::new(move |_| above.log_for.set(client.get()));
-    on_cleanup(move || {
-        let _ = above.log_for.try_set(None);
-    });
     let id = Memo::new(move |_| client.get());
     move || {
         let Some(id) = id.get() else { return view! { <Missing /> }.into_any() };
         let rows = Memo::new(move |_| rows(&app, id));
         let state =
             Memo::new(move |_| rows.with(|rows| rows.as_ref().map(|rows| own_row(rows).is_some())));
+        let page = page.clone();
         let page = move || {
             match state.get() {
             None => view! { <Page title=Signal::stored(String::new())><p class="support">{t::reading()}</p></Page> }.into_any(),
+            Some(false) if app.as_of.get().is_some() => view! { <NotYet client=id /> }.into_any(),
             Some(false) => view! { <Missing /> }.into_any(),
             Some(true) => {
                 let rows = Signal::derive(move || rows.get().unwrap_or_default());
                 let row = Signal::derive(move || {
                     rows.with(|rows| own_row(rows).cloned()).unwrap_or_else(|| Row::empty(Client::KIND, id))
                 });
-                let subject = Subject { id, rows, row };
-                let title = Signal::derive(move || row.with(Row::title));
-                view! {
-                    <Page title=title>
-                        <head::Head subject=subject tab=tab />
-                        {view(subject)}
-                    </Page>
-                }
-                .into_any()
+                page(Subject { id, rows, row })
             }
         }
         };
@@ -110,6 +119,17 @@ fn rows(app: &AppState, client: RecordId) -> Option<Arc<Vec<Row>>> {
 
 fn own_row(rows: &[Row]) -> Option<&Row> {
     rows.iter().find(|row| row.kind.key == Client::KEY)
+}
+
+/// Said where the client was not there yet on the day that is looked at.
+#[component]
+fn NotYet(client: RecordId) -> impl IntoView {
+    view! {
+        <Page title=Signal::stored(String::new())>
+            <as_of::AsOfBanner client=client />
+            <p>{history::not_yet()}</p>
+        </Page>
+    }
 }
 
 /// Said where a record is not on this device.

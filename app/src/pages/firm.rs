@@ -1,14 +1,19 @@
 //! The firm: its people, and everything else that belongs to no single client.
 
+pub mod coverage;
+
 use handbook::{
     Choice, DocumentId, Home, Record,
     records::{Engagement, Member},
 };
 use leptos::prelude::*;
 
-use super::shell::Page;
+use super::{conflicts::ConflictsLink, shell::Page};
 use crate::{
-    texts::{record as record_texts, say, settings as settings_texts, shell as t, title_of},
+    texts::{
+        record as record_texts, say, settings as settings_texts, shell as t, team as team_texts,
+        title_of,
+    },
     ui::{
         chip::Face,
         icons::{Glyph, Icon},
@@ -29,7 +34,13 @@ pub fn FirmPage() -> impl IntoView {
                 <div>
                     <h1>{name}</h1>
                 </div>
+                <div class="acts">
+                    <a class="button" href="/firm/coverage">
+                        {team_texts::coverage()}
+                    </a>
+                </div>
             </header>
+            <ConflictsLink />
             <div class="columns">
                 <div>
                     <People />

@@ -1,22 +1,27 @@
 //! The log sheet: client, function, channel, people, one text; promises and next steps are picked out of it.
 //! What is typed is kept on this device from the first word on.
 
+pub mod mood;
 pub mod people;
 pub mod picked;
+pub mod prefill;
 pub mod write;
 
 use std::collections::BTreeMap;
 
 use handbook::{
-    Choice, DocumentId, Record, RecordId, RecordKey, Value,
+    Choice, DocumentId, Op, Record, RecordId, RecordKey, Row, Value,
     pick::{Pick, pick},
-    records::{CLIENT, Channel, Direction, Function, Member, Touchpoint},
+    records::{CLIENT, Channel, Direction, Function, Member, ScheduledContact, Touchpoint},
+    visits::When,
 };
 use leptos::{prelude::*, task::spawn_local};
 
 use self::{
+    mood::MoodChips,
     people::PeopleChips,
     picked::{Picked, PickedList},
+    prefill::Prefill,
 };
 use super::shell::use_above;
 use crate::{
@@ -27,10 +32,12 @@ use crate::{
         draft::Values,
         field::KeptLine,
         form::NewRecord,
+        format,
         icons::{Glyph, Icon},
         sheet::Sheet,
         state::{AppState, Trouble, use_app},
         toast::use_toasts,
+        wording::{ClientView, WordingHints},
     },
 };
 
@@ -60,23 +67,78 @@ pub struct Log {
     new: NewRecord,
     /// What the person changed or left out of what was picked, by the passage it stands in.
     changed: RwSignal<BTreeMap<String, Picked>>,
+    /// The draft in which those changes are kept.
+    changed_draft: StoredValue<String>,
+    /// It was opened for something particular: its draft is its own, and so is its client.
+    particular: bool,
+    /// The scheduled contact that is held with it.
+    scheduled: Option<RecordId>,
 }
 
 impl Log {
     fn begin() -> Self {
         let app = use_app();
         let above = use_above();
-        let client = RwSignal::new(above.log_for.get_untracked());
+        let prefill = above.log_with.try_update(Option::take).flatten();
+        let given = prefill.as_ref().and_then(|prefill| prefill.client);
+        let client = RwSignal::new(
+            given.or_else(|| above.log_for.get_untracked()).or_else(|| current_visit(&app)),
+        );
+        let scheduled = prefill.as_ref().and_then(|prefill| prefill.scheduled);
         let mut first = Values::new();
         first.extend(own_function(&app).map(|function| ("function", function)));
+        // What was changed of the plan of a visit before the sheet was closed stays changed.
+        let planned = prefill.as_ref().filter(|prefill| prefill.scheduled.is_some());
+        first.extend(planned.map(Prefill::values).unwrap_or_default());
+        // What was begun for one client must not appear in what is logged of another.
+        let draft = prefill.as_ref().map_or_else(|| "log".to_owned(), Prefill::draft);
         let log = Self {
             app,
             client,
-            new: NewRecord::begin(Touchpoint::KIND, "log".to_owned(), first),
             changed: RwSignal::new(BTreeMap::new()),
+            changed_draft: StoredValue::new(format!("{draft}-picked")),
+            new: NewRecord::begin(Touchpoint::KIND, draft, first),
+            particular: prefill.is_some(),
+            scheduled,
         };
-        log.read_client();
+        match prefill {
+            Some(prefill) if scheduled.is_none() => {
+                prefill.values().into_iter().for_each(|(field, value)| log.new.set(field, value));
+            }
+            Some(_) => {}
+            None => log.read_client(),
+        }
+        log.read_changed();
         log
+    }
+
+    /// What was changed of what was picked, as it was kept.
+    fn read_changed(self) {
+        let name = self.changed_draft.get_value();
+        spawn_local(async move {
+            let Ok(kept) = self.app.act(|acts| (acts.draft)(name)).await else { return };
+            let _ = self.changed.try_update(|changed| {
+                for (passage, picked) in picked::from_text(&kept) {
+                    changed.entry(passage).or_insert(picked);
+                }
+            });
+        });
+    }
+
+    /// Changes what was picked, and keeps the change.
+    fn change(self, picked: Picked) {
+        self.changed.update(|changed| {
+            changed.insert(picked.passage.clone(), picked);
+        });
+        self.keep_changed(self.changed.with_untracked(picked::to_text));
+    }
+
+    fn keep_changed(self, text: String) {
+        let name = self.changed_draft.get_value();
+        spawn_local(async move {
+            // What was said is kept by the draft itself; a lost correction is made again before it is logged.
+            let _ = self.app.act(|acts| (acts.keep_draft)((name, text))).await;
+        });
     }
 
     /// A draft belongs to the client it was begun for, wherever the sheet is opened again.
@@ -92,6 +154,9 @@ impl Log {
     }
 
     fn keep_client(self, client: Option<RecordId>) {
+        if self.particular {
+            return;
+        }
         let text = client.map(|id| id.to_string()).unwrap_or_default();
         spawn_local(async move {
             // A lost guess costs a tap; what was said is kept by the draft itself.
@@ -120,30 +185,48 @@ impl Log {
     fn picked(&self) -> Vec<Picked> {
         let text = self.notes();
         let changed = self.changed.get();
-        pick(&text, self.app.today())
-            .into_iter()
-            .map(|found| {
-                let passage = text.get(found.span.clone()).unwrap_or_default().to_owned();
-                changed.get(&passage).cloned().unwrap_or_else(|| Picked::found(passage, found))
-            })
-            .collect()
+        let found = pick(&text, self.app.today()).into_iter().map(|found| {
+            let passage = text.get(found.span.clone()).unwrap_or_default().to_owned();
+            changed.get(&passage).cloned().unwrap_or_else(|| Picked::found(passage, found))
+        });
+        found.chain(changed.values().filter(|picked| picked.added).cloned()).collect()
+    }
+
+    /// The visit that is held with it, as it stands in the client's document; reactive.
+    fn visit(&self) -> Option<Row> {
+        let scheduled = self.scheduled?;
+        let rows = self.app.document(&DocumentId::Client(self.client.get()?))?;
+        let visit = |row: &&Row| row.kind == ScheduledContact::KIND && row.id == scheduled;
+        rows.iter().find(visit).cloned()
     }
 
     fn forget(self) {
         self.keep_client(None);
+        self.keep_changed(String::new());
         self.new.forget();
     }
 
     /// What is missing before it can be logged.
     fn missing(&self) -> Option<&'static str> {
-        if self.client.get().is_none() {
-            return Some(t::client_missing());
+        let Some(client) = self.client.get() else { return Some(t::client_missing()) };
+        if self.scheduled.is_some() && self.app.document(&DocumentId::Client(client)).is_none() {
+            return Some(shell::reading());
         }
         if self.new.get("function").is_empty() {
             return Some(t::function_missing());
         }
         self.new.get("channel").is_empty().then(t::channel_missing)
     }
+}
+
+/// The client at whom this person is, or was last today: it is the visit that people log.
+fn current_visit(app: &AppState) -> Option<RecordId> {
+    let me = app.workspace.with_untracked(|workspace| workspace.member)?;
+    let now = untrack(|| app.local())?;
+    let visits = untrack(|| app.visits());
+    let mine = visits.iter().filter(|visit| visit.is_of(me));
+    let begun = mine.filter(|visit| matches!(visit.planned.when(now), When::Until(_) | When::Over));
+    begun.map(|visit| visit.client).next_back()
 }
 
 /// The function of the person who logs.
@@ -189,7 +272,9 @@ fn LogForm() -> impl IntoView {
                 <FunctionChips log=log />
                 <ChannelChips log=log />
                 <PeopleChips log=log />
+                {log.scheduled.map(|_| view! { <MoodChips log=log /> })}
                 <Said log=log />
+                <Wording log=log />
                 <PickedList log=log />
             </div>
             <footer class="sheet-foot">
@@ -218,6 +303,11 @@ fn ClientLine(log: Log) -> impl IntoView {
         let kind = handbook::kind(CLIENT)?;
         Some(app.title(DocumentId::Client(client), RecordKey::new(kind, client)))
     };
+    let from = move || {
+        let visit = ScheduledContact::from_row(&log.visit()?).ok()?;
+        let time = visit.time.map(|time| format::clock(time.clock()));
+        Some(view! { <p class="support">{t::from_visit(time.as_deref())}</p> })
+    };
     let chosen = move |event| {
         let client = event_target_value(&event).parse().ok();
         log.new.set("contacts", Value::Empty);
@@ -243,18 +333,30 @@ fn ClientLine(log: Log) -> impl IntoView {
             </div>
         }
     };
-    move || match name().filter(|_| !choosing.get()) {
+    move || {
+        match name().filter(|_| !choosing.get()) {
         None => choose().into_any(),
         Some(name) => view! {
             <div class="log-client">
                 <Face name=name.clone() firm=true />
-                <p class="firm-words">{name}</p>
-                <button type="button" class="button quiet" on:click=move |_| choosing.set(true)>
-                    {t::change_client()}
-                </button>
+                <div>
+                    <p class="firm-words">{name}</p>
+                    {from}
+                </div>
+                // A visit is the client's to whom it was planned.
+                {log.scheduled
+                    .is_none()
+                    .then(|| {
+                        view! {
+                            <button type="button" class="button quiet" on:click=move |_| choosing.set(true)>
+                                {t::change_client()}
+                            </button>
+                        }
+                    })}
             </div>
         }
         .into_any(),
+    }
     }
 }
 
@@ -358,6 +460,26 @@ fn Said(log: Log) -> impl IntoView {
                 <div class="marks" aria-hidden="true">{marks}</div>
             </div>
         </div>
+    }
+}
+
+/// How it may come across, and what of it the client would read: exactly what logging it would write.
+#[component]
+fn Wording(log: Log) -> impl IntoView {
+    let notes = Signal::derive(move || log.notes());
+    let to_write = Signal::derive(move || match write::ops(&log).into_iter().next() {
+        Some(Op::Create { values, .. }) => values.into_iter().collect::<Values>(),
+        _ => Values::new(),
+    });
+    let client = move || log.client.get().map(DocumentId::Client);
+    let preview = move || {
+        client().filter(|_| !log.notes().is_empty()).map(|document| {
+            view! { <ClientView kind=Touchpoint::KIND document=document values=to_write /> }
+        })
+    };
+    view! {
+        <WordingHints text=notes />
+        {preview}
     }
 }
 

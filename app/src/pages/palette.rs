@@ -1,39 +1,43 @@
 //! Search and command palette: go anywhere, find anything, do anything, from the keyboard.
 
-use leptos::{ev::KeyboardEvent, prelude::*};
+pub mod lines;
+pub mod recent;
+
+use handbook::{
+    DocumentId, Op, Record, RecordId, RecordKey, Value,
+    lifecycles::client::refusals,
+    records::{Client, ClientStatus},
+    typed::Choice,
+};
+use leptos::{ev::KeyboardEvent, prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
-use super::shell::{Above, use_above};
+use self::{
+    lines::{Deed, Line, lines},
+    recent::{Recent, remember, remembered},
+};
+use super::{
+    settings::export::export,
+    shell::{Above, use_above},
+    undo,
+};
 use crate::{
-    platform::dom,
-    texts::{complaint as complaint_texts, settings as settings_texts, shell as t},
+    platform::{dom, log, theme},
+    texts::{shell as t, tell},
     ui::{
         icons::{Glyph, Icon},
+        language::{Tongue, use_tongue},
         place,
-        state::{AppState, use_app},
+        state::{AppState, Trouble, use_app},
+        toast::{Toasts, use_toasts},
     },
 };
 
 const ID: &str = "palette";
 const INPUT: &str = "palette-input";
 const LIST: &str = "palette-list";
-
-/// What choosing a line does.
-#[derive(Clone, PartialEq)]
-enum Deed {
-    Go(String),
-    Log,
-}
-
-/// A line of the palette.
-#[derive(Clone, PartialEq)]
-struct Line {
-    glyph: Glyph,
-    title: String,
-    detail: String,
-    deed: Deed,
-    group: &'static str,
-}
+/// Lines that Page Up and Page Down pass over.
+const PAGE: usize = 8;
 
 #[component]
 pub fn Palette() -> impl IntoView {
@@ -62,13 +66,26 @@ fn Search() -> impl IntoView {
     let navigate = use_navigate();
     let typed = RwSignal::new(String::new());
     let at = RwSignal::new(0_usize);
-    let lines = Memo::new(move |_| lines(&app, &typed.get()));
-    let choose = Callback::new(move |line: Line| choose(above, &navigate, line));
+    let recent = RwSignal::new(Vec::new());
+    spawn_local(async move {
+        let known = remembered(app).await;
+        let _ = recent.try_set(known);
+    });
+    let lines = Memo::new(move |_| {
+        recent.with(|recent| lines(&app, &typed.get(), above.log_for.get(), recent))
+    });
+    let doer = Doer { app, above, toasts: use_toasts(), tongue: use_tongue() };
+    let choose = Callback::new(move |line: Line| {
+        let navigate = navigate.clone();
+        doer.choose(line, move |path| navigate(path, NavigateOptions::default()));
+    });
     let on_key = move |event: KeyboardEvent| {
         let count = lines.with_untracked(Vec::len);
         match event.key().as_str() {
             "ArrowDown" if count > 0 => at.update(|at| *at = (*at + 1) % count),
             "ArrowUp" if count > 0 => at.update(|at| *at = (*at + count - 1) % count),
+            "PageDown" if count > 0 => at.update(|at| *at = (*at + PAGE).min(count - 1)),
+            "PageUp" => at.update(|at| *at = at.saturating_sub(PAGE)),
             "Enter" => {
                 if let Some(line) =
                     lines.with_untracked(|lines| lines.get(at.get_untracked()).cloned())
@@ -129,16 +146,22 @@ fn option_id(index: usize) -> String {
 }
 
 fn options(lines: Vec<Line>, at: RwSignal<usize>, choose: Callback<Line>) -> impl IntoView {
-    let mut group = "";
+    let mut group = String::new();
     lines
         .into_iter()
         .enumerate()
         .map(|(index, line)| {
-            let heading = (line.group != group)
-                .then(|| view! { <p class="palette-group" role="presentation">{line.group}</p> });
-            group = line.group;
+            let heading = (line.group != group).then(
+                || view! { <p class="palette-group" role="presentation">{line.group.clone()}</p> },
+            );
+            group.clone_from(&line.group);
             let own = line.clone();
-            let detail = (!line.detail.is_empty()).then(|| view! { <p>{line.detail.clone()}</p> });
+            // Under the client's own heading its name says nothing.
+            let detail =
+                Some(line.detail).filter(|detail| !detail.is_empty() && *detail != line.group);
+            let detail = detail.map(|detail| view! { <p>{detail}</p> });
+            let passage =
+                line.passage.map(|passage| view! { <p class="palette-passage">{passage}</p> });
             view! {
                 {heading}
                 <div
@@ -154,71 +177,69 @@ fn options(lines: Vec<Line>, at: RwSignal<usize>, choose: Callback<Line>) -> imp
                     on:click=move |_| choose.run(own.clone())
                 >
                     <Icon glyph=line.glyph />
-                    <div>
-                        {line.title}
-                        {detail}
-                    </div>
+                    <div>{line.title} {detail} {passage}</div>
                 </div>
             }
         })
         .collect_view()
 }
 
-fn choose(above: Above, navigate: &impl Fn(&str, NavigateOptions), line: Line) {
-    above.palette.set(false);
-    match line.deed {
-        Deed::Go(path) => navigate(&path, NavigateOptions::default()),
-        Deed::Log => above.log.set(true),
-    }
+/// What doing something from the palette needs.
+#[derive(Clone, Copy)]
+struct Doer {
+    app: AppState,
+    above: Above,
+    toasts: Toasts,
+    tongue: Tongue,
 }
 
-/// Places and commands that match, then what the handbook has.
-fn lines(app: &AppState, typed: &str) -> Vec<Line> {
-    let asked = typed.trim().to_lowercase();
-    let mut lines: Vec<Line> =
-        commands().into_iter().filter(|line| line.title.to_lowercase().contains(&asked)).collect();
-    if !asked.is_empty() {
-        let found = app.search(typed.trim().to_owned()).into_iter().map(|hit| Line {
-            glyph: Glyph::Page,
-            title: hit.title,
-            detail: hit
-                .passage
-                .map_or(hit.detail.clone(), |passage| format!("{}: {passage}", hit.detail)),
-            deed: Deed::Go(place::path(&hit.place)),
-            group: t::found(),
+impl Doer {
+    fn choose(self, line: Line, go: impl Fn(&str) + 'static) {
+        self.above.palette.set(false);
+        match line.deed {
+            Deed::Go(path) => {
+                go(&path);
+                let chosen = Recent { path, title: line.title, detail: line.detail };
+                spawn_local(async move {
+                    if let Err(Trouble(why)) = remember(self.app, chosen).await {
+                        log::note(&format!("the palette forgets where somebody went: {why}"));
+                    }
+                });
+            }
+            Deed::Log => self.above.log.set(true),
+            Deed::Undo => undo::undo(self.app, self.toasts, None),
+            Deed::Redo => undo::redo(self.app, self.toasts),
+            Deed::Export(what) => export(self.app, self.toasts, what),
+            Deed::Theme(theme) => theme::set(theme),
+            Deed::Speak(language) => self.tongue.choose(Some(language)),
+            Deed::Archive(client, to) => self.archive(client, to, go),
+            Deed::Sync => spawn_local(async move {
+                if let Err(trouble) = self.app.act(|acts| (acts.sync_now)(())).await {
+                    self.toasts.trouble(&trouble);
+                }
+            }),
+            // Not before the palette is gone from the page.
+            Deed::Print => request_animation_frame(dom::print),
+        }
+    }
+
+    /// What stands in the way is said where it can be put right.
+    fn archive(self, client: RecordId, to: ClientStatus, go: impl Fn(&str)) {
+        let document = DocumentId::Client(client);
+        let key = RecordKey::new(Client::KIND, client);
+        let rows = untrack(|| self.app.document(&document)).unwrap_or_default();
+        let row = rows.iter().find(|row| row.key() == key);
+        let Some(row) = row else { return go(&place::client_path(client)) };
+        if let Some(why) = refusals(row, to, &rows).into_iter().next() {
+            self.toasts.trouble(&Trouble(tell(&why)));
+            return go(&place::client_tab(client, "details?edit=yes"));
+        }
+        let value = Value::Choice(to.key().to_owned());
+        let op = Op::Set { key, field: Client::KEYS.status.key(), value };
+        spawn_local(async move {
+            if let Err(trouble) = self.app.write(document, vec![op], "archive").await {
+                self.toasts.trouble(&trouble);
+            }
         });
-        // What the handbook has comes first: people look for it far more often than for a page.
-        lines = found.chain(lines).collect();
     }
-    lines
-}
-
-fn commands() -> Vec<Line> {
-    let go = |glyph, title: &str, path: &str| Line {
-        glyph,
-        title: title.to_owned(),
-        detail: String::new(),
-        deed: Deed::Go(path.to_owned()),
-        group: t::go_to(),
-    };
-    let act = |glyph, title: &str, deed| Line {
-        glyph,
-        title: title.to_owned(),
-        detail: String::new(),
-        deed,
-        group: t::do_it(),
-    };
-    vec![
-        act(Glyph::Pen, t::log_touchpoint(), Deed::Log),
-        act(Glyph::Flag, t::new_complaint(), Deed::Go("/complaints/new".into())),
-        act(Glyph::Plus, t::new_client(), Deed::Go("/clients/new".into())),
-        act(Glyph::PersonPlus, settings_texts::invite(), Deed::Go("/settings#team".into())),
-        act(Glyph::Download, settings_texts::import(), Deed::Go("/settings#import".into())),
-        act(Glyph::FileOut, settings_texts::export(), Deed::Go("/settings#export".into())),
-        go(Glyph::Sun, t::today(), "/"),
-        go(Glyph::Building, t::clients(), "/clients"),
-        go(Glyph::Flag, complaint_texts::title(), "/complaints"),
-        go(Glyph::Briefcase, t::firm(), "/firm"),
-        go(Glyph::Sliders, t::settings(), "/settings"),
-    ]
 }

@@ -4,13 +4,22 @@ use handbook::RecordId;
 use leptos::{ev, prelude::*, task::spawn_local};
 use leptos_router::{components::Outlet, hooks::use_location};
 
-use super::{log::LogSheet, palette::Palette};
+use super::{
+    client::as_of::AsOfWatch,
+    conflicts::ConflictsLink,
+    drop::DropAnywhere,
+    log::{LogSheet, prefill::Prefill},
+    palette::Palette,
+    reach::{LogIt, Reached},
+    undo::UndoKeys,
+};
 use crate::{
-    platform::{dom, worker},
+    platform::{dom, files::PickedFile, worker},
     texts::shell as t,
     ui::{
         icons::{Glyph, Icon},
         mark::Mark,
+        place,
         state::use_app,
         toast::use_toasts,
         words::SyncLine,
@@ -22,8 +31,16 @@ use crate::{
 pub struct Above {
     /// The log sheet.
     pub log: RwSignal<bool>,
-    /// The client that the log sheet is opened for, where the page knows one.
+    /// The client one looks at, by the page's address: what the log sheet, the palette and a dropped file are for.
     pub log_for: RwSignal<Option<RecordId>>,
+    /// What the log sheet begins with, where something is known before it opens; taken by the sheet.
+    pub log_with: RwSignal<Option<Prefill>>,
+    /// Whom somebody just called or wrote to, until they log it or say not now.
+    pub reached: RwSignal<Option<Reached>>,
+    /// Files dropped anywhere or shared to us; taken by the import.
+    pub dropped: RwSignal<Vec<PickedFile>>,
+    /// The client that was looked at when they were dropped.
+    pub dropped_for: RwSignal<Option<RecordId>>,
     /// The search.
     pub palette: RwSignal<bool>,
 }
@@ -34,8 +51,18 @@ impl Above {
         Self {
             log: RwSignal::new(false),
             log_for: RwSignal::new(None),
+            log_with: RwSignal::new(None),
+            reached: RwSignal::new(None),
+            dropped: RwSignal::new(Vec::new()),
+            dropped_for: RwSignal::new(None),
             palette: RwSignal::new(false),
         }
+    }
+
+    /// Opens the log sheet with what is known already.
+    pub fn log_prefilled(&self, with: Prefill) {
+        self.log_with.set(Some(with));
+        self.log.set(true);
     }
 }
 
@@ -68,7 +95,7 @@ impl Destination {
     /// Complaints are reached from clients, so the desk belongs to them.
     fn holds(self, path: &str) -> bool {
         match self.path {
-            "/" => path == "/",
+            "/" => path == "/" || path.starts_with("/agenda"),
             "/clients" => path.starts_with("/clients") || path.starts_with("/complaints"),
             own => path.starts_with(own),
         }
@@ -87,6 +114,8 @@ pub fn Shell() -> impl IntoView {
         }
     });
     on_cleanup(move || keys.remove());
+    // Whatever lies above the page is for the client one looks at.
+    Effect::new(move |_| above.log_for.set(place::client_of(&location.pathname.get())));
     // Another page begins at its top and takes the focus, so that screen readers hear of it.
     Effect::new(move |before: Option<String>| {
         let path = location.pathname.get();
@@ -107,7 +136,11 @@ pub fn Shell() -> impl IntoView {
             <BottomBar />
         </div>
         <LogSheet />
+        <LogIt />
+        <DropAnywhere />
         <Palette />
+        <UndoKeys />
+        <AsOfWatch />
     }
 }
 
@@ -133,6 +166,7 @@ fn Rail() -> impl IntoView {
                     <Icon glyph=Glyph::Pen />
                     {t::log_touchpoint()}
                 </button>
+                <ConflictsLink class="rail-unsettled" />
                 <SyncLine />
             </div>
         </div>

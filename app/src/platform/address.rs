@@ -51,6 +51,11 @@ pub fn watch_fragment(arrived: impl Fn(Fragment) + 'static) -> impl Sized {
     }))
 }
 
+/// Text as it stands behind an equals sign of an address.
+pub fn query_part(text: &str) -> String {
+    js_sys::encode_uri_component(text).into()
+}
+
 /// The origin that served this page, such as `http://localhost:7117`.
 pub fn origin() -> String {
     js::window().and_then(|window| window.location().origin().ok()).unwrap_or_default()

@@ -5,6 +5,9 @@ use web_sys::{Element, HtmlDialogElement, HtmlElement};
 
 use super::js;
 
+/// So many pixels of what stands before a part of a row stay in sight, to show that there is more.
+const ROW_BEFORE: i32 = 64;
+
 fn element(id: &str) -> Option<Element> {
     js::window()?.document()?.get_element_by_id(id)
 }
@@ -41,6 +44,22 @@ pub fn focused() -> Option<String> {
     (!id.is_empty()).then_some(id)
 }
 
+/// Whether the focus is where one writes, and the browser itself takes back what was typed.
+pub fn is_writing() -> bool {
+    let Some(element) = js::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.active_element())
+    else {
+        return false;
+    };
+    let kind = || element.get_attribute("type").unwrap_or_default();
+    match element.tag_name().as_str() {
+        "TEXTAREA" => true,
+        "INPUT" => !["button", "checkbox", "radio", "file", "submit"].contains(&kind().as_str()),
+        _ => element.get_attribute("contenteditable").is_some(),
+    }
+}
+
 /// Scrolls as little as brings the element into view, smoothly unless the person asked for less motion.
 pub fn scroll_into_view(id: &str) {
     let Some(element) = element(id) else { return };
@@ -52,6 +71,15 @@ pub fn scroll_into_view(id: &str) {
         web_sys::ScrollBehavior::Smooth
     });
     element.scroll_into_view_with_scroll_into_view_options(&options);
+}
+
+/// Scrolls a row that is wider than its place along, so that this part of it begins in sight; the page stays where it is.
+pub fn scroll_along(id: &str) {
+    let part = element(id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    let row = part.as_ref().and_then(|part| part.parent_element()?.dyn_into::<HtmlElement>().ok());
+    if let (Some(part), Some(row)) = (part, row) {
+        row.set_scroll_left((part.offset_left() - row.offset_left() - ROW_BEFORE).max(0));
+    }
 }
 
 /// Scrolls the page to its top, as after going to another page.
@@ -101,4 +129,14 @@ pub fn print() {
     if let Some(window) = js::window() {
         let _ = window.print();
     }
+}
+
+/// How many pixels of the page lie below the window; none where that cannot be told.
+pub fn left_below() -> f64 {
+    let below = || {
+        let window = js::window()?;
+        let seen = window.scroll_y().ok()? + window.inner_height().ok()?.as_f64()?;
+        Some(f64::from(js::root()?.scroll_height()) - seen)
+    };
+    below().unwrap_or_default()
 }

@@ -55,6 +55,12 @@ pub async fn pick(accept: &str, many: bool) -> Result<Vec<PickedFile>, FileError
     read_all(input.files()).await
 }
 
+/// Whether files are being dragged, rather than a text or a link of the page.
+pub fn carries_files(event: &DragEvent) -> bool {
+    let types = event.data_transfer().map(|transfer| transfer.types());
+    types.is_some_and(|types| types.includes(&JsValue::from_str("Files"), 0))
+}
+
 /// The files of a drop; call it inside the event's handler, for the browser empties the event afterwards.
 pub fn dropped(
     event: &DragEvent,

@@ -89,6 +89,7 @@ texts! {
         | "Es ist keine Beschwerde eingegangen. Kommt eine, genügen für den Anfang vier Felder.";
     mark_kept = "Kept" | "Gehalten";
     more_earlier = "Show earlier" | "Frühere anzeigen";
+    only_contact = "We know one person only there." | "Wir kennen dort nur eine Person.";
     none_due = "none has fallen due" | "noch keine fällig";
     none_answered = "none has been answered" | "noch keine beantwortet";
     no_conversation = "no two-way touchpoint yet" | "noch kein wechselseitiger Kontakt";

@@ -210,16 +210,6 @@ pub fn recorded(number: &str) -> String {
     }
 }
 
-/// What is due: "Respond to C-26-A3-014", "Respond to “Late invoices”".
-pub fn respond_to(number: &str, title: &str) -> String {
-    match (number, language()) {
-        ("", En) => format!("Respond to “{title}”"),
-        ("", De) => format!("„{title}“ beantworten"),
-        (number, En) => format!("Respond to {number}"),
-        (number, De) => format!("{number} beantworten"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -259,7 +249,5 @@ mod tests {
         check_both(|| take_step("Record", "Complaint"), "Record complaint", "Complaint record");
         check_both(|| recorded(""), "The complaint is recorded.", "Die Beschwerde ist erfasst.");
         check_both(|| recorded("C-1"), "C-1 is recorded.", "C-1 ist erfasst.");
-        check_both(|| respond_to("C-1", "Late"), "Respond to C-1", "C-1 beantworten");
-        check_both(|| respond_to("", "Late"), "Respond to “Late”", "„Late“ beantworten");
     }
 }

@@ -25,6 +25,8 @@ texts! {
     details = "Details" | "Einzelheiten";
     nothing = "–" | "–";
     choose = "Choose" | "Bitte wählen";
+    choose_nothing = "Choose nothing" | "Nichts wählen";
+    nothing_fits = "Nothing of that name is on this device." | "Auf diesem Gerät ist nichts mit diesem Namen.";
     add = "Add" | "Hinzufügen";
     remove = "Remove" | "Entfernen";
     yes = "Yes" | "Ja";

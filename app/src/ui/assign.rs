@@ -1,11 +1,11 @@
-//! Giving a reason to somebody: the owner of the record that it stands on.
+//! Giving a reason to somebody: the owner of the record that it stands on, or a word of its own who looks after it.
 
+use handbook::Record;
 use handbook::{
-    DocumentId, Op, RecordId, RecordKey, Value,
-    attention::Reason,
-    records::{Action, Complaint, Member, Promise},
+    DocumentId, RecordId,
+    attention::{self, Reason},
+    records::Member,
 };
-use handbook::{Field, Record};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
@@ -17,17 +17,7 @@ use super::{
 };
 use crate::texts::{shell, title_of, today as t};
 
-/// The field that says whose a record is, where it has one.
-fn owner_field(kind: &str) -> Option<&'static Field> {
-    match kind {
-        Complaint::KEY => Some(Complaint::KEYS.owner.field()),
-        Action::KEY => Some(Action::KEYS.owner.field()),
-        Promise::KEY => Some(Promise::KEYS.by.field()),
-        _ => None,
-    }
-}
-
-/// The name of whose it is, or *Assign*. Nothing for a reason that stands on no record with an owner.
+/// The name of whose it is, or *Assign*.
 #[component]
 pub fn AssignButton(
     /// The client concerned.
@@ -36,10 +26,6 @@ pub fn AssignButton(
     reason: Reason,
 ) -> impl IntoView {
     let app = use_app();
-    let (kind, id) = reason.evidence.record?;
-    let field = owner_field(kind)?;
-    let key = RecordKey::new(handbook::kind(kind)?, id);
-    let document = DocumentId::Client(client);
     let open = RwSignal::new(false);
     let me = app.workspace.with_untracked(|workspace| workspace.member);
     let owner = reason.owner.map(RecordId::from_bytes);
@@ -49,31 +35,31 @@ pub fn AssignButton(
         None => (Glyph::PersonPlus, t::assign().to_owned()),
     };
     let named = owner.is_some();
-    Some(view! {
+    let reason = StoredValue::new(reason);
+    view! {
         <button type="button" class="button plain" class:named=named on:click=move |_| open.set(true)>
             <Icon glyph=glyph small=true />
             {words}
         </button>
         <Show when=move || open.get()>
-            <AssignDialog document=document record=key field=field open=open />
+            <AssignDialog client=client reason=reason open=open />
         </Show>
-    })
+    }
 }
 
 #[component]
 fn AssignDialog(
-    document: DocumentId,
-    record: RecordKey,
-    field: &'static Field,
+    client: RecordId,
+    reason: StoredValue<Reason>,
     open: RwSignal<bool>,
 ) -> impl IntoView {
     let app = use_app();
     let toasts = use_toasts();
     let give = move |member: RecordId| {
+        let op = reason.with_value(|reason| attention::assign(reason, member, app.new_id()));
         open.set(false);
-        let op = Op::Set { key: record, field: field.key, value: Value::Link(member) };
         spawn_local(async move {
-            if let Err(trouble) = app.write(document, vec![op], "assign").await {
+            if let Err(trouble) = app.write(DocumentId::Client(client), vec![op], "assign").await {
                 toasts.trouble(&trouble);
             }
         });

@@ -29,11 +29,13 @@ pub fn from_text(kind: &'static Kind, kept: &str) -> Values {
         .collect()
 }
 
-fn escape(text: &str) -> String {
-    text.replace('\\', "\\\\").replace('\n', "\\n").replace('\r', "\\r")
+/// Text without line ends and tabs, which stand between what is kept.
+pub fn escape(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('\n', "\\n").replace('\r', "\\r").replace('\t', "\\t")
 }
 
-fn unescape(text: &str) -> String {
+/// Reads what [`escape`] wrote.
+pub fn unescape(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut signs = text.chars();
     while let Some(sign) = signs.next() {
@@ -41,6 +43,7 @@ fn unescape(text: &str) -> String {
             '\\' => match signs.next() {
                 Some('n') => plain.push('\n'),
                 Some('r') => plain.push('\r'),
+                Some('t') => plain.push('\t'),
                 Some(other) => plain.push(other),
                 None => {}
             },

@@ -13,9 +13,11 @@ use super::{
     field::{ErrorSummary, FieldFrame, Keeping, Kept, KeptLine},
     independence::{Independence, from_values},
     input::{Bound, Edit, ValueInput, is_group},
+    past::PastValues,
     save::Saver,
     state::{AppState, use_app},
     toast::use_toasts,
+    wording::wording_of,
 };
 use crate::{
     platform::dom,
@@ -101,16 +103,20 @@ pub fn FieldEditor(
     let id = input_id(record.kind, field);
     let bound = Bound { id: StoredValue::new(id.clone()), field, document, value, on_edit };
     view! {
-        <FieldFrame
-            id=id
-            label=say(field.label)
-            help=say(field.help)
-            group=is_group(&field.ty)
-            problem=problem
-            kept=keeping.signal()
-        >
-            <ValueInput bound=bound />
-        </FieldFrame>
+        <div class="with-past">
+            <FieldFrame
+                id=id
+                label=say(field.label)
+                help=say(field.help)
+                group=is_group(&field.ty)
+                problem=problem
+                kept=keeping.signal()
+            >
+                <ValueInput bound=bound />
+                {wording_of(field, value)}
+            </FieldFrame>
+            <PastValues document=document record=record field=field row=row />
+        </div>
     }
 }
 
@@ -289,6 +295,7 @@ pub fn NewField(
             problem=problem
         >
             <ValueInput bound=bound />
+            {wording_of(field, value)}
         </FieldFrame>
     }
 }

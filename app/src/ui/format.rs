@@ -1,6 +1,6 @@
 //! Dates, times and amounts as a person reads them, by the browser's `Intl`.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, NaiveTime};
 use handbook::{Language, Moment, Money};
 
 use crate::{
@@ -29,6 +29,11 @@ pub fn day_title(day: NaiveDate) -> String {
 pub fn day(day: NaiveDate, today: NaiveDate) -> String {
     locale()
         .date(day, if day.year() == today.year() { DateStyle::Short } else { DateStyle::Medium })
+}
+
+/// "12 November 2026".
+pub fn full_day(day: NaiveDate) -> String {
+    locale().date(day, DateStyle::Long)
 }
 
 /// "today", else as [`day`].
@@ -73,6 +78,11 @@ pub fn month_short(day: NaiveDate) -> String {
 /// The clock on the wall where it was logged: "11:48".
 pub fn time(moment: Moment) -> String {
     moment.local().map(|local| local.format("%H:%M").to_string()).unwrap_or_default()
+}
+
+/// "10:30": a time of day.
+pub fn clock(time: NaiveTime) -> String {
+    time.format("%H:%M").to_string()
 }
 
 /// "Today 09:52", "11 Nov 17:42".

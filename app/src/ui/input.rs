@@ -4,6 +4,7 @@ pub mod choice;
 pub mod facts;
 pub mod many;
 pub mod money;
+pub mod pick;
 pub mod text;
 
 use handbook::{DocumentId, Field, FieldType, Value};
@@ -89,6 +90,9 @@ fn input(bound: Bound) -> AnyView {
         }
         FieldType::Date => {
             view! { <TextInput bound=bound shape=Shape::Picker("date") /> }.into_any()
+        }
+        FieldType::Time => {
+            view! { <TextInput bound=bound shape=Shape::Picker("time") /> }.into_any()
         }
         FieldType::Moment => {
             view! { <TextInput bound=bound shape=Shape::Picker("datetime-local") /> }.into_any()

@@ -1,7 +1,13 @@
 //! The view models of pages: plain values that the workspace computes and pages only show.
 
 use chrono::{NaiveDate, NaiveDateTime};
-use handbook::{DocumentId, Moment, RecordId, RecordKey, attention::Reason};
+use handbook::{
+    DocumentId, Known, Moment, RecordId, RecordKey, Sentence,
+    agenda::Topic,
+    attention::{Reason, Snoozed, team::Who},
+    figures::reach::Reach,
+    records::ScheduledContact,
+};
 use uuid::Uuid;
 
 /// Which face the app shows.
@@ -104,6 +110,42 @@ pub struct DeviceTruth {
     pub search_ready: bool,
 }
 
+/// A past day that one client's pages show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AsOf {
+    /// The client.
+    pub client: RecordId,
+    /// The day; its end is what is shown.
+    pub day: NaiveDate,
+}
+
+impl AsOf {
+    /// The client's document.
+    pub fn document(&self) -> DocumentId {
+        DocumentId::Client(self.client)
+    }
+}
+
+/// A deed that is offered to be taken back at once.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Done {
+    /// Its command.
+    pub command: Uuid,
+    /// What it was: "Complaint deleted".
+    pub told: Sentence,
+}
+
+/// What became of taking a deed back, or of doing it again.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Undone {
+    /// What it was: "Sector changed".
+    pub told: Sentence,
+    /// Whether anything was written.
+    pub changed: bool,
+    /// What the records are called in which something stays as it is.
+    pub kept: Vec<String>,
+}
+
 /// A place in the app that a link can lead to.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Place {
@@ -124,6 +166,30 @@ pub struct Attention {
     pub client_name: String,
     /// The reason, with its evidence and what clears it.
     pub reason: Reason,
+    /// Who has to deal with it: whose it is, else the client's account manager.
+    pub accountable: Option<RecordId>,
+}
+
+/// A reason that somebody laid aside, and at which client.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Resting {
+    /// The client concerned.
+    pub client: RecordId,
+    /// Its name.
+    pub client_name: String,
+    /// The reason, until when it rests and why.
+    pub snoozed: Snoozed,
+}
+
+/// Who of us is in touch with a client.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClientReach {
+    /// The client.
+    pub client: RecordId,
+    /// Its name.
+    pub client_name: String,
+    /// Touchpoints by function, and what hangs on one person.
+    pub reach: Reach,
 }
 
 /// Something that falls due on a day.
@@ -133,8 +199,18 @@ pub struct DueItem {
     pub on: NaiveDate,
     /// What is to be done.
     pub text: String,
+    /// Why it stands here, as a sentence.
+    pub why: String,
     /// What it is and whose, such as "Promise, Merrow".
     pub detail: String,
+    /// The client.
+    pub client: RecordId,
+    /// Its name.
+    pub client_name: String,
+    /// What it is about; `None` for a source that nobody has sorted.
+    pub topic: Option<Topic>,
+    /// Who has to deal with it: whose it is, else the client's account manager.
+    pub accountable: Option<RecordId>,
     /// Where it leads.
     pub place: Place,
     /// The write that ticks it off; `None` where a tick is not enough, as for a complaint.
@@ -144,20 +220,27 @@ pub struct DueItem {
 /// A visit or formal contact of today.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Visit {
-    /// Local time, `10:30`.
-    pub time: String,
-    /// "in 25 min", "45 min".
-    pub wait: String,
     /// The client.
     pub client: RecordId,
     /// Its name.
     pub client_name: String,
-    /// Purpose and people.
-    pub purpose: String,
-    /// Where.
-    pub place: Option<String>,
-    /// Whether it is the next one.
-    pub next: bool,
+    /// What is planned; its agenda is left out.
+    pub planned: Known<ScheduledContact>,
+    /// The names of the people met.
+    pub people: Vec<String>,
+}
+
+impl Visit {
+    /// Whether that member goes there, or invites.
+    pub fn is_of(&self, member: RecordId) -> bool {
+        self.planned.members.contains(&member.into())
+            || self.planned.organiser.is_some_and(|organiser| organiser.id == member)
+    }
+
+    /// Whether it is said who goes there.
+    pub fn is_anybodys(&self) -> bool {
+        self.planned.members.is_empty() && self.planned.organiser.is_none()
+    }
 }
 
 /// One search result.
@@ -249,6 +332,10 @@ pub enum Export {
     Csv(&'static str),
     /// All people of all clients, as vCards.
     Cards,
+    /// What falls due as a calendar: whose, and what it is about; `None`: everything.
+    Agenda(Who, Option<Topic>),
     /// A client's handbook as one page to print, keep or hand over.
     Handbook(RecordId),
+    /// The same as it stood at the end of a day.
+    HandbookAsOf(RecordId, NaiveDate),
 }

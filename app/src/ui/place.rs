@@ -9,9 +9,21 @@ pub fn client_path(client: RecordId) -> String {
     format!("/clients/{client}")
 }
 
+/// The client that a page is about, by the page's address.
+pub fn client_of(path: &str) -> Option<RecordId> {
+    let mut parts = path.split('/').skip(1);
+    let list = parts.next()?;
+    matches!(list, "clients" | "complaints").then(|| parts.next()?.parse().ok()).flatten()
+}
+
 /// A tab of a client.
 pub fn client_tab(client: RecordId, tab: &str) -> String {
     format!("/clients/{client}/{tab}")
+}
+
+/// What is worth knowing before a planned visit.
+pub fn visit_path(client: RecordId, visit: RecordId) -> String {
+    format!("/clients/{client}/visit/{visit}")
 }
 
 /// A record's own page. Complaints have the desk, clients their overview; every other kind has the page that is
@@ -72,4 +84,24 @@ pub fn evidence_path(client: RecordId, record: Option<(&'static str, RecordId)>)
             ))
         })
         .unwrap_or_else(|| client_path(client))
+}
+
+#[cfg(test)]
+mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    use super::*;
+
+    #[test]
+    fn the_client_of_an_address() {
+        let client = RecordId::from_bytes([7; 16]);
+        let check = |path: String, expected| assert_eq!(client_of(&path), expected, "{path}");
+        check(client_path(client), Some(client));
+        check(client_tab(client, "timeline"), Some(client));
+        check(format!("/complaints/{client}/x"), Some(client));
+        check(format!("/firm/service/{client}"), None);
+        check("/clients/new".into(), None);
+        check("/clients".into(), None);
+        check("/".into(), None);
+    }
 }

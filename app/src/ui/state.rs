@@ -8,11 +8,11 @@
 
 use std::{collections::HashMap, future::Future, pin::Pin, rc::Rc, sync::Arc};
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use handbook::{
     DocumentId, MemberId, Moment, Op, Record, RecordId, RecordKey, Row,
     attention::Setting,
-    document::{Entry, Version},
+    document::{Past, Recent, Version},
     import::Plan,
     records::Settings,
 };
@@ -20,10 +20,14 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use super::model::{
-    Arrived, Attention, Clock, DeviceTruth, DueItem, Export, Hit, ImportSource, Imported,
-    InviteRole, MemberDevice, OpenInvite, Stage, Sync, Visit, Workspace,
+    Arrived, AsOf, Attention, ClientReach, Clock, DeviceTruth, Done, DueItem, Export, Hit,
+    ImportSource, Imported, InviteRole, MemberDevice, OpenInvite, Resting, Stage, Sync, Undone,
+    Visit, Workspace,
 };
-use crate::platform;
+use crate::{
+    platform,
+    texts::{self, title_of},
+};
 
 /// What went wrong, as a person reads it: what happened, what is safe, what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,11 +56,20 @@ pub struct Reads {
     /// All full rows of one document, gone ones included. `None` while it is being read from the device:
     /// the workspace then loads it and calls [`AppState::changed`].
     pub document: Ask<DocumentId, Option<Arc<Vec<Row>>>>,
+    /// The same rows as they stood at the end of a day.
+    pub document_at: Ask<(DocumentId, NaiveDate), Option<Arc<Vec<Row>>>>,
+    /// Records that wait for somebody to decide between two versions or two states, over all documents; hot
+    /// rows, by client.
+    pub unsettled: Ask<(), Arc<Vec<Placed>>>,
     /// Reasons to act, worst first, over all clients.
     pub attention: Ask<(), Arc<Vec<Attention>>>,
-    /// Promises, actions and complaint clocks that fall due in the seven days from today, and what is late.
-    pub due: Ask<(), Arc<Vec<DueItem>>>,
-    /// Visits and formal contacts of today, by time.
+    /// Reasons that rest, over all clients.
+    pub resting: Ask<(), Arc<Vec<Resting>>>,
+    /// Everything that falls due until that day, or ever, late ones first.
+    pub due: Ask<Option<NaiveDate>, Arc<Vec<DueItem>>>,
+    /// Who of us is in touch with each living client, by the client's name.
+    pub reach: Ask<(), Arc<Vec<ClientReach>>>,
+    /// Visits and formal contacts of today that are still to be held or told of, by time.
     pub visits: Ask<(), Arc<Vec<Visit>>>,
     /// The firm's calendar and thresholds, and today.
     pub setting: Ask<(), Setting>,
@@ -109,8 +122,14 @@ pub struct Acts {
     pub write: Act<Write, Vec<RecordKey>>,
     /// Both values of a field that two people changed apart, and who and when.
     pub versions: Act<(DocumentId, RecordKey, &'static str), Vec<Version>>,
-    /// What became of a record's fields, newest first.
-    pub history: Act<(DocumentId, RecordKey), Vec<Entry>>,
+    /// What the last so many changes did to a record, newest first.
+    pub history: Act<(DocumentId, RecordKey, usize), Recent>,
+    /// Every value that a field has had, newest first.
+    pub values: Act<(DocumentId, RecordKey, &'static str), Vec<Past>>,
+    /// Takes back what this person did in this tab: the command named, else the last one. `None` if there is none.
+    pub undo: Act<Option<Uuid>, Option<Undone>>,
+    /// Does again what was taken back last.
+    pub redo: Act<(), Option<Undone>>,
     /// Starts a workspace and opens it.
     pub start: Act<Start, ()>,
     /// Joins a team and opens its workspace.
@@ -169,6 +188,10 @@ pub struct AppState {
     pub clock: RwSignal<Clock>,
     /// What is true of this device: storage, persistence, version.
     pub device: RwSignal<DeviceTruth>,
+    /// The last deed that is offered to be taken back at once.
+    pub done: RwSignal<Option<Done>>,
+    /// The past day that a client's pages show; `None` while they show today.
+    pub as_of: RwSignal<Option<AsOf>>,
     ticks: StoredValue<Ticks, LocalStorage>,
     doors: StoredValue<Rc<(Reads, Acts)>, LocalStorage>,
 }
@@ -191,6 +214,8 @@ impl AppState {
             sync: RwSignal::new(Sync::Safe),
             clock: RwSignal::new(clock),
             device: RwSignal::new(DeviceTruth::default()),
+            done: RwSignal::new(None),
+            as_of: RwSignal::new(None),
             ticks: StoredValue::new_local(Ticks::default()),
             doors: StoredValue::new_local(Rc::new((reads, acts))),
         }
@@ -225,10 +250,22 @@ impl AppState {
         (self.doors().0.list)(kind)
     }
 
-    /// All rows of a document; reactive; `None` while it is being read.
+    /// All rows of a document; reactive; `None` while it is being read. Of a client that is looked at as it was
+    /// on a past day, those of that day.
     pub fn document(&self, document: &DocumentId) -> Option<Arc<Vec<Row>>> {
         self.track_document(document);
-        (self.doors().0.document)(*document)
+        match self.as_of.get() {
+            Some(past) if past.document() == *document => {
+                (self.doors().0.document_at)((*document, past.day))
+            }
+            _ => (self.doors().0.document)(*document),
+        }
+    }
+
+    /// Records that wait for a decision; reactive.
+    pub fn unsettled(&self) -> Arc<Vec<Placed>> {
+        self.track_all();
+        (self.doors().0.unsettled)(())
     }
 
     /// Reasons to act; reactive.
@@ -237,10 +274,22 @@ impl AppState {
         (self.doors().0.attention)(())
     }
 
-    /// What falls due; reactive.
-    pub fn due(&self) -> Arc<Vec<DueItem>> {
+    /// Reasons that rest; reactive.
+    pub fn resting(&self) -> Arc<Vec<Resting>> {
         self.track_all();
-        (self.doors().0.due)(())
+        (self.doors().0.resting)(())
+    }
+
+    /// What falls due until that day, or ever; reactive.
+    pub fn due(&self, until: Option<NaiveDate>) -> Arc<Vec<DueItem>> {
+        self.track_all();
+        (self.doors().0.due)(until)
+    }
+
+    /// Who of us is in touch with each living client; reactive.
+    pub fn reach(&self) -> Arc<Vec<ClientReach>> {
+        self.track_all();
+        (self.doors().0.reach)(())
     }
 
     /// Today's visits; reactive.
@@ -253,7 +302,11 @@ impl AppState {
     pub fn setting(&self) -> Setting {
         self.track_kind(Settings::KEY);
         self.clock.track();
-        (self.doors().0.setting)(())
+        let setting = (self.doors().0.setting)(());
+        match self.as_of.get() {
+            Some(past) => Setting { today: past.day, ..setting },
+            None => setting,
+        }
     }
 
     /// Searches everything on this device; reactive.
@@ -277,6 +330,13 @@ impl AppState {
     /// What people call a record named in `document`; reactive; empty if this device does not have it.
     pub fn title(&self, document: DocumentId, key: RecordKey) -> String {
         self.track_kind(key.kind.key);
+        if let Some(past) =
+            self.as_of.get().filter(|past| past.document() == key.document(document))
+        {
+            let rows = (self.doors().0.document_at)((past.document(), past.day));
+            let row = rows.iter().flat_map(|rows| rows.iter()).find(|row| row.key() == key);
+            return row.map(title_of).unwrap_or_default();
+        }
         (self.doors().0.title)((document, key)).unwrap_or_default()
     }
 
@@ -294,9 +354,16 @@ impl AppState {
         (self.doors().0.new_id)(())
     }
 
-    /// Today's date; reactive.
+    /// The day that pages reckon with: today, or the past day that is looked at; reactive.
     pub fn today(&self) -> NaiveDate {
-        self.clock.get().today
+        let today = self.clock.get().today;
+        self.as_of.get().map_or(today, |past| past.day)
+    }
+
+    /// The clock on the wall; reactive.
+    pub fn local(&self) -> Option<NaiveDateTime> {
+        let Clock { now_ms, offset_min, .. } = self.clock.get();
+        Moment { ms: now_ms, offset_min }.local()
     }
 
     /// Now, with the offset that holds here; not reactive.
@@ -306,13 +373,16 @@ impl AppState {
         Moment { ms, offset_min }
     }
 
-    /// Changes a document; answers with the records touched.
+    /// Changes a document; answers with the records touched. Nobody writes while they look at a past day.
     pub fn write(
         &self,
         document: DocumentId,
         ops: Vec<Op>,
         what: &'static str,
     ) -> Pending<Vec<RecordKey>> {
+        if self.as_of.get_untracked().is_some() {
+            return Box::pin(async { Err(Trouble(texts::history::only_read().into())) });
+        }
         (self.doors().1.write)(Write { document, ops, what })
     }
 

@@ -178,7 +178,10 @@ pub fn Steps(
                 <ul class="step-list">{lines}</ul>
             </Section>
         </Show>
-        <StepDialog living=living />
+        // There only while it asks: a page may show the steps of several records.
+        <Show when=move || living.asked.with(Option::is_some)>
+            <StepDialog living=living />
+        </Show>
     }
 }
 
@@ -186,7 +189,8 @@ fn line(living: Living, offer: &Offer, next: bool) -> impl IntoView + use<> {
     let step = offer.step;
     let missing = told(&offer.missing);
     let refused = !missing.is_empty();
-    let id = format!("missing-{}", step.to);
+    let record = living.row.with_untracked(|row| row.id);
+    let id = format!("missing-{record}-{}", step.to);
     let described = refused.then(|| id.clone());
     let why = refused.then(|| {
         let lines = missing.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();

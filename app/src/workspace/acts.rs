@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use handbook::deeds::{self, Deed};
+use leptos::prelude::Set;
 use replica::founding::Invited;
 use wire::{Hash, Refusal, Role, Seq};
 
@@ -10,7 +12,7 @@ use crate::{
     platform::clock,
     texts::{error::Told, trouble as t},
     ui::{
-        model::{InviteRole, OpenInvite},
+        model::{Done, InviteRole, OpenInvite},
         state::{Trouble, Write},
     },
 };
@@ -19,14 +21,27 @@ use crate::{
 const INVITE_DAYS: u64 = 14;
 const DAY_MS: u64 = 86_400_000;
 
-/// Changes one document.
+/// Changes one document, and remembers it for taking it back.
 pub(super) async fn write(
     space: Rc<Space>,
     write: Write,
 ) -> Result<Vec<handbook::RecordKey>, Trouble> {
-    let stamp = space.stamp(write.what, None);
-    let edit = device::Edit { document: write.document, ops: write.ops, stamp };
-    space.write(vec![edit]).await.map_err(trouble)
+    let Write { document, ops, what } = write;
+    let mut stamp = space.stamp(what, None);
+    if let Some(command) = space.deeds.borrow().goes_on(document, &ops, &stamp) {
+        stamp.command = command;
+    }
+    let deed = Deed::new(document, &ops, &stamp);
+    let offered =
+        deeds::weighs(&ops).then(|| Done { command: stamp.command, told: deed.told.clone() });
+    let keys = space.write(vec![device::Edit { document, ops, stamp }]).await.map_err(trouble)?;
+    if !keys.is_empty() {
+        space.deeds.borrow_mut().did(deed);
+        if offered.is_some() {
+            space.app.done.set(offered);
+        }
+    }
+    Ok(keys)
 }
 
 /// Makes an invitation and waits until the relay has it: a link that the relay does not know lets nobody in.

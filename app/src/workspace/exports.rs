@@ -2,15 +2,18 @@
 
 use std::{collections::HashMap, rc::Rc};
 
+use chrono::NaiveDate;
 use handbook::{
     DocumentId, Kind, Record, RecordId, Row,
+    agenda::{AgendaItem, Topic},
+    attention::team::Who,
     export::{self, Handbook},
     records::{Client, Contact},
 };
 
 use super::{acts::trouble, now, setting, space::Space};
 use crate::{
-    texts::{language, title_of, trouble as t},
+    texts::{agenda as agenda_texts, language, say, title_of, trouble as t},
     ui::{
         model::Export,
         state::{ExportedFile, Trouble},
@@ -20,8 +23,11 @@ use crate::{
 /// Makes a file of the workspace.
 pub(super) async fn export(space: Rc<Space>, what: Export) -> Result<ExportedFile, Trouble> {
     let day = now::clock_face().today;
-    if let Export::Handbook(client) = what {
-        return handbook(&space, client).await;
+    match what {
+        Export::Handbook(client) => return handbook(&space, client, None).await,
+        Export::HandbookAsOf(client, day) => return handbook(&space, client, Some(day)).await,
+        Export::Agenda(who, topic) => return Ok(agenda(&space, who, topic)),
+        _ => {}
     }
     let documents = space.everything().await.map_err(trouble)?;
     Ok(match what {
@@ -41,7 +47,7 @@ pub(super) async fn export(space: Rc<Space>, what: Export) -> Result<ExportedFil
                 bytes: export::sheet(kind, rows, &|id| names.get(&id).cloned()).into_bytes(),
             }
         }
-        Export::Cards | Export::Handbook(_) => {
+        Export::Cards | Export::Handbook(_) | Export::HandbookAsOf(..) | Export::Agenda(..) => {
             let people = living(&space, &documents, Contact::KIND);
             let people = people.iter().map(|(client, row)| (client.as_str(), *row));
             ExportedFile {
@@ -53,11 +59,35 @@ pub(super) async fn export(space: Rc<Space>, what: Export) -> Result<ExportedFil
     })
 }
 
-/// A client's handbook as one page.
-async fn handbook(space: &Space, client: RecordId) -> Result<ExportedFile, Trouble> {
+/// What falls due as a calendar, in the language of the page.
+fn agenda(space: &Space, who: Who, topic: Option<Topic>) -> ExportedFile {
     let day = now::clock_face().today;
+    let wanted = |item: &AgendaItem, accountable| {
+        who.holds(accountable) && (topic.is_none() || Topic::of(item.source) == topic)
+    };
+    let entries = space.calendar(wanted, day);
+    let name = topic.map_or_else(agenda_texts::title, |topic| say(topic.label()));
+    ExportedFile {
+        name: format!("rapport-{}-{day}.ics", topic.map_or("agenda", Topic::key)),
+        media_type: "text/calendar",
+        bytes: export::calendar(&entries, &format!("Rapport: {name}"), now::moment()).into_bytes(),
+    }
+}
+
+/// A client's handbook as one page, as it is now or as it stood at the end of a day.
+async fn handbook(
+    space: &Space,
+    client: RecordId,
+    past: Option<NaiveDate>,
+) -> Result<ExportedFile, Trouble> {
+    let day = past.unwrap_or_else(|| now::clock_face().today);
     let document = DocumentId::Client(client);
-    let rows = space.device.rows(document).await.map_err(trouble)?;
+    let rows = match past {
+        None => space.device.rows(document).await,
+        Some(day) => space.device.rows_at(document, now::end_of(day)).await,
+    };
+    let rows = rows.map_err(trouble)?;
+    // Who they are called now says best who they were.
     let firm = space.device.rows(DocumentId::Firm).await.map_err(trouble)?;
     let name = rows.iter().find(|row| row.kind == Client::KIND).map(title_of).unwrap_or_default();
     let firm_name = setting::settings(&space.device.model()).firm_name;

@@ -4,13 +4,10 @@ use chrono::NaiveDate;
 use device::model::{Cell, Model, Records};
 use handbook::typed::Choice;
 use handbook::{
-    DocumentId, Home, Kind, Record, RecordId, Row, Sentence, Words,
+    DocumentId, Record, RecordId, Row, Sentence, Words,
     attention::{Facts, Touch},
     figures::{promises::KeptRate, rollout_gate::Rollouts},
-    lifecycles::{
-        complaint::{LIFECYCLE, State},
-        rollout,
-    },
+    lifecycles::rollout,
     records::{Client, Direction, Function, Rollout, Touchpoint},
 };
 
@@ -18,17 +15,16 @@ use handbook::{
 /// (`stances_before`) is only in the document's history, which is not read here.
 pub(super) fn facts(model: &Model, document: DocumentId, client: &Row, today: NaiveDate) -> Facts {
     let mut rows = Vec::new();
+    let mut touches = Vec::new();
     let mut two_versions = Vec::new();
-    for kind in handbook::kinds().filter(|kind| kind.home == Home::Client) {
-        conflicts(model, document, kind, &mut two_versions);
-        if kind.key != Client::KEY && kind.key != Touchpoint::KEY {
-            rows.extend(living(model, document, kind));
+    for records in model.all_in(document) {
+        conflicts(&records, &mut two_versions);
+        match records.kind().key {
+            Client::KEY => {}
+            Touchpoint::KEY => touches = touches_of(&records),
+            _ => rows.extend(records.living().into_iter().map(|(_, row)| row)),
         }
     }
-    let touches = model
-        .records_in(document, Touchpoint::KIND)
-        .map(|records| touches(&records))
-        .unwrap_or_default();
     let read = Facts::from_rows(client, &rows, today);
     let firm_rollouts = (!read.rollouts.is_empty()).then(|| firm_rollouts(model));
     Facts { touches, two_versions, firm_rollouts, ..read }
@@ -45,16 +41,8 @@ fn firm_rollouts(model: &Model) -> Rollouts {
     Rollouts::count(rows.filter_map(|(_, row)| state(&row)), KeptRate { kept: 0, due: 0 })
 }
 
-/// The records of a kind in one document that are not gone.
-pub(super) fn living(model: &Model, document: DocumentId, kind: &'static Kind) -> Vec<Row> {
-    let records = model.records_in(document, kind);
-    records
-        .map(|records| records.living().into_iter().map(|(_, row)| row).collect())
-        .unwrap_or_default()
-}
-
 /// All touchpoints of a client, read column by column: a busy client has hundreds.
-pub(super) fn touches(records: &Records) -> Vec<Touch> {
+fn touches_of(records: &Records) -> Vec<Touch> {
     let (Some(at), Some(function)) = (records.column("at"), records.column("function")) else {
         return Vec::new();
     };
@@ -103,23 +91,8 @@ fn name(row: &Row) -> Sentence {
     number.map_or_else(|| row.named(), |number| Sentence::new(number, number))
 }
 
-/// The complaint's state: the fold of its transitions.
-pub(super) fn state(row: &Row) -> String {
-    LIFECYCLE.standing(row).shown().to_owned()
-}
-
-/// Whether a complaint in this state still waits for something; a state of a newer version counts as open.
-pub(super) fn is_open(state: &str) -> bool {
-    State::from_key(state).is_none_or(State::is_open)
-}
-
-fn conflicts(
-    model: &Model,
-    document: DocumentId,
-    kind: &'static Kind,
-    found: &mut Vec<(Sentence, Words, &'static str, RecordId)>,
-) {
-    let Some(records) = model.records_in(document, kind) else { return };
+fn conflicts(records: &Records, found: &mut Vec<(Sentence, Words, &'static str, RecordId)>) {
+    let kind = records.kind();
     for place in (0..records.len()).filter(|place| records.has_two_versions(*place)) {
         let Some(row) = records.row(place).filter(|row| !row.gone) else { continue };
         let name = name(&row);

@@ -6,7 +6,7 @@ use std::{
 };
 
 use device::{Device, Edit, Founding, Joining, Opening, Prepared, SpaceKind};
-use handbook::{DocumentId, sample};
+use handbook::{DocumentId, Stamp, sample};
 use leptos::{prelude::*, task::spawn_local};
 use rand_core::Rng;
 use replica::{InviteLink, session::LinkState};
@@ -139,7 +139,8 @@ impl Lobby {
     pub(super) async fn start(self: Rc<Self>, start: Start) -> Result<(), Trouble> {
         let origin = address::origin();
         let founding = founding(SpaceKind::Team, &start, origin);
-        self.found(founding).await.map(drop)
+        let (device, entry) = self.found(founding).await?;
+        self.open_founded(device, entry).await
     }
 
     /// Makes the sample firm.
@@ -149,20 +150,28 @@ impl Lobby {
             name: sample::person().into(),
             token: String::new(),
         };
-        let space = self.found(founding(SpaceKind::Sample, &start, String::new())).await?;
-        let documents = sample::build(space.device.member().0, now::moment(), &mut Random);
-        for part in documents.chunks(4) {
-            let edits = part.iter().map(|it| Edit {
+        let founding = founding(SpaceKind::Sample, &start, String::new());
+        let (device, entry) = self.found(founding).await?;
+        // All at once, and before anybody sees it: a sample is whole, or there is none.
+        let (now, member) = (now::moment(), device.member());
+        let documents = sample::build(member.0, now, &mut Random);
+        let edits = documents.iter().flat_map(|it| {
+            it.chapters(now).into_iter().map(|(at, ops)| Edit {
                 document: it.document,
-                ops: it.ops.clone(),
-                stamp: space.stamp("sample", None),
-            });
-            space.write(edits.collect()).await.map_err(trouble)?;
+                ops,
+                stamp: Stamp { at, ..now::stamp(member, "sample", None) },
+            })
+        });
+        if let Err(error) = device.write_many(edits.collect()).await {
+            drop(device);
+            self.give_up(&entry.space).await;
+            return Err(trouble(error));
         }
-        Ok(())
+        self.open_founded(device, entry).await
     }
 
-    async fn found(self: &Rc<Self>, founding: Founding) -> Result<Rc<Space>, Trouble> {
+    /// A device in a space of its own, that nobody has opened yet.
+    async fn found(&self, founding: Founding) -> Result<(Tab, SpaceEntry), Trouble> {
         let prepared = Prepared::found(&founding, &mut Random).map_err(trouble)?;
         let entry = SpaceEntry {
             space: prepared.space(),
@@ -173,9 +182,12 @@ impl Lobby {
         };
         let (storage, vault) = (self.storage(&entry.space).await?, self.vault()?);
         let device = Device::found(storage, vault, opening(), prepared).await.map_err(trouble)?;
+        Ok((device, entry))
+    }
+
+    async fn open_founded(self: &Rc<Self>, device: Tab, entry: SpaceEntry) -> Result<(), Trouble> {
         self.index()?.remember(&entry).await.map_err(trouble)?;
-        self.show(device, entry).await?;
-        self.open_space()
+        self.show(device, entry).await.map(drop)
     }
 
     /// Joins a team and waits for its workspace. What does not succeed leaves nothing behind.

@@ -6,11 +6,10 @@ use std::{
     sync::Arc,
 };
 
-use handbook::{
-    DocumentId, RecordId, Row,
-    attention::{Reason, Setting},
-};
+use chrono::NaiveDate;
+use handbook::{DocumentId, RecordId, Row, attention::Setting};
 
+use super::reasons::OfClient;
 use crate::ui::state::Placed;
 
 /// Documents whose rows stay in memory after a page has read them; the least recently read one goes first.
@@ -21,13 +20,19 @@ const MAX_OPEN_DOCUMENTS: usize = 12;
 pub(super) struct Memory {
     /// Whole documents that pages have open, least recently read first.
     documents: Vec<(DocumentId, Arc<Vec<Row>>)>,
+    /// The document of a past day that a page shows, with the day.
+    pub(super) past: Option<(DocumentId, NaiveDate, Arc<Vec<Row>>)>,
+    /// The past day of a document that is being read.
+    pub(super) recalling: Option<(DocumentId, NaiveDate)>,
     /// Documents that are being read.
     pub(super) loading: BTreeSet<DocumentId>,
     /// Hot rows by kind.
     pub(super) lists: HashMap<&'static str, Arc<Vec<Placed>>>,
-    /// Reasons to act by client.
-    pub(super) reasons: HashMap<RecordId, Rc<Vec<Reason>>>,
-    /// The day and the settings that the reasons were made under.
+    /// What is known of each client at a glance.
+    pub(super) clients: HashMap<RecordId, Rc<OfClient>>,
+    /// Records that wait for a decision, by document.
+    pub(super) unsettled: HashMap<DocumentId, Rc<Vec<Row>>>,
+    /// The day and the settings that clients were looked at under.
     pub(super) setting: Option<Rc<Setting>>,
 }
 

@@ -1,107 +1,109 @@
-//! The attention list and what falls due, as pages show them.
+//! What is known of each client at a glance: reasons to act, what falls due, who of us is in touch.
 
-use chrono::{Days, NaiveDate};
 use device::model::Model;
 use handbook::typed::Choice;
 use handbook::{
-    DocumentId, Op, Record, RecordKey, Row, Value,
-    attention::{self, Reason, Setting},
-    figures::clocks::response_due,
-    records::{Action, ActionState, Client, Complaint, Complexity, Promise, PromiseState},
+    DocumentId, Op, Record, RecordId, RecordKey, Row, Value,
+    agenda::{self, AgendaItem, Topic},
+    attention::{self, Reasons, Setting, team::accountable},
+    figures::{
+        reach::{Reach, reach},
+        sponsor::holders,
+    },
+    records::{Action, ActionState, Promise, PromiseState, Role},
 };
 
-use super::facts::{self, living};
+use super::facts;
 use crate::{
-    texts::{complaint, say, title_of},
+    texts::{say, tell, title_of},
     ui::model::{DueItem, Place},
 };
 
-/// How far ahead "due this week" looks.
-const AHEAD_DAYS: u64 = 7;
+/// One client, looked at once for everything that is said of it.
+pub(super) struct OfClient {
+    /// Reasons to act, open and laid aside.
+    pub(super) reasons: Reasons,
+    /// What falls due, earliest first.
+    pub(super) agenda: Vec<AgendaItem>,
+    /// Who of us is in touch.
+    pub(super) reach: Reach,
+    /// Whether there is a living relationship.
+    pub(super) living: bool,
+    /// Its account managers.
+    pub(super) managers: Vec<RecordId>,
+}
 
-/// One client's reasons, the most pressing first; those laid aside are left out.
-pub(super) fn of_client(model: &Model, client: &Row, setting: &Setting) -> Vec<Reason> {
+/// Looks at one client.
+pub(super) fn of_client(model: &Model, client: &Row, setting: &Setting) -> OfClient {
     let facts = facts::facts(model, DocumentId::Client(client.id), client, setting.today);
-    attention::reasons(&facts, setting).open
+    let contacts = facts.active_contacts(setting.today).count();
+    OfClient {
+        reasons: attention::reasons(&facts, setting),
+        agenda: agenda::agenda(&facts, setting),
+        reach: reach(&facts.touches, contacts, setting.today, &setting.thresholds),
+        living: facts.living,
+        managers: holders(&facts.assignments, Role::AccountManager, setting.today).collect(),
+    }
 }
 
-/// Promises, actions and complaint clocks of one client that fall due until a week from today, late ones included.
-pub(super) fn due(model: &Model, client: &Row, setting: &Setting) -> Vec<DueItem> {
-    let document = DocumentId::Client(client.id);
-    let until = setting.today.checked_add_days(Days::new(AHEAD_DAYS)).unwrap_or(setting.today);
-    let title = title_of(client);
-    let name = short_client(&title);
-    let place = |row: &Row| Place::Record(document, row.key());
-    let mut items = Vec::new();
-    for row in living(model, document, Promise::KIND) {
-        let open = row.get("state").as_text().and_then(PromiseState::from_key).unwrap_or_default()
-            == PromiseState::Made;
-        if let Some(on) = row.get("due").as_date().filter(|on| open && *on <= until) {
-            let kept = if setting.today > on { PromiseState::Late } else { PromiseState::Kept };
-            let done = set(row.key(), "state", Value::Choice(kept.key().into()));
-            let detail = format!("{}, {name}", say(Promise::KIND.one));
-            items.push(DueItem {
-                on,
-                text: title_of(&row),
-                detail,
-                place: place(&row),
-                done: Some((document, done)),
-            });
-        }
+/// An item of the agenda as pages show it. `name` is what the client is called.
+pub(super) fn due(
+    model: &Model,
+    item: &AgendaItem,
+    name: &str,
+    managers: &[RecordId],
+    setting: &Setting,
+) -> DueItem {
+    let document = DocumentId::Client(item.client);
+    let row = item
+        .record
+        .filter(|key| matches!(key.kind.key, Promise::KEY | Action::KEY))
+        .and_then(|key| model.row(document, key));
+    // What we promised or took on is called by its own words; what the client owes stays theirs.
+    let ours = row.filter(|row| row.get("client_owner").is_empty());
+    let topic = Topic::of(item.source);
+    let what = match (item.record, topic) {
+        (Some(key), _) => say(key.kind.one),
+        (None, Some(topic)) => say(topic.label()),
+        (None, None) => "",
+    };
+    DueItem {
+        on: item.day,
+        text: match (item.source, &ours) {
+            ("promise" | "action", Some(row)) => title_of(row),
+            _ => tell(&item.what),
+        },
+        why: tell(&item.why),
+        detail: format!("{what}, {}", short_client(name)),
+        place: match item.record {
+            Some(key) => Place::Record(key.document(document), key),
+            None => Place::Client(item.client),
+        },
+        done: tick(item, setting).map(|op| (document, op)),
+        client: item.client,
+        client_name: name.to_owned(),
+        topic,
+        accountable: accountable(item.owner, managers),
     }
-    for row in living(model, document, Action::KIND) {
-        let state = row.get("state").as_text().and_then(ActionState::from_key).unwrap_or_default();
-        let open = matches!(state, ActionState::Open | ActionState::UnderWay);
-        if let Some(on) = row.get("due").as_date().filter(|on| open && *on <= until) {
-            let done = set(row.key(), "state", Value::Choice(ActionState::Done.key().into()));
-            let detail = format!("{}, {name}", say(Action::KIND.one));
-            items.push(DueItem {
-                on,
-                text: title_of(&row),
-                detail,
-                place: place(&row),
-                done: Some((document, done)),
-            });
-        }
-    }
-    for row in living(model, document, Complaint::KIND) {
-        if !row.get("response_sent").is_empty() || !facts::is_open(&facts::state(&row)) {
-            continue;
-        }
-        let Some(on) = respond_by(&row, setting).filter(|on| *on <= until) else { continue };
-        let number = row.get("number").as_text().unwrap_or_default();
-        let text = complaint::respond_to(number, &title_of(&row));
-        items.push(DueItem {
-            on,
-            text,
-            detail: format!("{}, {name}", say(Complaint::KIND.one)),
-            place: place(&row),
-            done: None,
-        });
-    }
-    items
 }
 
-/// The day by which a complaint is to be answered: the one somebody set, else the procedure's.
-pub(super) fn respond_by(complaint: &Row, setting: &Setting) -> Option<NaiveDate> {
-    complaint.get("respond_due").as_date().or_else(|| {
-        let complex = complaint.get("complexity").as_text() == Some(Complexity::Complex.key());
-        let received = complaint.get("received").as_date()?;
-        Some(response_due(received, complex, setting.targets, &setting.calendar))
-    })
+/// The write that ticks an item off; `None` where a tick is not enough, as for a complaint.
+fn tick(item: &AgendaItem, setting: &Setting) -> Option<Op> {
+    let key = item.record?;
+    let state = match item.source {
+        "promise" if setting.today > item.day => PromiseState::Late.key(),
+        "promise" => PromiseState::Kept.key(),
+        "action" => ActionState::Done.key(),
+        _ => return None,
+    };
+    Some(set(key, state))
 }
 
-fn set(key: RecordKey, field: &'static str, value: Value) -> Op {
-    Op::Set { key, field, value }
+fn set(key: RecordKey, state: &str) -> Op {
+    Op::Set { key, field: "state", value: Value::Choice(state.to_owned()) }
 }
 
 /// The first word of a client's name, for the narrow margin list.
 fn short_client(name: &str) -> &str {
     name.split_whitespace().next().unwrap_or(name)
-}
-
-/// Every client that is not gone or archived.
-pub(super) fn clients(model: &Model) -> Vec<Row> {
-    let rows = model.rows(Client::KIND).into_iter().map(|(_, row)| row);
-    rows.filter(|row| row.get("status").as_text() != Some("archived")).collect()
 }

@@ -1,15 +1,19 @@
 //! The firm's thresholds, read from its settings record.
 
+use std::collections::BTreeMap;
+
 use chrono::{NaiveDate, Weekday as Day};
 use device::model::Model;
 use handbook::typed::Choice;
 use handbook::{
-    DocumentId, Record, RecordKey,
+    DocumentId, Record, RecordId, RecordKey,
     attention::Setting,
     calendar::Calendar,
     figures::{cadence::Rhythm, clocks::Targets, thresholds::Thresholds},
-    records::{Function, Settings, Weekday},
+    records::{Function, Member, Settings, Weekday},
 };
+
+use crate::texts::title_of;
 
 /// The settings with their defaults; those of a firm document that has not arrived yet are all defaults.
 pub(super) fn settings(model: &Model) -> Settings {
@@ -22,6 +26,12 @@ pub(super) fn settings(model: &Model) -> Settings {
 fn empty_settings(key: RecordKey) -> Settings {
     Settings::from_row(&handbook::Row::empty(key.kind, key.id))
         .unwrap_or_else(|_| unreachable!("an empty row reads"))
+}
+
+/// What our people are called, also those who have left.
+pub(super) fn people(model: &Model) -> BTreeMap<RecordId, String> {
+    let rows = model.rows(Member::KIND).into_iter();
+    rows.map(|(_, row)| (row.id, title_of(&row))).collect()
 }
 
 /// What is reckoned with before a workspace is open.
@@ -47,6 +57,7 @@ pub(super) fn setting(settings: &Settings, today: NaiveDate) -> Setting {
         },
         functions: Function::ALL.iter().map(|function| function.label()).collect(),
         thresholds: Thresholds::from(settings),
+        people: BTreeMap::new(),
     }
 }
 

@@ -11,21 +11,31 @@ use chrono::NaiveDate;
 use device::{Changed, Device, SpaceKind};
 use handbook::{
     DocumentId, Record, RecordId, RecordKey, Row, Stamp,
-    attention::Setting,
+    agenda::AgendaItem,
+    attention::{Setting, team::accountable},
+    deeds::Deeds,
+    export::CalendarItem,
     records::{Client, Member, Rollout, Settings},
 };
 use leptos::{prelude::*, task::spawn_local};
 use replica::session::LinkState;
 use wire::{Hash, Refusal, Seq};
 
-use super::{describe, find::Finder, memory::Memory, now, reasons, setting, status};
+use super::{
+    describe,
+    find::Finder,
+    memory::Memory,
+    now,
+    reasons::{self, OfClient},
+    setting, status,
+};
 use crate::{
     link::{Link, News},
     platform::{clock, timer},
     storage::{BrowserVault, SpaceEntry, SpaceStorage},
-    texts::{error::Told, title_of},
+    texts::{error::Told, language, title_of},
     ui::{
-        model::{Attention, DueItem},
+        model::{Attention, ClientReach, DueItem, Resting},
         state::{AppState, Placed},
     },
 };
@@ -53,7 +63,9 @@ pub(super) struct Space {
     /// Who waits for the relay's word on a roster record.
     pub(super) judged:
         RefCell<HashMap<Hash, futures_channel::oneshot::Sender<Result<Seq, Refusal>>>>,
-    memory: RefCell<Memory>,
+    /// What this person did in this tab, for taking it back.
+    pub(super) deeds: RefCell<Deeds>,
+    pub(super) memory: RefCell<Memory>,
     /// What others changed and nobody has taken in; `None` while nobody is at it.
     gathered: RefCell<Option<Changed>>,
 }
@@ -69,6 +81,7 @@ impl Space {
             link: RefCell::default(),
             shown: RefCell::default(),
             judged: RefCell::default(),
+            deeds: RefCell::default(),
             memory: RefCell::default(),
             gathered: RefCell::default(),
         })
@@ -99,16 +112,11 @@ impl Space {
 
     /// The stamp of a command given now. One batch may span several commands.
     pub(super) fn stamp(&self, what: &'static str, batch: Option<uuid::Uuid>) -> Stamp {
-        Stamp {
-            member: self.device.member().0,
-            at: now::moment(),
-            command: now::uuid(),
-            batch,
-            what,
-        }
+        now::stamp(self.device.member(), what, batch)
     }
 
-    /// Does a command, tells the other tabs, and lets the pages read again. Durable once it returns.
+    /// Does a command, and tells the other tabs. Durable once it returns, and what it wrote can be read; the pages are told
+    /// right after, so that the word "saved" does not wait until they are drawn anew.
     pub(super) async fn write(
         self: &Rc<Self>,
         edits: Vec<device::Edit>,
@@ -119,7 +127,12 @@ impl Space {
             if let Some(link) = self.link.borrow().as_ref() {
                 link.wrote(&written.changed);
             }
-            self.take_in(written.changed).await;
+            let renewed = self.renew(written.changed).await;
+            let space = Rc::clone(self);
+            spawn_local(async move {
+                timer::sleep(0).await;
+                space.tell(renewed);
+            });
         }
         Ok(keys)
     }
@@ -186,6 +199,12 @@ impl Space {
 
     /// Renews what was remembered of what changed, then lets the pages read again.
     async fn take_in(self: &Rc<Self>, changed: Changed) {
+        let renewed = self.renew(changed).await;
+        self.tell(renewed);
+    }
+
+    /// Renews what was remembered of what changed: from here on questions are answered anew.
+    async fn renew(self: &Rc<Self>, changed: Changed) -> Renewed {
         let documents: BTreeSet<DocumentId> =
             changed.records.iter().map(|(document, _)| *document).collect();
         let kinds: BTreeSet<&'static str> =
@@ -196,40 +215,55 @@ impl Space {
             let mut memory = self.memory.borrow_mut();
             memory.lists.retain(|kind, _| !kinds.contains(kind));
             if settings_changed {
-                memory.reasons.clear();
+                memory.clients.clear();
                 memory.setting = None;
             }
             // Whether too many pilots run is said at each of them.
             if kinds.contains(Rollout::KIND.key) {
-                memory.reasons.clear();
+                memory.clients.clear();
+            }
+            if memory.past.as_ref().is_some_and(|(document, ..)| documents.contains(document)) {
+                memory.past = None;
             }
             for document in &documents {
+                memory.unsettled.remove(document);
                 if let DocumentId::Client(client) = document {
-                    memory.reasons.remove(client);
+                    memory.clients.remove(client);
                 }
             }
         }
-        for document in &documents {
-            match self.device.rows(*document).await {
+        let mut renewed = Vec::with_capacity(documents.len());
+        for document in documents {
+            match self.device.rows(document).await {
                 Ok(rows) => {
-                    self.finder.put(*document, &rows);
-                    self.memory.borrow_mut().renew(*document, Arc::new(rows));
+                    let rows = Arc::new(rows);
+                    self.memory.borrow_mut().renew(document, Arc::clone(&rows));
+                    renewed.push((document, rows));
                 }
                 Err(error) => status::stopped(self, &error.told()),
             }
         }
-        if settings_changed || changed.space {
+        let described = settings_changed || changed.space;
+        Renewed { documents: renewed, kinds: kinds.into_iter().collect(), described }
+    }
+
+    /// Lets the search know what was renewed, and the pages read again.
+    fn tell(self: &Rc<Self>, renewed: Renewed) {
+        let Renewed { documents, kinds, described } = renewed;
+        for (document, rows) in &documents {
+            self.finder.put(*document, rows);
+        }
+        if described {
             let described = describe::workspace(self);
             if self.app.workspace.with_untracked(|known| *known != described) {
                 self.app.workspace.set(described);
             }
         }
         status::show(self);
-        let kinds: Vec<&'static str> = kinds.into_iter().collect();
-        match documents.len() {
-            0 if changed.space => self.app.all_changed(),
-            0 => {}
-            1 => documents.iter().for_each(|document| self.app.changed(document, &kinds)),
+        match documents.as_slice() {
+            [] if described => self.app.all_changed(),
+            [] => {}
+            [(document, _)] => self.app.changed(document, &kinds),
             _ => self.app.all_changed(),
         }
     }
@@ -248,6 +282,42 @@ impl Space {
                 match rows {
                     Ok(rows) => {
                         space.memory.borrow_mut().keep(document, Arc::new(rows));
+                        space.app.changed(&document, &[]);
+                    }
+                    Err(error) => status::stopped(&space, &error.told()),
+                }
+            });
+        }
+        None
+    }
+
+    /// All rows of a document as they stood at the end of a day. The first question for it answers `None` and reads it.
+    pub(super) fn document_at(
+        self: &Rc<Self>,
+        document: DocumentId,
+        day: NaiveDate,
+    ) -> Option<Arc<Vec<Row>>> {
+        let mut memory = self.memory.borrow_mut();
+        if let Some((known, of, rows)) = &memory.past
+            && (*known, *of) == (document, day)
+        {
+            return Some(Arc::clone(rows));
+        }
+        if memory.recalling != Some((document, day)) {
+            memory.recalling = Some((document, day));
+            let space = Rc::clone(self);
+            spawn_local(async move {
+                let rows = space.device.rows_at(document, now::end_of(day)).await;
+                let mut memory = space.memory.borrow_mut();
+                // Another day was asked for meanwhile.
+                if memory.recalling != Some((document, day)) {
+                    return;
+                }
+                memory.recalling = None;
+                match rows {
+                    Ok(rows) => {
+                        memory.past = Some((document, day, Arc::new(rows)));
+                        drop(memory);
                         space.app.changed(&document, &[]);
                     }
                     Err(error) => status::stopped(&space, &error.told()),
@@ -276,34 +346,45 @@ impl Space {
         match &memory.setting {
             Some(setting) if setting.today == today => Rc::clone(setting),
             _ => {
-                let setting =
-                    Rc::new(setting::setting(&setting::settings(&self.device.model()), today));
-                memory.reasons.clear();
+                let model = self.device.model();
+                let settings = setting::setting(&setting::settings(&model), today);
+                let setting = Rc::new(Setting { people: setting::people(&model), ..settings });
+                memory.clients.clear();
                 memory.setting = Some(Rc::clone(&setting));
                 setting
             }
         }
     }
 
+    /// Every client with what is known of it at a glance, those put away among them.
+    fn clients(&self, setting: &Setting) -> Vec<(RecordId, String, Rc<OfClient>)> {
+        let model = self.device.model();
+        let list = self.list(Client::KEY);
+        let known = |client: &Row| {
+            if let Some(known) = self.memory.borrow().clients.get(&client.id) {
+                return Rc::clone(known);
+            }
+            let made = Rc::new(reasons::of_client(&model, client, setting));
+            self.memory.borrow_mut().clients.insert(client.id, Rc::clone(&made));
+            made
+        };
+        list.iter().map(|it| (it.row.id, title_of(&it.row), known(&it.row))).collect()
+    }
+
     /// Reasons to act over all clients, the most pressing first, then by client.
     pub(super) fn attention(&self, today: NaiveDate) -> Vec<Attention> {
         let setting = self.setting(today);
-        let model = self.device.model();
         let mut found = Vec::new();
-        for client in reasons::clients(&model) {
-            let known = self.memory.borrow().reasons.get(&client.id).map(Rc::clone);
-            let reasons = known.unwrap_or_else(|| {
-                let made = Rc::new(reasons::of_client(&model, &client, &setting));
-                self.memory.borrow_mut().reasons.insert(client.id, Rc::clone(&made));
-                made
-            });
-            let name = title_of(&client);
-            let lines = reasons.iter().map(|reason| Attention {
-                client: client.id,
-                client_name: name.clone(),
-                reason: reason.clone(),
-            });
-            found.extend(lines);
+        for (client, name, of) in self.clients(&setting) {
+            found.extend(of.reasons.open.iter().map(|reason| {
+                let owner = reason.owner.map(RecordId::from_bytes);
+                Attention {
+                    client,
+                    client_name: name.clone(),
+                    reason: reason.clone(),
+                    accountable: accountable(owner, &of.managers),
+                }
+            }));
         }
         found.sort_by(|a, b| {
             let order = |it: &Attention| it.reason.severity;
@@ -312,16 +393,67 @@ impl Space {
         found
     }
 
-    /// What falls due, by day.
-    pub(super) fn due(&self, today: NaiveDate) -> Vec<DueItem> {
+    /// Reasons that rest over all clients, the one that comes back first before the others.
+    pub(super) fn resting(&self, today: NaiveDate) -> Vec<Resting> {
+        let setting = self.setting(today);
+        let mut found = Vec::new();
+        for (client, client_name, of) in self.clients(&setting) {
+            found.extend(of.reasons.snoozed.iter().map(|snoozed| Resting {
+                client,
+                client_name: client_name.clone(),
+                snoozed: snoozed.clone(),
+            }));
+        }
+        found.sort_by(|a, b| {
+            a.snoozed.until.cmp(&b.snoozed.until).then_with(|| a.client_name.cmp(&b.client_name))
+        });
+        found
+    }
+
+    /// What falls due until that day, or ever, by day.
+    pub(super) fn due(&self, until: Option<NaiveDate>, today: NaiveDate) -> Vec<DueItem> {
         let setting = self.setting(today);
         let model = self.device.model();
-        let mut items: Vec<DueItem> = reasons::clients(&model)
-            .iter()
-            .flat_map(|client| reasons::due(&model, client, &setting))
-            .collect();
+        let mut items = Vec::new();
+        for (_, name, of) in self.clients(&setting) {
+            let near =
+                of.agenda.iter().take_while(|item| until.is_none_or(|until| item.day <= until));
+            items
+                .extend(near.map(|item| reasons::due(&model, item, &name, &of.managers, &setting)));
+        }
         items.sort_by(|a, b| a.on.cmp(&b.on).then_with(|| a.text.cmp(&b.text)));
         items
+    }
+
+    /// The agenda as entries of a calendar, as far as `wanted` says.
+    pub(super) fn calendar(
+        &self,
+        wanted: impl Fn(&AgendaItem, Option<RecordId>) -> bool,
+        today: NaiveDate,
+    ) -> Vec<CalendarItem> {
+        let setting = self.setting(today);
+        let mut entries = Vec::new();
+        for (_, name, of) in self.clients(&setting) {
+            let wanted = |item: &&AgendaItem| wanted(item, accountable(item.owner, &of.managers));
+            let those = of.agenda.iter().filter(wanted);
+            entries.extend(those.map(|item| item.calendar_item(&name, language())));
+        }
+        entries
+    }
+
+    /// Who of us is in touch with each living client, by name.
+    pub(super) fn reach(&self, today: NaiveDate) -> Vec<ClientReach> {
+        let setting = self.setting(today);
+        let living = self.clients(&setting).into_iter().filter(|(_, _, of)| of.living);
+        let mut lines: Vec<ClientReach> = living
+            .map(|(client, client_name, of)| ClientReach {
+                client,
+                client_name,
+                reach: of.reach.clone(),
+            })
+            .collect();
+        lines.sort_by(|a, b| a.client_name.cmp(&b.client_name));
+        lines
     }
 
     /// What a client is called, for a document of its own.
@@ -348,6 +480,14 @@ impl Space {
         }
         Ok(documents)
     }
+}
+
+/// What was read again after a change, for the search and the pages.
+struct Renewed {
+    documents: Vec<(DocumentId, Arc<Vec<Row>>)>,
+    kinds: Vec<&'static str>,
+    /// The firm, its people or the space itself: what is said of the workspace as a whole.
+    described: bool,
 }
 
 /// Reads every document once for the search, giving the page a breath in between.

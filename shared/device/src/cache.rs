@@ -29,6 +29,11 @@ impl Cache {
         Some(loaded)
     }
 
+    /// A document that stays where it is; looking at it does not count as using it.
+    pub(crate) fn peek(&self, tag: Tag) -> Option<&Loaded> {
+        self.documents.iter().rfind(|loaded| loaded.tag == tag)
+    }
+
     pub(crate) fn put(&mut self, loaded: Loaded) {
         self.take(loaded.tag);
         self.weight += loaded.weight();

@@ -48,6 +48,12 @@ impl Model {
         Records::of(document, self.entries.borrow().get(&document)?, kind)
     }
 
+    /// The records of every kind in one document that has any.
+    pub fn all_in(&self, document: DocumentId) -> Vec<Records> {
+        let entries = self.entries.borrow();
+        entries.get(&document).map(|entry| Records::all(document, entry)).unwrap_or_default()
+    }
+
     /// All records of a kind that are not gone, without their notes and prose (those read as
     /// empty). For figures over many records, [`Model::records`] is far cheaper.
     pub fn rows(&self, kind: &'static Kind) -> Vec<(DocumentId, Row)> {

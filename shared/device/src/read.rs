@@ -1,8 +1,8 @@
 //! Reading what the model in memory does not hold: notes, prose, versions, history.
 
 use automerge::Automerge;
-use handbook::document::{Entry, Inverse, Undo, Version};
-use handbook::{DocumentId, RecordKey, Row, document};
+use handbook::document::{Inverse, Past, Recent, Undo, Version};
+use handbook::{DocumentId, Moment, RecordKey, Row, document};
 
 use crate::device::Device;
 use crate::loaded::LoadError;
@@ -17,6 +17,9 @@ impl<S: Storage, V: Vault> Device<S, V> {
     /// See [`LoadError`].
     pub async fn rows(&self, document: DocumentId) -> Result<Vec<Row>, LoadError> {
         let Some(tag) = self.index.borrow().tag(document) else { return Ok(Vec::new()) };
+        if let Some(loaded) = self.cache.borrow().peek(tag).filter(|loaded| !loaded.behind) {
+            return Ok(loaded.rows.clone());
+        }
         let entry = self.storage.get(Table::Rows, &tag.to_string()).await?;
         match entry.map(|entry| model::read_rows(&entry)) {
             Some(Ok(rows)) => Ok(rows),
@@ -53,7 +56,7 @@ impl<S: Storage, V: Vault> Device<S, V> {
         Ok(versions.unwrap_or_default())
     }
 
-    /// What happened to a record, newest first.
+    /// What the last `most` changes did to a record, newest first.
     ///
     /// # Errors
     /// See [`LoadError`].
@@ -61,9 +64,40 @@ impl<S: Storage, V: Vault> Device<S, V> {
         &self,
         document: DocumentId,
         key: RecordKey,
-    ) -> Result<Vec<Entry>, LoadError> {
-        let history = self.with(document, |it, _| document::history(it, key)).await?;
-        Ok(history.unwrap_or_default())
+        most: usize,
+    ) -> Result<Recent, LoadError> {
+        let recent = self.with(document, |it, _| document::recent(it, key, most)).await?;
+        Ok(recent.unwrap_or_default())
+    }
+
+    /// Every value that a field has had, newest first.
+    ///
+    /// # Errors
+    /// See [`LoadError`].
+    pub async fn values(
+        &self,
+        document: DocumentId,
+        key: RecordKey,
+        field: &str,
+    ) -> Result<Vec<Past>, LoadError> {
+        let values = self.with(document, |it, _| document::values(it, key, field)).await?;
+        Ok(values.unwrap_or_default())
+    }
+
+    /// All records of a document as they stood at a moment, gone ones included, by kind and id; none
+    /// before it was made.
+    ///
+    /// # Errors
+    /// See [`LoadError`].
+    pub async fn rows_at(
+        &self,
+        document: DocumentId,
+        moment: Moment,
+    ) -> Result<Vec<Row>, LoadError> {
+        let rows = self.with(document, |it, _| document::rows_at(it, moment)).await?;
+        let mut rows = rows.unwrap_or_default();
+        model::sort(&mut rows);
+        Ok(rows)
     }
 
     /// How to take a command or a batch back in one document, where nobody has changed it since.
@@ -72,7 +106,9 @@ impl<S: Storage, V: Vault> Device<S, V> {
     /// # Errors
     /// See [`LoadError`].
     pub async fn undo(&self, document: DocumentId, what: Undo) -> Result<Inverse, LoadError> {
-        let inverse = self.with(document, |it, _| document::undo(it, what)).await?;
+        let undo =
+            |it: &Automerge, _: &[Row]| document::undo(it, what, &mut *self.rng.borrow_mut());
+        let inverse = self.with(document, undo).await?;
         Ok(inverse.unwrap_or_default())
     }
 

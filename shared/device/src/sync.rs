@@ -109,7 +109,7 @@ pub struct Engine<S, V> {
     /// Records handed in and not judged yet: a new session takes them over.
     records: Vec<Vec<u8>>,
     shown: Option<LinkState>,
-    /// What was found when the engine began, and nobody has been told yet.
+    /// What was found when the engine began or woke, and nobody has been told yet.
     found: Changed,
 }
 
@@ -157,7 +157,6 @@ impl<S: Storage, V: Vault> Engine<S, V> {
         event: LinkEvent,
     ) -> Vec<LinkAction> {
         let mut actions = Vec::new();
-        report(std::mem::take(&mut self.found), &mut actions);
         let mut inputs = match self.hear(event).await {
             Ok(inputs) => inputs,
             Err(error) => {
@@ -165,6 +164,7 @@ impl<S: Storage, V: Vault> Engine<S, V> {
                 return actions;
             }
         };
+        report(std::mem::take(&mut self.found), &mut actions);
         if self.resting {
             return actions;
         }
@@ -202,6 +202,9 @@ impl<S: Storage, V: Vault> Engine<S, V> {
         }
         let mut inputs = VecDeque::new();
         if let LinkEvent::Timer | LinkEvent::Resumed = event {
+            // A batch may have become durable although the storage failed right after it: the place has moved on then,
+            // and nobody would pull these rows again.
+            self.found.extend(self.device.refresh(&[]).await?);
             self.session = session(&self.device).await?;
             self.log = self.device.life();
             self.resting = false;

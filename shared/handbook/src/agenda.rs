@@ -7,9 +7,14 @@ mod commitments;
 mod complaints;
 mod contact;
 mod ends;
+mod parts;
 mod reviews;
+mod topic;
 
 use chrono::NaiveDate;
+
+pub use parts::{Part, week_end};
+pub use topic::Topic;
 
 use crate::attention::{Facts, Setting};
 use crate::export::{CalendarItem, Start};
@@ -65,10 +70,19 @@ type Source = fn(&Facts, &Setting) -> Vec<AgendaItem>;
 const SOURCES: &[Source] =
     &[contact::items, commitments::items, complaints::items, reviews::items, ends::items];
 
+/// Whether an item still matters at a client that was put away: what was promised, what the law asks, and the way back.
+fn outlasts(source: &str) -> bool {
+    matches!(source, "promise" | "action" | "consent" | "lawful-basis" | "friendly-touch")
+        || source.starts_with("complaint-")
+}
+
 /// What falls due at one client, earliest first, late ones included.
 pub fn agenda(facts: &Facts, setting: &Setting) -> Vec<AgendaItem> {
     let mut items: Vec<AgendaItem> =
         SOURCES.iter().flat_map(|source| source(facts, setting)).collect();
+    if facts.is_put_away() {
+        items.retain(|item| outlasts(item.source));
+    }
     items.sort_by(|a, b| (a.day, a.source, a.record).cmp(&(b.day, b.source, b.record)));
     items
 }
@@ -103,6 +117,7 @@ mod fixture {
     pub(super) fn check(source: Source, facts: &Facts, expected: &[(&str, &str, &str)]) {
         let mut found = source(facts, &setting());
         found.sort_by_key(|item| item.day);
+        assert!(found.iter().all(|item| Topic::of(item.source).is_some()), "no topic");
         let found: Vec<_> = found
             .iter()
             .map(|item| (item.source, item.day.to_string(), item.what.en.as_str()))
@@ -118,6 +133,30 @@ mod tests {
     use super::*;
     use crate::attention::{Promise, fixture};
     use crate::figures::fixture::{day, id};
+
+    /// Covers: S1.33
+    #[test]
+    fn of_a_client_put_away_what_outlasts_it() {
+        use crate::known::Known;
+        use crate::records::{Client, ClientStatus, Contact, MajorDeliverable};
+        let facts = |status| Facts {
+            since: Some(day("2026-01-31")),
+            client: Client { status, ..Client::default() },
+            promises: vec![Promise { due: day("2026-12-01"), ..Promise::default() }],
+            deliverables: vec![Known::new(
+                id(1),
+                MajorDeliverable { due: Some(day("2026-12-02")), ..MajorDeliverable::default() },
+            )],
+            contacts: vec![Known::new(id(2), Contact::default())],
+            ..Facts::default()
+        };
+        let sources = |status| -> Vec<_> {
+            let found = agenda(&facts(status), &fixture::setting());
+            found.iter().map(|item| item.source).collect()
+        };
+        assert_eq!(sources(ClientStatus::Archived), ["friendly-touch", "promise"]);
+        assert_eq!(sources(ClientStatus::Lapsed), ["friendly-touch", "promise", "deliverable"]);
+    }
 
     #[test]
     fn one_list_by_day_and_a_stable_name() {

@@ -3,6 +3,7 @@
 //! There is no score. Each rule is one file and one line in [`RULES`]: a pure function of what is known about one client and
 //! the day. A reason says what is so, where that can be seen, and what has to happen for it to go away (S0.6, S1.14).
 
+mod assigned;
 mod complaint_critical;
 mod complaint_response;
 mod complaint_unrecorded;
@@ -17,6 +18,7 @@ mod engagement_ends;
 mod facts;
 mod friendly_touch;
 mod key_contact_silent;
+mod labels;
 mod loss_unsalvaged;
 mod no_account_manager;
 mod no_contact;
@@ -33,13 +35,18 @@ mod sponsor_silent;
 mod stance_regressing;
 mod states_parted;
 mod swot_stale;
+pub mod team;
 mod two_versions;
+
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+pub use assigned::assign;
 pub(crate) use facts::contact_name;
 pub use facts::{Complaint, Facts, Parted, Promise};
-pub use snooze::{Reasons, Snoozed, pressing};
+pub use labels::{LABELS, rule_label};
+pub use snooze::{Reasons, Snoozed, first_days, pressing, snooze};
 
 pub use crate::figures::touch::Touch;
 use crate::{
@@ -127,6 +134,8 @@ pub struct Setting {
     pub functions: Vec<Words>,
     /// From when on a figure is worth a word.
     pub thresholds: Thresholds,
+    /// What our people are called.
+    pub people: BTreeMap<RecordId, String>,
 }
 
 /// A rule: what it finds about one client.
@@ -165,9 +174,23 @@ pub const RULES: &[Rule] = &[
     rollout_gate::rule,
 ];
 
+/// The rules that still speak about a client that was put away: what somebody there waits for, what two of us have to
+/// settle, and the way back. Who answers for them and how they stand with us no longer matters.
+const PUT_AWAY: &[Rule] = &[
+    complaint_critical::rule,
+    complaint_response::rule,
+    promise_overdue::rule,
+    two_versions::rule,
+    states_parted::rule,
+    consent_expiring::rule,
+    friendly_touch::rule,
+];
+
 /// All reasons about one client: those that ask for somebody, the most pressing first, and those that rest.
 pub fn reasons(facts: &Facts, setting: &Setting) -> Reasons {
-    let found = RULES.iter().flat_map(|rule| rule(facts, setting)).collect();
+    let rules = if facts.is_put_away() { PUT_AWAY } else { RULES };
+    let mut found: Vec<Reason> = rules.iter().flat_map(|rule| rule(facts, setting)).collect();
+    assigned::give(&mut found, &facts.reason_owners);
     snooze::split(found, &facts.snoozes, setting.today)
 }
 
@@ -232,11 +255,13 @@ pub(crate) mod fixture {
             targets: Targets::default(),
             functions: Function::ALL.iter().map(|function| function.label()).collect(),
             thresholds: Thresholds::default(),
+            people: BTreeMap::new(),
         }
     }
 
     pub(super) fn check(rule: Rule, facts: &Facts, expected: &[(Severity, &str)]) {
         let found = rule(facts, &setting());
+        assert!(found.iter().all(|reason| rule_label(reason.rule).is_some()), "no label");
         let found: Vec<_> =
             found.iter().map(|reason| (reason.severity, reason.sentence.en.as_str())).collect();
         assert_eq!(found, expected);
@@ -256,6 +281,40 @@ pub(crate) mod fixture {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Covers: S1.33
+    #[test]
+    fn of_a_client_put_away_only_the_way_back_and_what_is_waited_for() {
+        use crate::records::{Client, ClientStatus, Engagement};
+        let facts = |status| Facts {
+            since: Some(fixture::day("2026-01-01")),
+            client: Client { status, ..Client::default() },
+            promises: vec![Promise { due: fixture::day("2026-11-01"), ..Promise::default() }],
+            contacts: vec![crate::known::Known {
+                record: crate::records::Contact {
+                    left_on: Some(fixture::day("2026-11-01")),
+                    influence: crate::typed::Scale::new(5),
+                    ..Default::default()
+                },
+                ..fixture::contact(1, "Iris", crate::records::ContactRole::Sponsor)
+            }],
+            engagements: vec![crate::known::Known::new(
+                crate::figures::fixture::id(3),
+                Engagement {
+                    stage: crate::records::Stage::Implementation,
+                    planned_end: Some(fixture::day("2026-12-01")),
+                    ..Engagement::default()
+                },
+            )],
+            ..Facts::default()
+        };
+        let found = |status| -> Vec<&str> {
+            let found = reasons(&facts(status), &fixture::setting()).open;
+            found.iter().map(|reason| reason.rule).collect()
+        };
+        assert_eq!(found(ClientStatus::Archived), ["promise-overdue", "friendly-touch"]);
+        assert!(found(ClientStatus::Lapsed).contains(&"engagement-ends"));
+    }
 
     #[test]
     fn past_days() {

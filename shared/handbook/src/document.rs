@@ -23,6 +23,7 @@
 //! The member is the Automerge author of the change; its message holds the command, the batch,
 //! what the command was, and the clock of its device.
 
+mod at;
 mod error;
 mod facts;
 mod history;
@@ -35,8 +36,9 @@ mod undo;
 mod versions;
 mod write;
 
+pub use at::rows_at;
 pub use error::WriteError;
-pub use history::{Entry, Event, history};
+pub use history::{Entry, Event, Past, Recent, history, recent, values};
 pub use layout::{blank, home, load, min_writer, sign_in, touched};
 pub use read::{Stranger, gone, row, rows, strangers};
 pub use undo::{Inverse, Undo, undo};

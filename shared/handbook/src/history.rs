@@ -1,11 +1,15 @@
 //! What happened to a record, in words.
 
+mod groups;
+
 use crate::document::{Entry, Event};
 use crate::ids::RecordId;
 use crate::kind::{Class, Field, FieldType, Kind};
 use crate::text::show;
 use crate::value::Value;
 use crate::words::Language;
+
+pub use groups::{Group, by_command, has_past, settled};
 
 /// Beyond this many characters a value is not quoted in a sentence.
 const QUOTED_MAX: usize = 80;

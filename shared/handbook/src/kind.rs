@@ -194,6 +194,8 @@ pub enum FieldType {
     Moment,
     /// A duration in minutes.
     Minutes,
+    /// A time of day on the clock of the place, in minutes after midnight.
+    Time,
     /// Yes or no.
     Flag,
     /// One of a list.

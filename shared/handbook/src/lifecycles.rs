@@ -5,6 +5,7 @@
 //! different steps apart, both are visible until somebody takes the next step after both.
 //! A guard binds the command where it is given; a merge is never rejected.
 
+mod again;
 pub mod benefit;
 pub mod client;
 pub mod complaint;

@@ -21,6 +21,7 @@ mod opportunity;
 mod proactive_service;
 mod promise;
 mod promotion;
+mod reason_owner;
 mod risk;
 mod rollout;
 mod salvage_plan;
@@ -64,6 +65,7 @@ pub use opportunity::*;
 pub use proactive_service::*;
 pub use promise::*;
 pub use promotion::*;
+pub use reason_owner::*;
 pub use risk::*;
 pub use rollout::*;
 pub use salvage_plan::*;
@@ -124,6 +126,7 @@ pub static KINDS: &[&Kind] = &[
     Rollout::KIND,
     Comment::KIND,
     Snooze::KIND,
+    ReasonOwner::KIND,
     Member::KIND,
     Service::KIND,
     ValueAdd::KIND,

@@ -3,9 +3,13 @@
 //! It is an ordinary workspace without a relay, made by ordinary operations from the tables in `story`; nothing in the product
 //! treats its records differently. Everything is dated relative to today.
 
+mod care;
 mod direction;
+mod past;
 mod story;
 mod strategy;
+mod team;
+mod visits;
 
 use chrono::{Days, NaiveDate, NaiveTime};
 use rand_core::CryptoRng;
@@ -15,14 +19,14 @@ use crate::{
     lifecycles::complaint::{LIFECYCLE, State, Transition},
     op::Op,
     records::{
-        Action, ActionSource, ActionState, Assignment, Client, Complaint, Contact, Direction,
-        Engagement, Formality, Member, Promise, PromiseState, Role, Settings, Severity, Stage,
-        Touchpoint,
+        Action, ActionSource, ActionState, Assignment, Client, Comment, Complaint, Contact,
+        Direction, Formality, Member, Promise, PromiseState, Role, Settings, Severity, Touchpoint,
     },
     typed::{Choice, FactBody, Id, Record, Scale},
     value::{Moment, Value},
 };
-use story::{CLIENTS, FIRM, Person, SampleClient, TALK, TEAM, Talk};
+pub use past::Chapter;
+use story::{CLIENTS, FIRM, Person, REMARKS, SampleClient, TALK, TEAM, Talk};
 
 /// How far back touchpoints reach.
 const HISTORY_DAYS: i64 = 3 * 365;
@@ -48,7 +52,16 @@ pub fn person() -> &'static str {
 
 /// Builds the sample as of `now`, into a space that `you` founded under [`firm`] and [`person`]. The firm's document comes first.
 pub fn build(you: MemberId, now: Moment, rng: &mut impl CryptoRng) -> Vec<SampleDocument> {
-    let mut sample = Sample { now, today: today(now), team: Vec::new(), library: Vec::new(), rng };
+    let mut sample = Sample {
+        now,
+        today: today(now),
+        team: Vec::new(),
+        services: Vec::new(),
+        library: Vec::new(),
+        shelf: Vec::new(),
+        met: Vec::new(),
+        rng,
+    };
     sample.team = TEAM.iter().enumerate().map(|(index, _)| sample.member_id(index, you)).collect();
     let firm = SampleDocument { document: DocumentId::Firm, ops: sample.firm() };
     let clients = CLIENTS.iter().map(|client| sample.client(client));
@@ -65,6 +78,10 @@ struct Sample<'r, R> {
     team: Vec<RecordId>,
     /// The items of the firm's library.
     library: Vec<RecordId>,
+    services: Vec<RecordId>,
+    /// The items of the library that `care` names.
+    shelf: Vec<RecordId>,
+    met: Vec<care::Met>,
     rng: &'r mut R,
 }
 
@@ -120,6 +137,7 @@ impl<R: CryptoRng> Sample<'_, R> {
             }
         }
         self.firm_strategy(&mut ops);
+        self.shelves(&mut ops);
         ops
     }
 
@@ -131,7 +149,7 @@ impl<R: CryptoRng> Sample<'_, R> {
         for (person, id) in story.people.iter().zip(&people) {
             ops.push(contact(person, *id));
         }
-        ops.push(self.engagement_record(story, engagement));
+        ops.push(self.engagement_record(story, engagement, people.first().copied()));
         let roles = [
             (Some(story.account_manager), Role::AccountManager),
             (story.sponsor, Role::ClientSponsor),
@@ -150,6 +168,7 @@ impl<R: CryptoRng> Sample<'_, R> {
         for complaint in story.complaints {
             self.complaint(complaint, &people, engagement, &mut ops);
         }
+        ops.extend(team::said(self, story));
         let of = direction::Of {
             client,
             people: &people,
@@ -158,6 +177,15 @@ impl<R: CryptoRng> Sample<'_, R> {
             ops: &mut ops,
         };
         self.strategy(story.name, of);
+        self.visits(story, &people, engagement, &mut ops);
+        let begun = care::Begun {
+            name: story.name,
+            id: client,
+            people: &people,
+            names: story.people,
+            engagement,
+        };
+        self.care(&begun, &mut ops);
         SampleDocument { document: DocumentId::Client(client), ops }
     }
 
@@ -174,24 +202,6 @@ impl<R: CryptoRng> Sample<'_, R> {
             ("entry_person", entry.map_or(Value::Empty, Value::Link)),
         ];
         Op::Create { key: RecordKey::new(Client::KIND, id), values }
-    }
-
-    fn engagement_record(&mut self, story: &SampleClient, id: RecordId) -> Op {
-        let (name, scope, begun, ends) = story.engagement;
-        let stage = match (story.status, ends > 0) {
-            ("pre_contract", _) => Stage::PreContract,
-            (_, true) => Stage::LifeCycle,
-            _ => Stage::Implementation,
-        };
-        let values = vec![
-            ("name", text(name)),
-            ("kind", Value::Choice("project".into())),
-            ("stage", Value::Choice(stage.key().into())),
-            ("scope", text(scope)),
-            ("start", Value::Date(self.day(begun))),
-            ("planned_end", Value::Date(self.day(ends))),
-        ];
-        Op::Create { key: RecordKey::new(Engagement::KIND, id), values }
     }
 
     fn assignment(&mut self, index: usize, role: Role, story: &SampleClient) -> Op {
@@ -348,17 +358,31 @@ impl<R: CryptoRng> Sample<'_, R> {
             let id = self.id();
             ops.push(action.create(id));
         }
+        let remarks = REMARKS.iter().filter(|(subject, ..)| *subject == story.subject);
+        for (_, to, words) in remarks {
+            let to = self.ours(*to);
+            let comment = Comment {
+                about: RecordKey::new(Complaint::KIND, id).to_string(),
+                text: (*words).into(),
+                mentions: to.into_iter().collect(),
+                seen: to.into_iter().collect(),
+            };
+            let id = self.id();
+            ops.push(comment.create(id));
+        }
     }
 }
 
 fn contact(person: &Person, id: RecordId) -> Op {
     let (given, family) = person.name.rsplit_once(' ').unwrap_or(("", person.name));
     let mail = crate::search::fold(family).replace(' ', ".");
+    let line = person.name.bytes().map(u32::from).sum::<u32>() % 1_000;
     let values = vec![
         ("given_name", text(given)),
         ("family_name", text(family)),
         ("job_title", text(person.title)),
         ("emails", Value::Many(vec![text(&format!("{mail}@client.example"))])),
+        ("phones", Value::Many(vec![text(&format!("+44 20 5550 1{line:03}"))])),
         ("influence", Value::Integer(person.influence)),
         ("interest", Value::Integer(person.interest)),
         ("stance", Value::Choice(person.stance.0.into())),

@@ -1,4 +1,4 @@
-//! Values as text: for forms and CSV columns ([`format`], [`parse`]), and for people ([`show`]).
+//! Values as text: for forms and CSV columns ([`format()`], [`parse()`]), and for people ([`show()`]).
 //!
 //! What `format` writes, `parse` reads back as the same value. `parse` also takes what people
 //! write and what other programs export: dates with dots or slashes, amounts with either decimal
@@ -22,6 +22,7 @@ pub fn format(ty: &FieldType, value: &Value) -> String {
         Value::Integer(minutes) if matches!(ty, FieldType::Minutes) => {
             format!("{}:{:02}", minutes / 60, minutes % 60)
         }
+        Value::Integer(minutes) if matches!(ty, FieldType::Time) => time_of_day(*minutes),
         Value::Integer(number) => number.to_string(),
         Value::Flag(true) => "yes".to_owned(),
         Value::Flag(false) => "no".to_owned(),
@@ -52,6 +53,11 @@ pub fn format(ty: &FieldType, value: &Value) -> String {
             facts.iter().map(says).collect::<Vec<_>>().join("; ")
         }
     }
+}
+
+/// Minutes after midnight as the clock shows them: "09:05".
+pub(crate) fn time_of_day(minutes: i64) -> String {
+    format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
 /// Members by semicolons; where one contains a semicolon, a line each, ended by a line break.

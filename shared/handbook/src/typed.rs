@@ -1,6 +1,6 @@
 //! The typed edge: a declaration as a struct, over the untyped core.
 //!
-//! `#[derive(Record)]` writes the [`Kind`](crate::kind::Kind), a typed [`Key`] for each field, and
+//! `#[derive(Record)]` writes the [`Kind`], a typed [`Key`] for each field, and
 //! the two conversions of [`Record`]; nothing else. What a Rust type means as a field is said by
 //! [`FieldValue`], once for each type.
 
@@ -11,7 +11,7 @@ use std::marker::PhantomData;
 
 pub use containers::{Entry, Facts};
 pub use handbook_derive::{Choice, FactBody, Record};
-pub use scalars::{Email, Id, Minutes, Note, Phone, Prose, Scale, Web};
+pub use scalars::{DayTime, Email, Id, Minutes, Note, Phone, Prose, Scale, Web};
 
 use crate::ids::{RecordId, RecordKey};
 use crate::kind::{Choices, Class, Field, FieldType, Kind};

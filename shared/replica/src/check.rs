@@ -60,7 +60,7 @@ pub enum Rejected {
     /// Uses what this version of the check does not allow.
     #[error("the change uses something that is not allowed")]
     Unsupported,
-    /// Over one of the [limits](limits).
+    /// Over one of the [limits].
     #[error("the change is too large")]
     TooLarge,
     /// Not as Automerge would write it, so it would not keep its hash.

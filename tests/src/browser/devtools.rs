@@ -43,6 +43,16 @@ impl Page {
         self.tell("Emulation.setCPUThrottlingRate", json!({ "rate": rate })).await;
     }
 
+    /// Gives the page another size, in CSS pixels, and the light or the dark theme.
+    pub async fn look_like(&self, (width, height): (u32, u32), dark: bool) {
+        let size =
+            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.tell("Emulation.setDeviceMetricsOverride", size).await;
+        let scheme = if dark { "dark" } else { "light" };
+        let features = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
+        self.tell("Emulation.setEmulatedMedia", json!({ "features": features })).await;
+    }
+
     /// Lets a script run in every page from now on, before the page's own.
     pub async fn inject(&self, script: &str) {
         self.tell("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await;

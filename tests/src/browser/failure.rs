@@ -36,12 +36,17 @@ impl Page {
 
     /// Saves a picture of the page under the name of the test and of the browser.
     pub async fn picture(&self) -> Option<PathBuf> {
-        let folder = env::var_os("RAPPORT_SCREENSHOTS").map(PathBuf::from);
-        let folder = folder.unwrap_or_else(|| root().join("target/browser"));
-        fs::create_dir_all(&folder).ok()?;
         let thread = thread::current();
         let test = thread.name().unwrap_or("test").replace("::", "-");
-        let path = folder.join(format!("{test}-{}.png", self.name));
+        self.picture_called(&format!("{test}-{}", self.name)).await
+    }
+
+    /// Saves a picture of the page under a name.
+    pub async fn picture_called(&self, name: &str) -> Option<PathBuf> {
+        let folder = env::var_os("RAPPORT_SCREENSHOTS").map(PathBuf::from);
+        let folder = folder.unwrap_or_else(|| root().join("target/browser"));
+        let path = folder.join(format!("{name}.png"));
+        fs::create_dir_all(path.parent()?).ok()?;
         self.driver().screenshot(&path).await.ok()?;
         Some(path)
     }

@@ -3,10 +3,10 @@
 use std::fs;
 use std::time::Duration;
 
-use tests::browser::Role;
+use tests::browser::{Key, Role};
 use tests::relay::Relay;
 
-use crate::person::{Person, SAFE};
+use crate::person::{Person, SAFE, SAVED};
 
 /// How long a full device may go on taking small edits.
 const ASKS_AGAIN: Duration = Duration::from_secs(90);
@@ -175,4 +175,32 @@ async fn a_full_device_says_so_and_loses_nothing() {
     anna.see("The invoice of March was late.").await;
     anna.click("Details").await;
     anna.see("Food trade").await;
+}
+
+/// A field that names one of very many is typed into; it is kept like any other.
+#[tokio::test]
+async fn one_of_many_clients_is_named_by_typing() {
+    let relay = Relay::start();
+    let anna = Person::new("Anna").await;
+    anna.start_workspace(&relay, "Northwind").await;
+    let folder = tempfile::tempdir().unwrap();
+    let names = (0..70).map(|number| format!("Branch {number:02}\n"));
+    let table = folder.path().join("branches.csv");
+    fs::write(&table, format!("Company\n{}", names.collect::<String>())).unwrap();
+    anna.visit("Settings").await;
+    anna.drop_file("Choose file", &table).await;
+    anna.see("What would become of it").await;
+    anna.click("Import rows").await;
+    anna.see_no("What would become of it").await;
+
+    anna.add_client("Harbour Foods").await;
+    anna.click("Details").await;
+    anna.click("Edit client").await;
+    anna.fill("Parent client", "").await;
+    anna.type_into("Parent client", "branch 4").await;
+    anna.press(Key::Down).await;
+    anna.press(Key::Enter).await;
+    anna.see(SAVED).await;
+    anna.reload().await;
+    anna.see("Branch 41").await;
 }

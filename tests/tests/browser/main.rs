@@ -6,9 +6,14 @@
 
 mod alone;
 mod apart;
+mod client;
+mod find;
 mod harness;
+mod history;
 mod links;
+mod looks;
 mod person;
 mod strategy;
 mod tabs;
+mod team;
 mod typing;

@@ -22,7 +22,7 @@ fn steps(report: &mut Report) -> Outcome {
     let mut browser_missing = None;
     report.step("tools", |_| {
         tools::for_building()?;
-        browser_missing = tools::browser()?;
+        browser_missing = tools::for_stories()?;
         Ok(())
     })?;
     report.checked("format", check::format)?;
@@ -68,6 +68,7 @@ fn in_a_browser(report: &mut Report) -> Outcome {
             .args(["--", "--test-threads", "1"])
             .env("RAPPORT_RELAY", start::relay()?)
             .env("RAPPORT_APP", Build::Quick.folder())
+            .env("RAPPORT_AXE", tools::axe_script())
             .env("RAPPORT_SCREENSHOTS", target("browser"));
         tally.run(&mut stories)
     })

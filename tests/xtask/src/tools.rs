@@ -1,11 +1,11 @@
-//! What building and testing needs, installed when it is missing. Nothing is downloaded ready-made:
-//! everything comes through rustup, cargo or apt.
+//! What building and testing needs, installed when it is missing. Nothing is downloaded ready-made: everything comes through rustup,
+//! cargo, apt or npm.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::shell::{self, Failure, Outcome, ask, cargo, program, run, target, which};
+use crate::shell::{self, Failure, Outcome, ask, cargo, program, root, run, target, which};
 
 pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 /// The newest trunk that the project's Rust can build.
@@ -24,9 +24,17 @@ const BROWSER_PACKAGES: &[&str] = &["chromium", "chromium-driver", "fonts-libera
 /// `cargo xtask tools`
 pub(crate) fn run_all() -> Outcome {
     for_building()?;
-    match browser()? {
+    match for_stories()? {
         None => Ok(()),
         Some(missing) => Err(Failure::new(missing)),
+    }
+}
+
+/// What the browser tests need. `Ok(Some(sentence))` if something is missing that only the person can install.
+pub(crate) fn for_stories() -> Outcome<Option<String>> {
+    match browser()? {
+        None => axe(),
+        missing => Ok(missing),
     }
 }
 
@@ -108,6 +116,33 @@ pub(crate) fn browser() -> Outcome<Option<String>> {
         .args(["install", "--yes", "--quiet", "--no-install-recommends"])
         .args(BROWSER_PACKAGES))?;
     Ok(None)
+}
+
+/// The accessibility engine that looks at every page, as `tests/axe` locks it.
+fn axe() -> Outcome<Option<String>> {
+    let (from, to) = (root().join("tests/axe"), target("tools/axe"));
+    let lock = |folder: &Path| fs::read(folder.join("package-lock.json")).ok();
+    if lock(&from) == lock(&to) && axe_script().is_file() {
+        return Ok(None);
+    }
+    if which("npm").is_none() {
+        return Ok(Some(
+            "npm not found on the PATH: install Node.js (Debian: `apt install npm`)".into(),
+        ));
+    }
+    let failed = |error| Failure::new(format!("{}: {error}", to.display()));
+    fs::create_dir_all(&to).map_err(failed)?;
+    for file in ["package.json", "package-lock.json"] {
+        fs::copy(from.join(file), to.join(file)).map_err(failed)?;
+    }
+    let quiet = ["--ignore-scripts", "--no-audit", "--no-fund"];
+    run(program("npm").arg("ci").args(quiet).current_dir(&to))?;
+    Ok(None)
+}
+
+/// Where the accessibility engine lies.
+pub(crate) fn axe_script() -> PathBuf {
+    target("tools/axe/node_modules/axe-core/axe.min.js")
 }
 
 fn apt() -> Command {

@@ -1,15 +1,15 @@
 //! Everything else a client's document holds: its own fields, and the lists of the kinds that live in it.
 
 use handbook::{
-    DocumentId, Home, Record,
-    records::{CLIENT, Client, Complaint, Contact},
+    DocumentId, Home, Kind, Record,
+    records::{CLIENT, Client, Complaint, Contact, Engagement},
 };
 use leptos::prelude::*;
 
 use super::{ClientPage, Subject};
 use crate::{
     pages::record::OwnRecord,
-    texts::{record as t, say},
+    texts::{record, relationship as t, say},
     ui::{place, section::Section},
 };
 
@@ -25,33 +25,50 @@ fn Details(subject: Subject) -> impl IntoView {
     view! {
         <div class="columns">
             <OwnRecord document=subject.document() record=key row=row />
-            <Section title=t::related()>
+            <Section title=record::related()>
                 <KindLinks subject=subject />
             </Section>
         </div>
     }
 }
 
-/// Kinds with a tab of their own are left out.
+/// The kinds in use, and behind *More* those of which there is nothing yet. Kinds with a tab of their own are left out.
 #[component]
 fn KindLinks(subject: Subject) -> impl IntoView {
-    let own_tab = [CLIENT, Contact::KEY, Complaint::KEY];
-    let document: DocumentId = subject.document();
-    let links = handbook::kinds()
+    let own_tab = [CLIENT, Contact::KEY, Complaint::KEY, Engagement::KEY];
+    let kinds: Vec<&'static Kind> = handbook::kinds()
         .filter(|kind| kind.home == Home::Client && !kind.singleton && !own_tab.contains(&kind.key))
-        .map(|kind| {
-            let count = move || {
-                subject.rows.with(|rows| rows.iter().filter(|row| row.kind == kind).count())
-            };
-            view! {
-                <li>
-                    <a href=place::list_path(document, kind.key)>
-                        <span>{say(kind.many)}</span>
-                        <span class="count">{count}</span>
-                    </a>
-                </li>
-            }
+        .collect();
+    let counts = Memo::new(move |_| {
+        subject.rows.with(|rows| {
+            let count = |kind: &&'static Kind| rows.iter().filter(|row| row.kind == *kind).count();
+            kinds.iter().map(|kind| (*kind, count(kind))).collect::<Vec<_>>()
         })
-        .collect_view();
-    view! { <ul class="link-list">{links}</ul> }
+    });
+    let document = subject.document();
+    let links = move |in_use: bool| {
+        counts.with(|counts| {
+            let wanted = counts.iter().filter(|(_, count)| (*count > 0) == in_use);
+            wanted.map(|(kind, count)| link(document, kind, *count)).collect_view()
+        })
+    };
+    view! {
+        <ul class="link-list">{move || links(true)}</ul>
+        <details class="disclosure">
+            <summary>{t::more_kinds()}</summary>
+            <ul class="link-list">{move || links(false)}</ul>
+        </details>
+    }
+}
+
+fn link(document: DocumentId, kind: &'static Kind, count: usize) -> impl IntoView + use<> {
+    let count = (count > 0).then(|| view! { <span class="count">{count}</span> });
+    view! {
+        <li>
+            <a href=place::list_path(document, kind.key)>
+                <span>{say(kind.many)}</span>
+                {count}
+            </a>
+        </li>
+    }
 }

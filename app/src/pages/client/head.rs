@@ -2,28 +2,38 @@
 
 use chrono::NaiveDate;
 use handbook::{
-    Choice, Op, Record, RecordKey, Row, Value,
-    records::{Assignment, Client, ClientStatus, Complaint, Contact, Role},
+    Choice, Known, Op, Record, RecordId, RecordKey, Row, Value, known,
+    lifecycles::scheduled_contact::date,
+    records::{Assignment, Client, ClientStatus, Complaint, Contact, Role, ScheduledContact},
 };
 use leptos::{prelude::*, task::spawn_local};
 
-use super::Subject;
+use super::{Subject, as_of::AsOfDialog, visit::plan::PlanVisit};
 use crate::{
-    pages::settings::export::export,
+    pages::{
+        reach::{ReachLink, Reached, Way},
+        settings::export::export,
+    },
     platform::dom,
-    texts::{client as t, complaint as complaint_texts, say, tell},
+    texts::{
+        client as t, complaint as complaint_texts, engagement as engagement_texts,
+        history as history_texts, say, team as team_texts, tell, visit as visit_texts,
+    },
     ui::{
         format,
         icons::{Glyph, Icon},
         model::Export,
         place,
         sheet::MoreMenu,
+        snooze::{SnoozeButton, WakeButton},
         state::{AppState, use_app},
         toast::use_toasts,
         words::SeverityWord,
     },
 };
 
+/// The id of the tab that is open.
+const CURRENT_TAB: &str = "current-tab";
 /// As many reasons as stand in the head; the rest is on Today.
 const REASONS: usize = 3;
 
@@ -59,10 +69,12 @@ fn Acts(subject: Subject, status: Memo<ClientStatus>) -> impl IntoView {
     let app = use_app();
     let toasts = use_toasts();
     let reach = move || {
-        let phone = subject.row.with(|row| text(row, "phone"));
-        let phone = if phone.is_empty() { first_of(subject, "phones") } else { phone };
-        (phone, first_of(subject, "emails"))
+        let by_phone = first_of(subject, "phones");
+        let own = subject.row.with(|row| text(row, "phone"));
+        let phone = if own.is_empty() { by_phone } else { Some((None, own)) };
+        [(Way::Call, phone), (Way::Mail, first_of(subject, "emails"))]
     };
+    let as_of = RwSignal::new(false);
     let archived = move || status.get() == ClientStatus::Archived;
     let archive = move |_| {
         let to = if archived() { ClientStatus::Active } else { ClientStatus::Archived };
@@ -76,14 +88,10 @@ fn Acts(subject: Subject, status: Memo<ClientStatus>) -> impl IntoView {
     };
     view! {
         <div class="acts">
-            {move || {
-                let (phone, mail) = reach();
-                let call = (!phone.is_empty())
-                    .then(|| icon_link(format!("tel:{}", phone.replace(' ', "")), t::call(), Glyph::Phone));
-                let write = (!mail.is_empty()).then(|| icon_link(format!("mailto:{mail}"), t::mail(), Glyph::Mail));
-                (call, write)
-            }}
+            {move || reach().map(|(by, found)| found.map(|found| reach_link(&app, subject, by, found)))}
             <MoreMenu>
+                <a href=place::client_tab(subject.id, "visit")>{visit_texts::open_pack()}</a>
+                <PlanVisit subject=subject />
                 <a href=place::client_tab(subject.id, "details?edit=yes")>{t::edit_client()}</a>
                 <button type="button" on:click=move |_| dom::print()>
                     {t::print()}
@@ -91,37 +99,57 @@ fn Acts(subject: Subject, status: Memo<ClientStatus>) -> impl IntoView {
                 <button type="button" on:click=move |_| export(app, toasts, Export::Handbook(subject.id))>
                     {t::export_handbook()}
                 </button>
+                <button type="button" on:click=move |_| as_of.set(true)>
+                    {history_texts::as_of()}
+                </button>
                 <button type="button" on:click=archive>
                     {move || if archived() { t::unarchive() } else { t::archive() }}
                 </button>
             </MoreMenu>
+            {move || {
+                let visits = app.visits();
+                let visit = visits.iter().find(|visit| visit.client == subject.id)?;
+                let path = place::visit_path(subject.id, visit.planned.id);
+                Some(view! { <a class="button" href=path>{visit_texts::open_pack()}</a> })
+            }}
             <a class="button" href=format!("/complaints/new?client={}", subject.id)>
                 {complaint_texts::new()}
             </a>
         </div>
+        <AsOfDialog client=subject.id open=as_of />
     }
 }
 
-fn icon_link(href: String, label: &'static str, glyph: Glyph) -> impl IntoView {
-    view! {
-        <a class="icon-button" href=href aria-label=label rel="external">
-            <Icon glyph=glyph />
-        </a>
-    }
+fn reach_link(
+    app: &AppState,
+    subject: Subject,
+    by: Way,
+    (contact, address): (Option<RecordId>, String),
+) -> impl IntoView + use<> {
+    let key = contact.map_or(RecordKey::new(Client::KIND, subject.id), |contact| {
+        RecordKey::new(Contact::KIND, contact)
+    });
+    let name = app.title(subject.document(), key);
+    let reached = Reached { client: subject.id, contact, name, by };
+    let label = match by {
+        Way::Call => t::call(),
+        Way::Mail => t::mail(),
+    };
+    view! { <ReachLink address=address reached=reached label=label.to_owned() /> }
 }
 
 fn text(row: &Row, field: &str) -> String {
     row.get(field).as_text().unwrap_or_default().to_owned()
 }
 
-/// The first telephone number or e-mail address of the client's people who are still there.
-fn first_of(subject: Subject, field: &'static str) -> String {
-    subject
-        .of_kind(Contact::KEY)
-        .iter()
-        .filter(|row| Contact::KEYS.left_on.raw(row).is_empty())
-        .find_map(|row| row.get(field).members().first()?.as_text().map(str::to_owned))
-        .unwrap_or_default()
+/// The first telephone number or e-mail address of the client's people who are still there, and whose it is.
+fn first_of(subject: Subject, field: &'static str) -> Option<(Option<RecordId>, String)> {
+    let contacts = subject.of_kind(Contact::KEY);
+    let here = contacts.iter().filter(|row| Contact::KEYS.left_on.raw(row).is_empty());
+    let mut addresses = here.filter_map(|row| {
+        Some((Some(row.id), row.get(field).members().first()?.as_text()?.to_owned()))
+    });
+    addresses.next()
 }
 
 #[component]
@@ -133,9 +161,15 @@ fn KeyFacts(subject: Subject) -> impl IntoView {
     };
     let next = move || {
         let today = app.today();
-        match next_contact(subject, today) {
-            Some(day) => format::day_or_today(day, today),
-            None => t::not_planned().to_owned(),
+        let planned = next_visit(subject, today);
+        match (planned, next_contact(subject, today)) {
+            (Some((day, visit)), step) if step.is_none_or(|step| day <= step) => {
+                let path = place::visit_path(subject.id, visit.id);
+                view! { <a class="plain-link" href=path>{visit_words(day, &visit, today)}</a> }
+                    .into_any()
+            }
+            (_, Some(day)) => format::day_or_today(day, today).into_any(),
+            (_, None) => t::not_planned().into_any(),
         }
     };
     let since = move || {
@@ -181,6 +215,21 @@ fn holders(app: &AppState, subject: Subject, role: Role) -> Vec<String> {
         .collect()
 }
 
+/// The next contact that stands in the plan, and its day.
+fn next_visit(subject: Subject, today: NaiveDate) -> Option<(NaiveDate, Known<ScheduledContact>)> {
+    let planned = subject.rows.with(|rows| known::<ScheduledContact>(rows));
+    let open = planned.into_iter().filter(|one| one.is_open());
+    let dated = open.filter_map(|one| Some((date(&one)?, one)));
+    dated.filter(|(day, _)| *day >= today).min_by_key(|(day, one)| (*day, one.time, one.id))
+}
+
+/// "today 10:30, progress meeting".
+fn visit_words(day: NaiveDate, visit: &ScheduledContact, today: NaiveDate) -> String {
+    let day = format::day_or_today(day, today);
+    let time = visit.time.map(|time| format!(" {}", format::clock(time.clock())));
+    format!("{day}{}, {}", time.unwrap_or_default(), visit.subject)
+}
+
 /// The next day on which somebody said they would be in touch.
 fn next_contact(subject: Subject, today: NaiveDate) -> Option<NaiveDate> {
     let keys = &handbook::records::Touchpoint::KEYS;
@@ -215,12 +264,31 @@ fn Reasons(subject: Subject) -> impl IntoView {
                         <a class="plain-link" href=path>
                             {sentence}
                         </a>
+                        <SnoozeButton client=subject.id reason=found.reason small=true />
                     </li>
                 }
             })
             .collect_view()
     };
-    view! { <ul class="reasons">{lines}</ul> }
+    let resting = move || {
+        let today = app.today();
+        let resting = app.resting();
+        let here = resting.iter().filter(|one| one.client == subject.id);
+        here.map(|one| {
+            let sentence = tell(&one.snoozed.reason.sentence);
+            view! {
+                <li class="rests" title=sentence>
+                    <Icon glyph=Glyph::BellOff small=true />
+                    {team_texts::snoozed()}
+                    " "
+                    {team_texts::rests(one.snoozed.until, &one.snoozed.why, today)}
+                    <WakeButton client=subject.id snoozed=one.snoozed.clone() />
+                </li>
+            }
+        })
+        .collect_view()
+    };
+    view! { <ul class="reasons">{lines} {resting}</ul> }
 }
 
 #[component]
@@ -243,17 +311,20 @@ fn Tabs(subject: Subject, tab: &'static str) -> impl IntoView {
             (n > 0).then(|| view! { <span class="count">{n}</span> })
         };
         view! {
-            <a href=path aria-current=current>
+            <a href=path aria-current=current id=current.map(|_| CURRENT_TAB)>
                 {words}
                 {count}
             </a>
         }
     };
+    // On a phone the tabs are wider than the window.
+    Effect::new(move |_| dom::scroll_along(CURRENT_TAB));
     view! {
         <nav class="tabs" aria-label=say(Client::KIND.one)>
             {link("", t::overview())}
             {link("timeline", t::timeline())}
             {link("people", t::people())}
+            {link("engagements", engagement_texts::title())}
             {link("complaints", t::complaints())}
             {link("strategy", crate::texts::strategy::title())}
             {link("details", t::details())}

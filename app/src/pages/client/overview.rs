@@ -12,7 +12,7 @@ use handbook::{
 };
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{ClientPage, Subject};
+use super::{ClientPage, Subject, carried::Carried, known::WhatWeKnow};
 use crate::{
     texts::{client as t, day::days_ago, inline, say, title_of},
     ui::{
@@ -49,6 +49,8 @@ fn Overview(subject: Subject) -> impl IntoView {
                 <CoverageSection subject=subject />
                 <FiguresSection subject=subject />
                 <OpenPromises subject=subject />
+                <Carried subject=subject />
+                <WhatWeKnow subject=subject />
             </div>
             <LastTouchpoints subject=subject />
         </div>

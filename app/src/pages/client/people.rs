@@ -1,17 +1,28 @@
-//! The people at a client.
+//! The people at a client: how each stands to us, where they stand in the grid, who of us knows them, who has left.
 
-use handbook::{Choice, Record, Row, Value, records::Contact};
+pub mod grid;
+pub mod met;
+pub mod row;
+pub mod turned;
+
+use std::collections::BTreeMap;
+
+use handbook::{
+    Record, RecordId, Row,
+    figures::touch::{Touch, conversations},
+    known,
+    records::{Contact, Touchpoint},
+};
 use leptos::prelude::*;
 
+use self::{grid::Grid, met::WhoHasMet, row::PersonRow, turned::turned};
 use super::{ClientPage, Subject};
 use crate::{
-    texts::{client as t, say, title_of},
+    texts::{client as t, relationship, title_of},
     ui::{
-        chip::Face,
-        format,
         icons::{Glyph, Icon},
         place,
-        section::Empty,
+        section::{Empty, Section},
         state::use_app,
     },
 };
@@ -23,13 +34,33 @@ pub fn PeoplePage() -> impl IntoView {
 
 #[component]
 fn People(subject: Subject) -> impl IntoView {
+    let app = use_app();
     let people = Memo::new(move |_| {
         let mut people = subject.of_kind(Contact::KEY);
-        people.sort_by_cached_key(|row| {
-            (!Contact::KEYS.left_on.raw(row).is_empty(), title_of(row).to_lowercase())
-        });
+        people.sort_by_cached_key(|row| title_of(row).to_lowercase());
         people
     });
+    let parted = move |left: bool| {
+        let today = app.today();
+        people.with(|people| {
+            let gone = |row: &&Row| {
+                Contact::KEYS.left_on.raw(row).as_date().is_some_and(|day| day <= today)
+            };
+            people.iter().filter(|row| gone(row) == left).cloned().collect::<Vec<_>>()
+        })
+    };
+    let here = Memo::new(move |_| parted(false));
+    let left = Memo::new(move |_| parted(true));
+    let touches = Memo::new(move |_| {
+        subject
+            .rows
+            .with(|rows| known::<Touchpoint>(rows).iter().filter_map(Touch::of).collect::<Vec<_>>())
+    });
+    let last = Memo::new(move |_| {
+        let today = app.today();
+        touches.with(|touches| last_spoken(touches, today))
+    });
+    let before = turned(subject, here);
     view! {
         <div class="filters">
             <a class="button firm" href=place::new_path(subject.document(), Contact::KEY)>
@@ -45,59 +76,35 @@ fn People(subject: Subject) -> impl IntoView {
             fallback=|| view! { <Empty text=t::no_people() /> }
         >
             <ul class="people">
-                {move || people.get().into_iter().map(|row| view! { <PersonRow subject=subject row=row /> }).collect_view()}
+                {move || {
+                    here.get().into_iter().map(|row| view! { <PersonRow subject=subject row=row last=last before=before /> }).collect_view()
+                }}
             </ul>
+            <Grid subject=subject people=here />
+            <WhoHasMet subject=subject people=here touches=touches />
+            <Show when=move || left.with(|left| !left.is_empty())>
+                <Section title=relationship::who_left()>
+                    <ul class="people">
+                        {move || {
+                            left.get().into_iter().map(|row| view! { <PersonRow subject=subject row=row last=last before=before /> }).collect_view()
+                        }}
+                    </ul>
+                </Section>
+            </Show>
         </Show>
     }
 }
 
-#[component]
-fn PersonRow(subject: Subject, row: Row) -> impl IntoView {
-    let app = use_app();
-    let keys = &Contact::KEYS;
-    let name = title_of(&row);
-    let job: Vec<&str> = [&keys.job_title.raw(&row), &keys.department.raw(&row)]
-        .into_iter()
-        .filter_map(|value| value.as_text().filter(|text| !text.is_empty()))
-        .collect();
-    let roles: Vec<String> = keys
-        .roles
-        .get(&row)
-        .unwrap_or_default()
-        .into_iter()
-        .map(|role| say(role.label()).to_owned())
-        .collect();
-    let stance = keys.stance.get(&row).ok().flatten().map(|stance| say(stance.label()));
-    let left = keys
-        .left_on
-        .raw(&row)
-        .as_date()
-        .map(|day| format!("{} {}", t::left(), format::day(day, app.today())));
-    let link = |field: &'static str, scheme: &'static str, label: &'static str, glyph| {
-        let first = row.get(field).members().first().and_then(Value::as_text)?.to_owned();
-        let href = format!("{scheme}:{}", first.replace(' ', ""));
-        Some(view! {
-            <a class="icon-button above" href=href aria-label=format!("{label}: {name}") rel="external">
-                <Icon glyph=glyph />
-            </a>
-        })
-    };
-    let call = link("phones", "tel", t::call(), Glyph::Phone);
-    let write = link("emails", "mailto", t::mail(), Glyph::Mail);
-    let detail =
-        [format::list(&roles), stance.unwrap_or_default().to_owned(), left.unwrap_or_default()];
-    let detail: Vec<String> = detail.into_iter().filter(|text| !text.is_empty()).collect();
-    view! {
-        <li class="person">
-            <Face name=name.clone() />
-            <div>
-                <a class="firm-words row-link" href=place::record_path(subject.document(), row.key())>
-                    {name.clone()}
-                </a>
-                <p class="support">{job.join(", ")}</p>
-                <p class="quiet-words">{detail.join(" · ")}</p>
-            </div>
-            <div class="acts">{call} {write}</div>
-        </li>
+/// The last conversation with each contact.
+fn last_spoken(touches: &[Touch], today: chrono::NaiveDate) -> BTreeMap<RecordId, Touch> {
+    let mut last: BTreeMap<RecordId, Touch> = BTreeMap::new();
+    for touch in conversations(touches, chrono::NaiveDate::MIN, today) {
+        for contact in &touch.contacts {
+            let newer = last.get(contact).is_none_or(|known| known.on <= touch.on);
+            if newer {
+                last.insert(*contact, touch.clone());
+            }
+        }
     }
+    last
 }

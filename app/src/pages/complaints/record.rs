@@ -20,6 +20,7 @@ use crate::{
     texts::{client as client_texts, complaint as t, record as record_texts, say, title_of},
     ui::{
         clocks::{Clocks, Promised},
+        comments::Comments,
         conflict::Conflicts,
         format,
         history::History,
@@ -79,6 +80,7 @@ fn Whole(about: About, client: RecordId) -> impl IntoView {
         <Remedy about=about />
         <Description about=about />
         <Actions about=about />
+        <Comments document=about.document about=about.key />
         <Section title=t::history()>
             <History document=about.document record=about.key row=row />
         </Section>

@@ -1,5 +1,7 @@
 //! What was picked out of the text, to be put right or left out.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use handbook::pick::{Pick, PickKind};
 use leptos::prelude::*;
@@ -8,7 +10,7 @@ use super::Log;
 use crate::{
     texts::{log as t, today as today_texts},
     ui::{
-        format,
+        draft, format,
         icons::{Glyph, Icon},
     },
 };
@@ -26,13 +28,64 @@ pub struct Picked {
     pub due: Option<NaiveDate>,
     /// The person does not want it.
     pub left_out: bool,
+    /// The person added it; it stands nowhere in the text.
+    pub added: bool,
 }
 
 impl Picked {
     /// As found.
     pub fn found(passage: String, found: Pick) -> Self {
-        Self { passage, kind: found.kind, text: found.text, due: found.due, left_out: false }
+        Self {
+            passage,
+            kind: found.kind,
+            text: found.text,
+            due: found.due,
+            left_out: false,
+            added: false,
+        }
     }
+
+    /// One that the person adds under that name.
+    fn added(passage: String, kind: PickKind) -> Self {
+        Self { passage, kind, text: String::new(), due: None, left_out: false, added: true }
+    }
+}
+
+/// One line each: what it is, its day, whether it is left out or added, its passage and its text.
+pub fn to_text(changed: &BTreeMap<String, Picked>) -> String {
+    let line = |picked: &Picked| {
+        let kind = match picked.kind {
+            PickKind::Promise => "promise",
+            PickKind::NextStep => "step",
+        };
+        let due = picked.due.map(|due| due.to_string()).unwrap_or_default();
+        let flags = format!("{}{}", flag(picked.left_out, "-"), flag(picked.added, "+"));
+        let (passage, text) = (draft::escape(&picked.passage), draft::escape(&picked.text));
+        format!("{kind}\t{due}\t{flags}\t{passage}\t{text}\n")
+    };
+    changed.values().map(line).collect()
+}
+
+fn flag(set: bool, sign: &'static str) -> &'static str {
+    if set { sign } else { "" }
+}
+
+/// Reads what [`to_text`] wrote.
+pub fn from_text(kept: &str) -> BTreeMap<String, Picked> {
+    let line = |line: &str| {
+        let mut parts = line.split('\t');
+        let kind = match parts.next()? {
+            "promise" => PickKind::Promise,
+            "step" => PickKind::NextStep,
+            _ => return None,
+        };
+        let due = parts.next()?.parse().ok();
+        let flags = parts.next()?;
+        let (passage, text) = (draft::unescape(parts.next()?), draft::unescape(parts.next()?));
+        let (left_out, added) = (flags.contains('-'), flags.contains('+'));
+        Some((passage.clone(), Picked { passage, kind, text, due, left_out, added }))
+    };
+    kept.lines().filter_map(line).collect()
 }
 
 #[component]
@@ -40,6 +93,9 @@ pub fn PickedList(log: Log) -> impl IntoView {
     let picked = Memo::new(move |_| {
         log.picked().into_iter().filter(|picked| !picked.left_out).collect::<Vec<_>>()
     });
+    let add = move |kind| {
+        log.change(Picked::added(format!("+{}", log.app.new_id()), kind));
+    };
     view! {
         <Show when=move || picked.with(|picked| !picked.is_empty())>
             <section aria-label=t::picked()>
@@ -51,12 +107,22 @@ pub fn PickedList(log: Log) -> impl IntoView {
                 </ul>
             </section>
         </Show>
+        <Show when=move || log.scheduled.is_some() || !log.notes().is_empty()>
+            <p class="add-picked">
+                <button type="button" class="button quiet flush-start" on:click=move |_| add(PickKind::Promise)>
+                    {t::add_promise()}
+                </button>
+                <button type="button" class="button quiet" on:click=move |_| add(PickKind::NextStep)>
+                    {t::add_next_step()}
+                </button>
+            </p>
+        </Show>
     }
 }
 
 #[component]
 fn PickedLine(log: Log, picked: Picked) -> impl IntoView {
-    let editing = RwSignal::new(false);
+    let editing = RwSignal::new(picked.added && picked.text.is_empty());
     let passage = StoredValue::new(picked.passage.clone());
     let first = StoredValue::new(picked);
     // The list keys lines by their passage, so what was changed is read here.
@@ -68,9 +134,7 @@ fn PickedLine(log: Log, picked: Picked) -> impl IntoView {
     let change = move |edit: &dyn Fn(&mut Picked)| {
         let mut picked = now.get_untracked();
         edit(&mut picked);
-        log.changed.update(|changed| {
-            changed.insert(picked.passage.clone(), picked);
-        });
+        log.change(picked);
     };
     let kind = move || match now.get().kind {
         PickKind::Promise => (Glyph::Handshake, t::promise()),
@@ -138,5 +202,34 @@ fn PickedLine(log: Log, picked: Picked) -> impl IntoView {
                 </div>
             </Show>
         </li>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    use super::*;
+
+    #[test]
+    fn corrections_come_back() {
+        let picked = |passage: &str, text: &str, left_out: bool, added| Picked {
+            passage: passage.to_owned(),
+            kind: if added { PickKind::NextStep } else { PickKind::Promise },
+            text: text.to_owned(),
+            due: "2026-11-20".parse().ok().filter(|_| !left_out),
+            left_out,
+            added,
+        };
+        let changed: BTreeMap<String, Picked> = [
+            picked("we send\tit", "Send it\nall", false, false),
+            picked("we call", "Call", true, false),
+            picked("+1", "", false, true),
+        ]
+        .into_iter()
+        .map(|picked| (picked.passage.clone(), picked))
+        .collect();
+        assert_eq!(from_text(&to_text(&changed)), changed);
+        assert_eq!(from_text("nonsense\nstep\t\t\n"), BTreeMap::new());
     }
 }

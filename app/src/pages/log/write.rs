@@ -1,33 +1,55 @@
-//! What a logged touchpoint writes: itself, its promises, its next steps; one change in one document.
+//! What a logged touchpoint writes: itself, its promises, its next steps, and that a visit was held; one change in one
+//! document.
+
+use std::collections::BTreeSet;
 
 use handbook::{
     Choice, Kind, Op, Record, RecordId, RecordKey, Value,
     pick::PickKind,
-    records::{Action, ActionSource, Promise, Touchpoint},
+    records::{Action, ActionSource, Formality, Promise, ScheduledContact, Touchpoint},
+    visits,
 };
 
 use leptos::prelude::With;
 
 use super::{DIRECTION, Log, picked::Picked};
+use crate::platform::clock;
 
 /// The steps that log it.
 pub fn ops(log: &Log) -> Vec<Op> {
     let app = &log.app;
     let touchpoint = app.new_id();
     let me = app.workspace.with(|workspace| workspace.member);
-    let wanted: Vec<Picked> = log.picked().into_iter().filter(|picked| !picked.left_out).collect();
+    let said = |picked: &Picked| !picked.left_out && !picked.text.trim().is_empty();
+    let wanted: Vec<Picked> = log.picked().into_iter().filter(said).collect();
     let (promises, steps): (Vec<Picked>, Vec<Picked>) =
         wanted.into_iter().partition(|picked| picked.kind == PickKind::Promise);
     let contacts = log.get("contacts");
+    let visit = log.visit();
+    let planned = visit.as_ref().and_then(|row| ScheduledContact::from_row(row).ok());
+    let begun = planned.as_ref().and_then(ScheduledContact::begins).map(clock::moment_here);
     let mut values: Vec<(&'static str, Value)> = vec![
-        ("at", Value::Moment(app.now())),
+        ("at", Value::Moment(begun.filter(|at| at.ms < app.now().ms).unwrap_or_else(|| app.now()))),
         ("function", log.get("function")),
         ("channel", log.get("channel")),
         ("direction", Value::Choice(DIRECTION.key().to_owned())),
         ("contacts", contacts.clone()),
         ("members", Value::Many(me.map(Value::Link).into_iter().collect())),
         ("notes", log.get("notes")),
+        ("mood", log.get("mood")),
     ];
+    if let Some(planned) = planned {
+        let engagement = planned.engagement.map_or(Value::Empty, |id| Value::Link(id.id));
+        let ours: BTreeSet<RecordId> =
+            planned.members.iter().map(|member| member.id).chain(me).collect();
+        values.retain(|(field, _)| *field != "members");
+        values.extend([
+            ("members", Value::Many(ours.into_iter().map(Value::Link).collect())),
+            ("subject", Value::Text(planned.subject)),
+            ("engagement", engagement),
+            ("formality", Value::Choice(Formality::Formal.key().to_owned())),
+        ]);
+    }
     if let Some(step) = steps.first() {
         values.push(("next_step", Value::Text(step.text.clone())));
         values.push(("next_step_due", step.due.map_or(Value::Empty, Value::Date)));
@@ -63,6 +85,9 @@ pub fn ops(log: &Log) -> Vec<Op> {
             ],
         )
     }));
+    if let Some(row) = visit {
+        ops.extend(visits::hold(&row, touchpoint, app.today(), app.new_id(), app.new_id()));
+    }
     ops
 }
 

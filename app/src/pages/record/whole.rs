@@ -6,20 +6,26 @@ use leptos_router::hooks::use_query_map;
 
 use super::{Crumbs, Named, name, named};
 use crate::{
-    pages::{client::Missing, shell::Page},
+    pages::{
+        client::{Missing, as_of::AsOfBanner},
+        shell::Page,
+    },
     texts::{record as t, say, shell},
     ui::{
+        comments::Comments,
         conflict::Conflicts,
         form::EditForm,
         history::History,
         icons::{Glyph, Icon},
         independence::Independence,
+        past::PastValues,
         section::{Empty, Section},
         sheet::MoreMenu,
         state::use_app,
         steps::{self, Living, Steps},
         toast::use_toasts,
         value::shown,
+        wording::ClientView,
     },
 };
 
@@ -71,6 +77,10 @@ fn WholeRecord(document: DocumentId, record: RecordKey, row: Signal<Option<Row>>
     };
     view! {
         <Page title=title>
+            {match document {
+                DocumentId::Client(client) => Some(view! { <AsOfBanner client=client /> }),
+                DocumentId::Firm => None,
+            }}
             <Crumbs document=document list=kind />
             <header class="page-head">
                 <div class="client-title">
@@ -209,6 +219,7 @@ pub fn OwnRecord(
                     view! {
                         <div class="edit-form">
                             <EditForm document=document record=record row=row />
+                            {client_view(document, present)}
                         </div>
                     }
                     .into_any()
@@ -216,6 +227,7 @@ pub fn OwnRecord(
                     view! { <ValueList document=document row=present /> }.into_any()
                 }
             }}
+            <Comments document=document about=record />
             <Section title=t::history()>
                 <History document=document record=record row=row />
             </Section>
@@ -223,10 +235,26 @@ pub fn OwnRecord(
     }
 }
 
+/// What of a client's record the client would read; the firm's records concern nobody outside.
+fn client_view(document: DocumentId, row: Signal<Row>) -> Option<impl IntoView> {
+    let kind = row.with_untracked(|row| row.kind);
+    let meant = matches!(document, DocumentId::Client(_))
+        && kind.fields.iter().any(|field| field.client_visible);
+    meant.then(|| {
+        let values = Signal::derive(move || {
+            row.with(|row| {
+                kind.fields.iter().map(|field| field.key).zip(row.values.iter().cloned()).collect()
+            })
+        });
+        view! { <ClientView kind=kind document=document values=values /> }
+    })
+}
+
 /// The values of a record in words; empty fields are left out.
 #[component]
 fn ValueList(document: DocumentId, row: Signal<Row>) -> impl IntoView {
     let app = use_app();
+    let whole = Signal::derive(move || Some(row.get()));
     move || {
         let row = row.get();
         // Where it began: the head says where it stands.
@@ -249,7 +277,10 @@ fn ValueList(document: DocumentId, row: Signal<Row>) -> impl IntoView {
                 view! {
                     <div>
                         <dt>{say(field.label)}</dt>
-                        <dd class=class>{shown(&app, document, &field.ty, value)}</dd>
+                        <dd class="with-past">
+                            <div class=class>{shown(&app, document, &field.ty, value)}</div>
+                            <PastValues document=document record=row.key() field=field row=whole />
+                        </dd>
                     </div>
                 }
             })

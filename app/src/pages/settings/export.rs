@@ -1,11 +1,11 @@
 //! Everything on this device as files in open formats.
 
-use handbook::Kind;
+use handbook::{Kind, agenda::Topic, attention::team::Who};
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     platform::files,
-    texts::{say, settings as t},
+    texts::{agenda as agenda_texts, say, settings as t},
     ui::{
         icons::{Glyph, Icon},
         model::Export,
@@ -45,6 +45,27 @@ pub fn Exports() -> impl IntoView {
                         <Icon glyph=Glyph::FileOut small=true />
                         {t::export_cards()}
                     </button>
+                </div>
+                <div class="settings-row">
+                    <p class="lead">{agenda_texts::export_help()}</p>
+                    <div class="acts">
+                        <button
+                            type="button"
+                            class="button"
+                            on:click=move |_| export(app, toasts, Export::Agenda(Who::Anybody, None))
+                        >
+                            <Icon glyph=Glyph::FileOut small=true />
+                            {agenda_texts::export_agenda()}
+                        </button>
+                        <button
+                            type="button"
+                            class="button"
+                            on:click=move |_| export(app, toasts, Export::Agenda(Who::Anybody, Some(Topic::Schedule)))
+                        >
+                            <Icon glyph=Glyph::FileOut small=true />
+                            {agenda_texts::export_schedule()}
+                        </button>
+                    </div>
                 </div>
                 <div class="settings-row">
                     <select

@@ -11,6 +11,7 @@ use leptos_router::hooks::use_query_map;
 
 use self::{done::Done, dry_run::DryRun};
 use crate::{
+    pages::shell::use_above,
     platform::files::{self, FileError, PickedFile},
     texts::{error::Told, settings as t, trouble},
     ui::{
@@ -150,6 +151,18 @@ pub fn Import() -> impl IntoView {
     let query = use_query_map();
     let work = Work::begin(query.with_untracked(|query| query.get("client")?.parse().ok()));
     spawn_local(work.remember());
+    let above = use_above();
+    Effect::new(move |_| {
+        // Taken at once, so that coming back to this page does not read them again.
+        if above.dropped.with(|files| !files.is_empty())
+            && let Some(files) = above.dropped.try_update(std::mem::take)
+        {
+            if let Some(client) = above.dropped_for.try_update(Option::take).flatten() {
+                work.client.set(Some(client));
+            }
+            spawn_local(work.take(Ok(files)));
+        }
+    });
     view! {
         <div id="import">
             <Section title=t::import()>

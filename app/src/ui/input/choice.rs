@@ -3,10 +3,14 @@
 use handbook::{Choices, RecordId, RecordKey, Value};
 use leptos::prelude::*;
 
-use super::Bound;
+use super::{Bound, pick::Pick};
 use crate::{
     texts::{record as t, say},
-    ui::{candidates::candidates, chip::RadioChip, state::use_app},
+    ui::{
+        candidates::{are_many, candidates},
+        chip::RadioChip,
+        state::{AppState, use_app},
+    },
 };
 
 /// Up to so many values of a field that must be filled in stand beside each other as chips.
@@ -39,27 +43,52 @@ pub fn ChoiceInput(bound: Bound, choices: &'static Choices) -> impl IntoView {
 #[component]
 pub fn LinkInput(bound: Bound, kind: &'static str) -> impl IntoView {
     let app = use_app();
-    let options = Signal::derive(move || {
-        let mut options: Vec<(String, String)> = candidates(&app, bound.document, kind)
-            .into_iter()
-            .map(|(id, title)| (id.to_string(), title))
-            .collect();
-        // What the value names may have been archived or not have arrived; it must still be seen.
-        if let (Some(id), Some(kind)) = (bound.value.get().as_link(), handbook::kind(kind))
-            && !options.iter().any(|(known, _)| *known == id.to_string())
-        {
-            options
-                .insert(0, (id.to_string(), app.title(bound.document, RecordKey::new(kind, id))));
-        }
-        options
-    });
-    let chosen = Signal::derive(move || {
-        bound.value.get().as_link().map(|id| id.to_string()).unwrap_or_default()
-    });
+    let many = Memo::new(move |_| are_many(&app, kind));
+    let named = move |id: RecordId| {
+        handbook::kind(kind)
+            .map(|kind| app.title(bound.document, RecordKey::new(kind, id)))
+            .unwrap_or_default()
+    };
     let choose = Callback::new(move |id: String| {
         bound.done(id.parse::<RecordId>().map_or(Value::Empty, Value::Link));
     });
-    view! { <Select bound=bound options=options chosen=chosen on_choose=choose /> }
+    move || {
+        if many.get() {
+            let chosen =
+                Signal::derive(move || bound.value.get().as_link().map(named).unwrap_or_default());
+            return view! {
+                <Pick
+                    id=bound.id()
+                    entries=Callback::new(move |()| entries(&app, &bound, kind))
+                    chosen=chosen
+                    on_choose=choose
+                    hint=t::choose()
+                    required=bound.field.required
+                    described_by=bound.described_by()
+                />
+            }
+            .into_any();
+        }
+        let options = Signal::derive(move || {
+            let mut options = entries(&app, &bound, kind);
+            // What the value names may have been archived or not have arrived; it must still be seen.
+            if let Some(id) = bound.value.get().as_link()
+                && !options.iter().any(|(known, _)| *known == id.to_string())
+            {
+                options.insert(0, (id.to_string(), named(id)));
+            }
+            options
+        });
+        let chosen = Signal::derive(move || {
+            bound.value.get().as_link().map(|id| id.to_string()).unwrap_or_default()
+        });
+        view! { <Select bound=bound options=options chosen=chosen on_choose=choose /> }.into_any()
+    }
+}
+
+fn entries(app: &AppState, bound: &Bound, kind: &'static str) -> Vec<(String, String)> {
+    let found = candidates(app, bound.document, kind).into_iter();
+    found.map(|(id, title)| (id.to_string(), title)).collect()
 }
 
 #[component]

@@ -3,11 +3,11 @@
 use handbook::{Choices, FieldType, RecordId, RecordKey, Value, text};
 use leptos::prelude::*;
 
-use super::{Bound, Edit};
+use super::{Bound, Edit, pick::Pick};
 use crate::{
     texts::{self, record as t, say},
     ui::{
-        candidates::candidates,
+        candidates::{are_many, candidates},
         chip::CheckChip,
         icons::{Glyph, Icon},
         state::use_app,
@@ -82,26 +82,52 @@ fn ManyLinks(bound: Bound, kind: &'static str) -> impl IntoView {
         candidates(&app, bound.document, kind)
             .into_iter()
             .filter(|(id, _)| !value.members().contains(&Value::Link(*id)))
-            .map(|(id, title)| view! { <option value=id.to_string()>{title}</option> })
-            .collect_view()
+            .map(|(id, title)| (id.to_string(), title))
+            .collect::<Vec<_>>()
     };
-    let add = move |event| {
-        if let Ok(id) = event_target_value(&event).parse::<RecordId>() {
+    let add = move |id: String| {
+        if let Ok(id) = id.parse::<RecordId>() {
             bound.done(toggled(&bound.value.get_untracked(), &Value::Link(id), true));
         }
     };
+    let label = move || format!("{} {}", t::add(), say(bound.field.label));
+    let many = Memo::new(move |_| are_many(&app, kind));
+    let choice = move || {
+        if many.get() {
+            return view! {
+                <Pick
+                    id=bound.id()
+                    entries=Callback::new(move |()| others())
+                    chosen=Signal::stored(String::new())
+                    on_choose=Callback::new(add)
+                    label=label()
+                    hint=t::add()
+                    described_by=bound.described_by()
+                />
+            }
+            .into_any();
+        }
+        let options = move || {
+            let option = |(id, title)| view! { <option value=id>{title}</option> };
+            others().into_iter().map(option).collect_view()
+        };
+        view! {
+            <select
+                id=bound.id()
+                class="input medium"
+                aria-label=label()
+                prop:value=""
+                on:change=move |event| add(event_target_value(&event))
+            >
+                <option value="">{t::add()}</option>
+                {options}
+            </select>
+        }
+        .into_any()
+    };
     view! {
         <div class="chips">{chips}</div>
-        <select
-            id=bound.id()
-            class="input medium"
-            aria-label=format!("{} {}", t::add(), say(bound.field.label))
-            prop:value=""
-            on:change=add
-        >
-            <option value="">{t::add()}</option>
-            {others}
-        </select>
+        {choice}
     }
 }
 

@@ -1,6 +1,6 @@
 //! Everything that is typed: lines, notes, prose, numbers, dates.
 
-use handbook::{FieldType, Moment, Value, text};
+use handbook::{FieldType, Value, text};
 use leptos::prelude::*;
 
 use super::{Bound, Edit};
@@ -136,7 +136,5 @@ fn read_moment(text: &str) -> Result<Value, String> {
     let local = chrono::NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M")
         .or_else(|_| chrono::NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S"))
         .map_err(|_| crate::texts::record::no_moment().to_owned())?;
-    let as_utc = local.and_utc().timestamp_millis();
-    let offset_min = clock::offset_minutes(u64::try_from(as_utc).unwrap_or_default());
-    Ok(Value::Moment(Moment { ms: as_utc - i64::from(offset_min) * 60_000, offset_min }))
+    Ok(Value::Moment(clock::moment_here(local)))
 }

@@ -154,6 +154,7 @@ fn describe(text: &mut String, key: &str, ty: &FieldType) {
         FieldType::Date => " date",
         FieldType::Moment => " moment",
         FieldType::Minutes => " minutes",
+        FieldType::Time => " time",
         FieldType::Flag => " flag",
         FieldType::Choice(_) => " choice",
         FieldType::Link(_) => " link",

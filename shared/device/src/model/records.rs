@@ -20,15 +20,29 @@ pub struct Records {
 
 impl Records {
     pub(super) fn of(document: DocumentId, entry: &Rc<Entry>, kind: &'static Kind) -> Option<Self> {
-        let tables = entry.tables();
-        let table = tables.iter().position(|table| table.kind == kind)?;
-        let len = tables.get(table)?.count;
-        Some(Self { document, entry: Rc::clone(entry), table, kind, len })
+        let table = entry.tables().iter().position(|table| table.kind == kind)?;
+        Some(Self::at(document, entry, table, entry.tables().get(table)?))
+    }
+
+    /// All records of a document, kind by kind.
+    pub(super) fn all(document: DocumentId, entry: &Rc<Entry>) -> Vec<Self> {
+        let tables = entry.tables().iter().enumerate();
+        tables.map(|(place, table)| Self::at(document, entry, place, table)).collect()
+    }
+
+    fn at(document: DocumentId, entry: &Rc<Entry>, place: usize, table: &Table) -> Self {
+        let (kind, len) = (table.kind, table.count);
+        Self { document, entry: Rc::clone(entry), table: place, kind, len }
     }
 
     /// The document.
     pub fn document(&self) -> DocumentId {
         self.document
+    }
+
+    /// What they are.
+    pub fn kind(&self) -> &'static Kind {
+        self.kind
     }
 
     /// How many there are, gone ones included.

@@ -189,6 +189,34 @@ fn an_engine_at_rest_keeps_what_it_was_given_and_tries_until_it_can_go_on() {
     assert!(device.invite_link(&invited).is_some());
 }
 
+/// A batch can become durable although the storage says nothing but errors afterwards. Nobody pulls its rows again, so the
+/// tab that stored them has to find them where they are.
+#[test]
+fn an_engine_that_wakes_takes_over_what_was_stored_meanwhile() {
+    let memory = Memory::new();
+    let (document, key) = new_client(&found(&memory), 1, "Birch");
+    let mut relay = relay_for(&memory);
+    let mut engine = start(&memory);
+    talk(&mut engine, &mut relay, START, LinkEvent::Resumed);
+    talk(&mut engine, &mut relay, START + 1, LinkEvent::Closed);
+    engine.device().storage().fail_next(Fault::Full);
+    let said = talk(&mut engine, &mut relay, START + 2, LinkEvent::Resumed);
+    let Some(LinkAction::Timer(at)) = said.last() else { panic!("{said:?}") };
+
+    let other = open(&memory);
+    write(&other, document, vec![set(key, "sector", "Shipping")]);
+    talk(&mut start(&memory), &mut relay, START + 3, LinkEvent::Resumed);
+    let shown = |engine: &Station| {
+        let row = engine.device().model().row(document, key).unwrap();
+        row.get("sector").as_text().unwrap_or_default().to_owned()
+    };
+    assert_eq!(shown(&engine), "", "nobody told this tab");
+    let said = talk(&mut engine, &mut relay, *at, LinkEvent::Timer);
+    assert_eq!(shown(&engine), "Shipping");
+    let told = |action: &LinkAction| matches!(action, LinkAction::Changed(it) if it.records.contains(&(document, key)));
+    assert!(said.iter().any(told), "{said:?}");
+}
+
 #[test]
 fn whoever_takes_over_pushes_what_a_dead_tab_had_stored() {
     let memory = Memory::new();

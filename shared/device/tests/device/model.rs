@@ -101,7 +101,26 @@ fn two_versions_are_visible_in_lists_until_one_is_settled() {
     let row = anna.model().row(document, key).unwrap();
     assert!(row.two_versions.is_empty());
     assert_eq!(row.get("sector"), &text("Rail"));
-    assert!(finish(anna.history(document, key)).unwrap().len() >= 3);
+    assert!(finish(anna.history(document, key, usize::MAX)).unwrap().entries.len() >= 3);
+}
+
+/// Covers: S1.9
+#[test]
+fn a_document_is_read_as_it_stood() {
+    let memory = Memory::new();
+    let anna = found(&memory);
+    let (birch, key) = new_client(&anna, 1, "Birch");
+    write(&anna, birch, vec![touch(12, 1), touch(11, 2)]);
+    let before = finish(anna.rows(birch)).unwrap();
+    let later = Moment { ms: NOW.ms + 60_000, ..NOW };
+    let rename = vec![set(key, "name", "Birch & Sons"), Op::Delete { key: touchpoint(11) }];
+    finish(anna.write(birch, rename, anna.stamp(later, "edit"))).unwrap();
+    let at = |ms: i64| finish(anna.rows_at(birch, Moment { ms, ..NOW })).unwrap();
+    assert_eq!(at(NOW.ms - 1), []);
+    assert_eq!(at(NOW.ms), before);
+    assert_eq!(at(later.ms), finish(anna.rows(birch)).unwrap());
+    assert_ne!(at(later.ms), before);
+    assert_eq!(finish(anna.rows_at(client(9).0, later)).unwrap(), []);
 }
 
 #[test]

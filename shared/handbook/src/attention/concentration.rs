@@ -20,13 +20,14 @@ fn reason(flag: Flag, found: &Concentration, facts: &Facts, setting: &Setting) -
     match flag {
         Flag::OneOfUs(person, share) => {
             let left = left_behind(person, facts, setting);
+            let known = setting.people.get(&person);
+            let name = |unknown: &str| known.map_or_else(|| unknown.to_owned(), String::clone);
             watch("one-of-us", Sentence::new(
-                format!("One of us has {share} % of their {talks} conversations of the last {window} days.{}", left.en),
-                format!("Auf eine Person von uns entfallen {share} % ihrer {talks} Gespräche der letzten {window} Tage.{}", left.de),
+                format!("{} has {share} % of their {talks} conversations of the last {window} days.{}", name("One of us"), left.en),
+                format!("Auf {} entfallen {share} % ihrer {talks} Gespräche der letzten {window} Tage.{}", name("eine Person von uns"), left.de),
             ))
             .seen_in(Sentence::new("Who has met whom", "Wer kennt wen"), None)
             .clears("others of us speak with them too", "auch andere von uns mit ihnen sprechen")
-            .of(Some(person))
         }
         Flag::OneContact(contact, share) => {
             let known = facts.contacts.iter().find(|one| one.id == contact);
@@ -95,7 +96,7 @@ fn left_behind(person: RecordId, facts: &Facts, setting: &Setting) -> Sentence {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::{check, contact, day};
+    use super::super::fixture::{check, contact, day, setting};
     use super::super::{Promise, Touch};
     use super::*;
     use crate::figures::fixture::id;
@@ -125,6 +126,10 @@ mod tests {
         let three = "One of us has 60 % of their 5 conversations of the last 180 days. If they left, we would lose: one contact whom nobody else has met.";
         check(rule, &facts(&spread, 3), &[(Severity::Watch, three)]);
         check(rule, &facts(&spread[..4], 3), &[]);
+        let people = [(id(7), "Tomas Reuter".to_owned())].into();
+        let named = rule(&facts(&spread, 3), &Setting { people, ..setting() });
+        assert!(named[0].sentence.en.starts_with("Tomas Reuter has 60 % of their 5"));
+        assert!(named[0].sentence.de.starts_with("Auf Tomas Reuter entfallen 60 %"));
         let same = [(7, 1), (8, 1), (9, 1), (10, 2), (11, 1)];
         let theirs = "80 % of their 5 conversations of the last 180 days were with Iris.";
         check(rule, &facts(&same, 2), &[(Severity::Watch, theirs)]);

@@ -14,8 +14,9 @@ use crate::known::Known;
 use crate::lifecycles::complaint;
 use crate::records::{
     Action, Assignment, Cause, Client, ClientStatus, Contact, ContactRole, Demand, Engagement,
-    IntangibleBenefit, MajorDeliverable, Obligation, Opportunity, Risk, Rollout, SalvagePlan,
-    ScheduledContact, Sla, SlaResult, SlaTarget, Snooze, SponsorDialogue, Stance, Swot,
+    IntangibleBenefit, MajorDeliverable, Obligation, Opportunity, ReasonOwner, Risk, Rollout,
+    SalvagePlan, ScheduledContact, Sla, SlaResult, SlaTarget, Snooze, SponsorDialogue, Stance,
+    Swot,
 };
 use crate::words::{Sentence, Words};
 
@@ -85,6 +86,8 @@ pub struct Facts {
     pub rollouts: Vec<Known<Rollout>>,
     /// Reasons that somebody laid aside.
     pub snoozes: Vec<Known<Snooze>>,
+    /// Who looks after reasons that stand on no record of somebody's.
+    pub reason_owners: Vec<Known<ReasonOwner>>,
     /// The firm's rollouts over all clients, where they were counted.
     pub firm_rollouts: Option<Rollouts>,
 }
@@ -181,6 +184,11 @@ impl Facts {
     /// Those of them on whom much depends and whom we may contact.
     pub fn key_contacts(&self, today: NaiveDate) -> impl Iterator<Item = &Known<Contact>> {
         self.active_contacts(today).filter(|one| is_key(one) && !one.do_not_contact)
+    }
+
+    /// Whether the client was archived.
+    pub fn is_put_away(&self) -> bool {
+        self.client.status == ClientStatus::Archived
     }
 
     /// The day of the last conversation.

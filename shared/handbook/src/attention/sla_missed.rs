@@ -1,28 +1,16 @@
 //! A service level was missed in two periods running (S2.15, domain.md "SLA missed 2 periods running").
 
 use super::{Facts, Reason, Setting, Severity};
+use crate::figures::service_levels::levels;
 use crate::known::Known;
-use crate::records::{SlaOutcome, SlaResult};
+use crate::records::SlaTarget;
 use crate::words::Sentence;
 
-/// So many periods in a row.
-const RUNNING: usize = 2;
-
 pub(super) fn rule(facts: &Facts, setting: &Setting) -> Vec<Reason> {
-    let of = |target: &Known<crate::records::SlaTarget>| {
-        let mut results: Vec<&Known<SlaResult>> = facts
-            .sla_results
-            .iter()
-            .filter(|one| one.target.is_some_and(|about| about.id == target.id))
-            .filter(|one| {
-                one.outcome.is_some() && one.ends.is_some_and(|ends| ends <= setting.today)
-            })
-            .collect();
-        results.sort_by_key(|one| std::cmp::Reverse(one.ends));
-        let missed =
-            results.iter().take_while(|one| one.outcome == Some(SlaOutcome::Missed)).count();
-        let last = results.first().filter(|_| missed >= RUNNING)?;
-        let metric = &target.metric;
+    let of = |target: &Known<SlaTarget>| {
+        let found = levels(target.id, &facts.sla_results, setting.today);
+        let last = found.results.first().filter(|_| found.is_missed_running())?;
+        let (metric, missed) = (&target.metric, found.missed_running);
         let sentence = Sentence::new(
             format!("“{metric}” was missed {missed} periods running."),
             format!("„{metric}“ wurde {missed} Zeiträume in Folge verfehlt."),
@@ -46,7 +34,7 @@ mod tests {
     use super::super::fixture::{check, check_german, day};
     use super::*;
     use crate::figures::fixture::id;
-    use crate::records::SlaTarget;
+    use crate::records::{SlaOutcome, SlaResult};
     use crate::typed::Id;
 
     /// Covers: S2.15

@@ -1,11 +1,13 @@
 //! Reasons that somebody laid aside until a day, with a justification.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 use super::{Reason, Severity};
+use crate::figures::thresholds::months_after;
 use crate::ids::RecordId;
 use crate::known::Known;
 use crate::records::{Pressing, Snooze};
+use crate::words::{Sentence, Words};
 
 /// The reasons about one client, those laid aside apart from the others.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -52,6 +54,42 @@ pub(super) fn split(found: Vec<Reason>, snoozes: &[Known<Snooze>], today: NaiveD
     reasons.open.sort_by_key(|reason| reason.severity);
     reasons.snoozed.sort_by_key(|one| one.until);
     reasons
+}
+
+/// Lays a reason aside until that day, its last; a sentence if that cannot be: it needs a justification and a day ahead.
+pub fn snooze(
+    reason: &Reason,
+    why: &str,
+    until: Option<NaiveDate>,
+    today: NaiveDate,
+) -> Result<Snooze, Sentence> {
+    let why = why.trim();
+    if why.is_empty() {
+        return Err(Sentence::new("Say why it may rest.", "Bitte angeben, warum er ruhen darf."));
+    }
+    if until.is_none_or(|until| until <= today) {
+        return Err(Sentence::new(
+            "Choose a day ahead until which it rests.",
+            "Bitte einen künftigen Tag wählen, bis zu dem er ruht.",
+        ));
+    }
+    Ok(Snooze {
+        rule: reason.rule.to_owned(),
+        subject: reason.subject(),
+        reason: why.to_owned(),
+        until,
+        pressing: Some(pressing(reason.severity)),
+    })
+}
+
+/// The days that are offered first, and what they are called.
+pub fn first_days(today: NaiveDate) -> [(Words, NaiveDate); 3] {
+    let after = |days| today.checked_add_days(Days::new(days)).unwrap_or(today);
+    [
+        (Words::new("Tomorrow", "Morgen"), after(1)),
+        (Words::new("In a week", "In einer Woche"), after(7)),
+        (Words::new("In a month", "In einem Monat"), months_after(today, 1)),
+    ]
 }
 
 impl Snooze {
@@ -118,6 +156,34 @@ mod tests {
         let mut other = facts(late, "2026-12-01", urgent, 1);
         other.snoozes[0].record.rule = "silence".into();
         check(&other, false);
+    }
+
+    /// Covers: S0.6
+    #[test]
+    fn asks_for_a_justification_and_a_day_ahead() {
+        let facts = facts("2026-11-01", "", None, 1);
+        let reason = reasons(&facts, &setting()).open.remove(0);
+        let today = day("2026-11-12");
+        let check = |why: &str, until: &str, expected: Option<&str>| {
+            let made = snooze(&reason, why, until.parse().ok(), today);
+            assert_eq!(made.as_ref().err().map(|why| why.en.as_str()), expected);
+            made
+        };
+        let (why, when) = ("Say why it may rest.", "Choose a day ahead until which it rests.");
+        drop(check(" ", "2026-11-13", Some(why)));
+        drop(check("Talks are paused", "", Some(when)));
+        drop(check("Talks are paused", "2026-11-12", Some(when)));
+        let made = check(" Talks are paused ", "2026-11-13", None).unwrap();
+        assert_eq!(made.reason, "Talks are paused");
+        let resting = Facts { snoozes: vec![Known::new(id(9), made)], ..facts };
+        let found = reasons(&resting, &setting());
+        assert_eq!((found.open.len(), found.snoozed.len()), (0, 1));
+    }
+
+    #[test]
+    fn days_offered_first() {
+        let days = first_days(day("2027-01-30")).map(|(_, day)| day);
+        assert_eq!(days, [day("2027-01-31"), day("2027-02-06"), day("2027-02-28")]);
     }
 
     #[test]

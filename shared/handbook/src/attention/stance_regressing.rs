@@ -1,6 +1,7 @@
 //! A key contact stands less well to us than before, or a decision maker against us (domain.md "stakeholder regressing").
 
 use super::{Facts, Reason, Setting, Severity, contact_name};
+use crate::figures::stakeholders::regressed;
 use crate::records::{ContactRole, Stance};
 use crate::typed::Choice;
 use crate::words::Sentence;
@@ -12,7 +13,8 @@ pub(super) fn rule(facts: &Facts, setting: &Setting) -> Vec<Reason> {
             return None;
         }
         let (name, now) = (contact_name(contact), stance.label());
-        let before = facts.stances_before.get(&contact.id).filter(|before| stance < **before);
+        let before = facts.stances_before.get(&contact.id);
+        let before = before.filter(|before| regressed(contact, **before));
         let decides = contact.roles.contains(&ContactRole::DecisionMaker);
         let sentence = match before {
             Some(before) => {

@@ -59,11 +59,55 @@ pub enum Event {
 /// by the clocks of its devices. The first values
 /// of a new record are part of its making and not listed one by one.
 pub fn history(document: &Automerge, key: RecordKey) -> Vec<Entry> {
-    let mut entries = Vec::new();
-    for step in steps(document, key).into_iter().rev() {
-        entries.extend(step.entries(document, key));
+    recent(document, key, usize::MAX).entries
+}
+
+/// The latest part of a record's history.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Recent {
+    /// What happened, the latest first.
+    pub entries: Vec<Entry>,
+    /// Changes before these that were not looked at.
+    pub earlier: usize,
+}
+
+/// The same for the last `most` changes only: reading what each of them did is what takes time.
+pub fn recent(document: &Automerge, key: RecordKey, most: usize) -> Recent {
+    let steps = steps(document, key);
+    let earlier = steps.len().saturating_sub(most);
+    let latest = steps.iter().skip(earlier).rev();
+    Recent { entries: latest.flat_map(|step| step.entries(document, key)).collect(), earlier }
+}
+
+/// A value that a field has had.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Past {
+    /// The whole value, also of a set; empty where somebody emptied it.
+    pub value: Value,
+    /// Who gave it; `None` if the document does not say. A claim of their device, not a proof.
+    pub by: Option<MemberId>,
+    /// When, on their clock.
+    pub at: Moment,
+    /// The command it was part of.
+    pub command: Option<Uuid>,
+}
+
+/// Every value that a field has had, the latest first; what stands there now is among them. None for
+/// a field that was never filled in.
+pub fn values(document: &Automerge, key: RecordKey, field: &str) -> Vec<Past> {
+    let (Some(place), Some(index)) = (Place::find(document, key), key.kind.index(field)) else {
+        return Vec::new();
+    };
+    let value = |heads: &[ChangeHash]| View::at(document, heads).value(key, &place, index);
+    let mut values = Vec::new();
+    for step in steps(document, key).iter().rev() {
+        let (before, after) = (value(&step.before), value(&[step.hash]));
+        if before != after {
+            let Provenance { by, at, command, .. } = step.from.clone();
+            values.push(Past { value: after, by, at, command });
+        }
     }
-    entries
+    values
 }
 
 /// A change that touched a record.

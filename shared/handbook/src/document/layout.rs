@@ -61,7 +61,7 @@ pub fn home(document: &Automerge) -> Option<DocumentId> {
 }
 
 /// Which version of the declarations a writer of this document must know. Above
-/// [`SCHEMA`](crate::kind::SCHEMA) nothing may be written: "update to edit".
+/// [`SCHEMA`] nothing may be written: "update to edit".
 pub fn min_writer(document: &Automerge) -> u16 {
     let written = document.get_all(ROOT, MIN_WRITER).unwrap_or_default();
     let highest = written.iter().filter_map(|(value, _)| value.as_i64()).max().unwrap_or(1);

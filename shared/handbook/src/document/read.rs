@@ -60,15 +60,24 @@ pub fn strangers(document: &Automerge) -> Vec<Stranger> {
 }
 
 fn all(document: &Automerge) -> Vec<Row> {
-    let view = View::now(document);
+    rows_of(&View::now(document))
+}
+
+/// Every record as it was at some heads, deleted ones included, in the order of their keys.
+pub(super) fn all_at(document: &Automerge, heads: &[ChangeHash]) -> Vec<Row> {
+    rows_of(&View::at(document, heads))
+}
+
+fn rows_of(view: &View<'_>) -> Vec<Row> {
+    let document = view.document;
     let mut rows = Vec::new();
     if let Some(home) = home(document) {
-        rows.extend(
-            singletons(home.home()).filter_map(|kind| row(document, RecordKey::only(kind))),
-        );
+        let singletons = singletons(home.home()).map(RecordKey::only);
+        rows.extend(singletons.filter_map(|key| Some(view.row(key, &Place::find(document, key)?))));
     }
     let mut last: Option<&'static Kind> = None;
-    for item in document.map_range(ROOT, ..) {
+    let root = Place { object: ROOT, prefix: String::new() };
+    for item in view.range(&root, None) {
         if !is_map(&item.value) {
             continue;
         }
@@ -123,17 +132,19 @@ impl<'d> View<'d> {
         .unwrap_or_default()
     }
 
-    fn range(&self, place: &Place) -> MapRange<'d> {
-        if place.prefix.is_empty() {
+    /// The keys of a record, or those of one field, and whatever else begins as it does.
+    fn range(&self, place: &Place, field: Option<&str>) -> MapRange<'d> {
+        let begin = place.key(field.unwrap_or_default());
+        if begin.is_empty() {
             return match self.heads {
                 None => self.document.map_range(&place.object, ..),
                 Some(heads) => self.document.map_range_at(&place.object, .., heads),
             };
         }
         // Every key with the prefix: up to the prefix with the character after '/'.
-        let mut end = place.prefix.trim_end_matches('/').to_owned();
+        let mut end = begin.trim_end_matches('/').to_owned();
         end.push('0');
-        let keys = place.prefix.clone()..end;
+        let keys = begin..end;
         match self.heads {
             None => self.document.map_range(&place.object, keys),
             Some(heads) => self.document.map_range_at(&place.object, keys, heads),
@@ -141,9 +152,20 @@ impl<'d> View<'d> {
     }
 
     fn row(&self, key: RecordKey, place: &Place) -> Row {
+        self.read(key, place, None)
+    }
+
+    /// One field of it; empty if it had not been made.
+    pub(super) fn value(&self, key: RecordKey, place: &Place, index: usize) -> Value {
+        let Some(field) = key.kind.fields.get(index) else { return Value::Empty };
+        let mut row = self.read(key, place, Some(field.key));
+        row.values.get_mut(index).map(std::mem::take).unwrap_or_default()
+    }
+
+    fn read(&self, key: RecordKey, place: &Place, only: Option<&str>) -> Row {
         let mut row = Row::empty(key.kind, key.id);
         let mut deleted = false;
-        for item in self.range(place) {
+        for item in self.range(place, only) {
             let inner = item.key.get(place.prefix.len()..).unwrap_or_default();
             match inner {
                 REV => {}

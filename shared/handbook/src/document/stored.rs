@@ -4,10 +4,11 @@
 //! program too: a document must outlive it.
 
 use automerge::{ObjType, ScalarValue, ScalarValueRef, ValueRef};
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime, Timelike};
 
 use super::layout::shown;
 use crate::kind::FieldType;
+use crate::text::time_of_day;
 use crate::value::{Moment, Money, Value};
 
 /// The scalar for a value; `None` if the value does not fit the type. Nothing is stored as null,
@@ -33,6 +34,7 @@ pub(super) fn to_text(ty: &FieldType, value: &Value) -> Option<String> {
         (T::Line | T::Note | T::Email | T::Phone | T::Web, Value::Text(text)) => text.clone(),
         (T::Date, Value::Date(date)) => date.to_string(),
         (T::Moment, Value::Moment(moment)) => moment.to_string(),
+        (T::Time, Value::Integer(minutes)) => is_time(minutes).then(|| time_of_day(*minutes))?,
         (T::Money, Value::Money(money)) => money.to_string(),
         (T::Choice(choices), Value::Choice(key)) => choices.get(key).map(|_| key.clone())?,
         (T::Link(_), Value::Link(id)) => id.to_string(),
@@ -41,6 +43,10 @@ pub(super) fn to_text(ty: &FieldType, value: &Value) -> Option<String> {
         (T::Choice(_), Value::Foreign(text)) if !text.is_empty() => text.clone(),
         _ => return None,
     })
+}
+
+fn is_time(minutes: &i64) -> bool {
+    (0..24 * 60).contains(minutes)
 }
 
 /// The value of a text that stands for this type.
@@ -52,6 +58,9 @@ pub(super) fn from_text(ty: &FieldType, text: &str) -> Value {
         }
         T::Date => text.parse::<NaiveDate>().ok().map(Value::Date),
         T::Moment => Moment::parse(text).map(Value::Moment),
+        T::Time => NaiveTime::parse_from_str(text, "%H:%M")
+            .ok()
+            .map(|time| Value::Integer(i64::from(time.hour() * 60 + time.minute()))),
         T::Money => Money::parse(text).map(Value::Money),
         T::Choice(choices) => choices.get(text).map(|_| Value::Choice(text.to_owned())),
         T::Link(_) => text.parse().ok().map(Value::Link),

@@ -3,19 +3,20 @@
 use std::collections::BTreeSet;
 
 use automerge::{Automerge, ChangeHash, ReadDoc};
+use rand_core::CryptoRng;
 use uuid::Uuid;
 
 use super::history::{Step, steps};
 use super::layout::{Place, touched};
 use super::message::{Provenance, writer};
 use super::read::{View, rows};
-use crate::ids::RecordKey;
+use crate::ids::{RecordId, RecordKey};
 use crate::kind::{Class, Field};
 use crate::op::Op;
 use crate::records::Client;
 use crate::row::Row;
 use crate::typed::Record;
-use crate::value::Value;
+use crate::value::{Fact, Value};
 
 /// What is to be taken back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,9 +37,11 @@ pub struct Inverse {
 }
 
 /// The inverse of a command or batch in this document: every field that still holds what it wrote
-/// gets its value from before, records it made are deleted, those it deleted are restored. What
+/// gets its value from before, records it made are deleted while they hold what it wrote, those it
+/// deleted are restored, and a plain step in a record's life leads back. What
 /// somebody changed since is left alone, and a client stays as long as anything in its document does.
-pub fn undo(document: &Automerge, what: Undo) -> Inverse {
+/// The inverse of an inverse does the same again.
+pub fn undo(document: &Automerge, what: Undo, rng: &mut impl CryptoRng) -> Inverse {
     let mut inverse = Inverse::default();
     let mut keys: BTreeSet<RecordKey> = BTreeSet::new();
     for meta in document.get_changes_meta(&[]) {
@@ -48,7 +51,7 @@ pub fn undo(document: &Automerge, what: Undo) -> Inverse {
         }
     }
     for key in keys {
-        inverse.take_back(document, key, what);
+        inverse.take_back(document, key, what, rng);
     }
     inverse.spare_client(document);
     inverse
@@ -64,16 +67,25 @@ impl Undo {
 }
 
 impl Inverse {
-    fn take_back(&mut self, document: &Automerge, key: RecordKey, what: Undo) {
+    fn take_back(
+        &mut self,
+        document: &Automerge,
+        key: RecordKey,
+        what: Undo,
+        rng: &mut impl CryptoRng,
+    ) {
         let steps = steps(document, key);
         let ours: Vec<&Step> = steps.iter().filter(|step| what.covers(&step.from)).collect();
         let (Some(first), Some(last)) = (ours.first(), ours.last()) else { return };
         let hashes: Vec<ChangeHash> = ours.iter().map(|step| step.hash).collect();
         let after = [last.hash];
+        let at = u64::try_from(last.from.at.ms).unwrap_or_default();
         let Some(now) = View::now(document).find(key) else { return };
         let Some(done) = View::at(document, &after).find(key) else { return };
         let Some(before) = View::at(document, &first.before).find(key) else {
-            if steps.iter().all(|step| hashes.contains(&step.hash)) {
+            let unchanged = now.values == done.values && now.two_versions.is_empty();
+            let alone = steps.iter().all(|step| hashes.contains(&step.hash));
+            if !now.gone && (alone || unchanged) {
                 self.ops.push(Op::Delete { key });
             } else if !now.gone {
                 self.kept.push(key);
@@ -90,18 +102,35 @@ impl Inverse {
         for (index, field) in key.kind.fields.iter().enumerate() {
             let rows = [&before, &done, &now].map(|row: &Row| row.at(index));
             if rows[0] == rows[1] {
+                // Settled on what was shown before: two versions cannot be written again.
+                kept |= before.two_versions.contains(&index) && !done.two_versions.contains(&index);
                 continue;
             }
+            if key.kind.lifecycle.is_some_and(|life| life.field == field.key) {
+                kept |= !self.step_back(&now, rows, RecordId::new(at, rng));
+                continue;
+            }
+            // What was undone and done again since holds the same value by another change.
             let own = || {
                 let all = View::now(document).all(&place.object, &place.key(field.key));
                 let ids: Vec<_> = all.iter().map(|(_, id)| writer(document, id)).collect();
-                matches!(ids.as_slice(), [Some(hash)] if hashes.contains(hash))
+                matches!(ids.as_slice(), [Some(hash)] if hashes.contains(hash) || rows[1] == rows[2])
             };
             kept |= !self.restore(key, field, rows, own);
         }
         if kept {
             self.kept.push(key);
         }
+    }
+
+    /// Leads back from the steps taken, if the record still stands where they led; `false` if it stays there.
+    fn step_back(&mut self, row: &Row, [before, done, _]: [&Value; 3], id: RecordId) -> bool {
+        let is_new = |fact: &&Fact| !before.facts().iter().any(|known| known.id == fact.id);
+        let taken: Vec<RecordId> = done.facts().iter().filter(is_new).map(|fact| fact.id).collect();
+        let back = row.kind.lifecycle.and_then(|life| life.back(row, &taken, id));
+        let found = back.is_some();
+        self.ops.extend(back);
+        found
     }
 
     /// Keeps the client of what stays: with the client gone, nobody would find it again.

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::{
     ids::{DocumentId, RecordId},
-    records::{Client, Contact, Member, Touchpoint},
+    lifecycles::scheduled_contact::date,
+    records::{Client, Contact, Member, ScheduledContact, Touchpoint},
     row::Row,
     search::fold,
     typed::Record,
@@ -94,6 +95,15 @@ impl<'d> Directory<'d> {
 
     fn client(&self, document: DocumentId) -> Option<String> {
         self.rows(document).find(|row| row.kind == Client::KIND).map(Row::title)
+    }
+
+    /// Whether that client has a visit of the same day, time and subject in its plan.
+    pub(super) fn has_planned(&self, document: DocumentId, visit: &ScheduledContact) -> bool {
+        let planned = self.rows(document).filter(|row| row.kind == ScheduledContact::KIND);
+        planned.filter_map(|row| ScheduledContact::from_row(row).ok()).any(|known| {
+            (date(&known), known.time) == (visit.target_date, visit.time)
+                && fold(&known.subject) == fold(&visit.subject)
+        })
     }
 
     /// Whether that client has a contact of the same minute and subject.

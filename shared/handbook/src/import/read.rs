@@ -75,9 +75,7 @@ pub fn read(
         }
         Format::Cards => plan_people(&text(bytes)?, &Known::of(known), setting, rng),
         Format::Mail => mail::plan_mail(bytes, known, setting, rng)?,
-        Format::Calendar => {
-            visits::plan_visits(&text(bytes)?, known, setting, &|_, _, _| None, rng)
-        }
+        Format::Calendar => visits::plan_visits(&text(bytes)?, known, setting, rng),
         Format::Backup => json::plan_backup(&json::read(&text(bytes)?)?, known, setting),
     };
     if plan.rows.is_empty() {

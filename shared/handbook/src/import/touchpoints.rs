@@ -1,4 +1,4 @@
-//! Contacts that were had, out of mails and calendars: who of whom, and the operation that keeps it.
+//! Contacts that were had or are planned, out of mails and calendars: who of whom, and the operation that keeps it.
 
 use std::collections::BTreeSet;
 
@@ -12,12 +12,12 @@ use super::{
 use crate::{
     ids::{DocumentId, RecordId},
     op::Op,
-    records::{Channel, Direction, Formality, Function, Touchpoint},
+    records::{Channel, Direction, Formality, Function, ScheduledContact, Touchpoint},
     row::Row,
     typed::{Choice, Id, Minutes, Note, Record},
     validate::{LINE_MAX, NOTE_MAX},
     value::Moment,
-    words::Sentence,
+    words::{Language, Sentence},
 };
 
 /// A contact as a file tells it, before it is known whose.
@@ -130,14 +130,12 @@ impl<'d, 'r, R: CryptoRng> Keeper<'d, 'r, R> {
         let id = RecordId::new(self.setting.now, self.rng);
         let op = self.touchpoint(happened, whom).create(id);
         self.write(whom.document, op);
-        let remarks: Vec<&str> = happened.remarks.iter().map(|it| it.get(language)).collect();
-        let why = (!remarks.is_empty()).then(|| remarks.join(" "));
+        let why = told(&happened.remarks, language);
         self.rows.push(PlannedRow { line: happened.line, title, fate: Fate::New, why });
     }
 
     fn touchpoint(&self, happened: &Happened, whom: &Met) -> Touchpoint {
-        let ours: Vec<&Row> =
-            happened.emails.iter().filter_map(|email| self.directory.member(email)).collect();
+        let ours: Vec<&Row> = self.ours(&happened.emails).collect();
         let function =
             ours.iter().find_map(|row| Function::from_key(row.get("function").as_text()?));
         Touchpoint {
@@ -155,16 +153,60 @@ impl<'d, 'r, R: CryptoRng> Keeper<'d, 'r, R> {
         }
     }
 
+    /// Plans a visit that is still ahead with a client's people.
+    pub(super) fn plan(
+        &mut self,
+        line: u64,
+        visit: &ScheduledContact,
+        whom: &Met,
+        emails: &[String],
+        remarks: &[Sentence],
+    ) {
+        let language = self.setting.language;
+        let subject = shortened(&one_line(&visit.subject), LINE_MAX);
+        let subject = match (subject.is_empty(), visit.kind) {
+            (true, Some(kind)) => kind.label().get(language).to_owned(),
+            _ => subject,
+        };
+        let title = format!("{subject}, {}", whom.client);
+        let record = ScheduledContact {
+            subject,
+            place: shortened(&one_line(&visit.place), LINE_MAX),
+            agenda: Note::from(shortened(visit.agenda.trim(), NOTE_MAX).as_str()),
+            contacts: whom.contacts.iter().map(|id| Id::from(*id)).collect(),
+            members: self.ours(emails).map(|row| Id::from(row.id)).collect(),
+            ..visit.clone()
+        };
+        if self.directory.has_planned(whom.document, &record) {
+            let why = Sentence::new(
+                "A visit of this day and time with this subject is planned here.",
+                "Ein Besuch dieses Tages und dieser Uhrzeit mit diesem Betreff ist hier geplant.",
+            );
+            let fate = Fate::Matches { title: title.clone(), fills: 0 };
+            return self.rows.push(PlannedRow {
+                line,
+                title,
+                fate,
+                why: Some(why.get(language).to_owned()),
+            });
+        }
+        let id = RecordId::new(self.setting.now, self.rng);
+        self.write(whom.document, record.create(id));
+        let why = told(remarks, language);
+        self.rows.push(PlannedRow { line, title, fate: Fate::New, why });
+    }
+
+    /// Our people among these addresses.
+    fn ours(&self, emails: &[String]) -> impl Iterator<Item = &'d Row> {
+        emails.iter().filter_map(|email| self.directory.member(email))
+    }
+
     /// Another operation of this file in that document.
-    pub(super) fn write(&mut self, document: DocumentId, op: Op) {
+    fn write(&mut self, document: DocumentId, op: Op) {
         match self.writes.iter_mut().find(|(known, _)| *known == document) {
             Some((_, ops)) => ops.push(op),
             None => self.writes.push((document, vec![op])),
         }
-    }
-
-    pub(super) fn push(&mut self, row: PlannedRow) {
-        self.rows.push(row);
     }
 
     pub(super) fn bad(&mut self, line: u64, title: String, reason: &Sentence) {
@@ -175,6 +217,12 @@ impl<'d, 'r, R: CryptoRng> Keeper<'d, 'r, R> {
     pub(super) fn into_plan(self, bad_file: Option<String>, bad_ending: &'static str) -> Plan {
         Plan { columns: Vec::new(), rows: self.rows, writes: self.writes, bad_file, bad_ending }
     }
+}
+
+/// Remarks as a line of the dry run.
+fn told(remarks: &[Sentence], language: Language) -> Option<String> {
+    let remarks: Vec<&str> = remarks.iter().map(|it| it.get(language)).collect();
+    (!remarks.is_empty()).then(|| remarks.join(" "))
 }
 
 fn one_line(text: &str) -> String {

@@ -1,25 +1,24 @@
 //! Visits and meetings out of a calendar file (RFC 5545, `.ics`).
 //!
-//! What is over becomes a contact that was had. What is still ahead is not a contact yet: whoever plans contacts says what it
-//! becomes (`ahead`), and without that it is left out with its reason. Series are not expanded; their first visit is taken.
+//! What is over becomes a contact that was had. What is still ahead becomes a planned visit, with its time and place.
+//! Series are not expanded; their first visit is taken.
 
 use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime};
 use rand_core::CryptoRng;
 
 use super::{
     content_line::{self, Property, param, raw, text},
-    directory::Met,
-    plan::{Fate, Plan, PlannedRow},
+    plan::Plan,
     setting::Setting,
     touchpoints::{Happened, Keeper},
     zones::{self, Zone},
 };
 use crate::{
-    ids::{DocumentId, RecordId},
-    op::Op,
-    records::{Channel, Direction, Formality},
+    ids::DocumentId,
+    records::{Channel, Direction, Formality, ScheduledContact, ScheduledKind},
     row::Row,
     text::Defaults,
+    typed::{DayTime, Minutes, Note},
     value::Moment,
     words::Sentence,
 };
@@ -199,6 +198,22 @@ impl Visit {
         u32::try_from(end.ms.checked_sub(start.ms)? / 60_000).ok().filter(|minutes| *minutes > 0)
     }
 
+    /// The visit that is planned by it, as yet with nobody; `None` for a moment that no calendar knows.
+    fn planned(&self, offset_min: i16) -> Option<ScheduledContact> {
+        let start = self.start.moment(offset_min).local()?;
+        let time = matches!(self.start, When::Moment(_)).then(|| DayTime::of(start.time()));
+        Some(ScheduledContact {
+            subject: self.summary.clone(),
+            kind: Some(ScheduledKind::Visit),
+            target_date: Some(start.date()),
+            time,
+            duration: self.minutes().map(Minutes),
+            place: self.place.clone(),
+            agenda: Note::from(self.description.as_str()),
+            ..ScheduledContact::default()
+        })
+    }
+
     fn notes(&self) -> String {
         let parts = [self.place.as_str(), self.description.as_str()].into_iter();
         parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
@@ -249,15 +264,11 @@ fn at(local: NaiveDateTime, offset_min: i16) -> Moment {
     Moment { ms: local.and_utc().timestamp_millis() - i64::from(offset_min) * 60_000, offset_min }
 }
 
-/// What a visit that is still ahead becomes with a client's people, under that id; `None` if nothing.
-pub type Ahead<'a> = &'a dyn Fn(&Visit, &Met, RecordId) -> Option<Op>;
-
 /// Plans the import of a calendar.
 pub fn plan_visits(
     text: &str,
     documents: &[(DocumentId, Vec<Row>)],
     setting: &Setting,
-    ahead: Ahead<'_>,
     rng: &mut impl CryptoRng,
 ) -> Plan {
     let mut keeper = Keeper::new(documents, setting, rng);
@@ -268,7 +279,7 @@ pub fn plan_visits(
             Ok((visit, _)) => visit.summary.clone(),
             Err(_) => summary(&row.source),
         };
-        if let Err(reason) = take(&mut keeper, line, row.visit, ahead) {
+        if let Err(reason) = take(&mut keeper, line, row.visit) {
             bad.push_str(&with_reason(&row.source, reason.get(setting.language)));
             keeper.bad(line, title, &reason);
         }
@@ -290,7 +301,6 @@ fn take<R: CryptoRng>(
     keeper: &mut Keeper<'_, '_, R>,
     line: u64,
     visit: Result<(Visit, Vec<Sentence>), Sentence>,
-    ahead: Ahead<'_>,
 ) -> Result<(), Sentence> {
     let (visit, remarks) = visit?;
     if visit.cancelled {
@@ -300,7 +310,11 @@ fn take<R: CryptoRng>(
     let start = visit.start.moment(keeper.setting.defaults.offset_min);
     let now = i64::try_from(keeper.setting.now).unwrap_or(i64::MAX);
     if start.ms > now {
-        return plan_ahead(keeper, line, &visit, &met, &remarks, ahead);
+        let offset_min = keeper.setting.defaults.offset_min;
+        if let Some(planned) = visit.planned(offset_min) {
+            met.iter().for_each(|whom| keeper.plan(line, &planned, whom, &visit.people, &remarks));
+        }
+        return Ok(());
     }
     keeper.keep(Happened {
         line,
@@ -315,35 +329,6 @@ fn take<R: CryptoRng>(
         remarks,
     });
     Ok(())
-}
-
-fn plan_ahead<R: CryptoRng>(
-    keeper: &mut Keeper<'_, '_, R>,
-    line: u64,
-    visit: &Visit,
-    met: &[Met],
-    remarks: &[Sentence],
-    ahead: Ahead<'_>,
-) -> Result<(), Sentence> {
-    let language = keeper.setting.language;
-    let mut planned = false;
-    for whom in met {
-        let id = RecordId::new(keeper.setting.now, keeper.rng);
-        let Some(op) = ahead(visit, whom, id) else { continue };
-        keeper.write(whom.document, op);
-        let remarks: Vec<&str> = remarks.iter().map(|it| it.get(language)).collect();
-        let why = (!remarks.is_empty()).then(|| remarks.join(" "));
-        let title = format!("{}, {}", visit.summary, whom.client);
-        keeper.push(PlannedRow { line, title, fate: Fate::New, why });
-        planned = true;
-    }
-    if planned {
-        return Ok(());
-    }
-    Err(Sentence::new(
-        "This event is still ahead, and what has not happened is no contact yet. Import it afterwards.",
-        "Dieser Termin liegt noch vor uns; was nicht stattgefunden hat, ist noch kein Kontakt. Bitte danach importieren.",
-    ))
 }
 
 /// An event as it stands in the file, with the reason in a property of our own, which an import passes over.

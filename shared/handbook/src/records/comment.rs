@@ -31,4 +31,7 @@ pub struct Comment {
     /// Who shall see it.
     #[field(column, de = "Erwähnt", de_help = "Wer es sehen soll.")]
     pub mentions: BTreeSet<Id<Member>>,
+    /// Who of them has seen it.
+    #[field(label = "Seen by", de = "Gesehen von", de_help = "Wer davon es gesehen hat.")]
+    pub seen: BTreeSet<Id<Member>>,
 }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::{Contact, Engagement, Member, Stage, Touchpoint};
 use crate::lifecycles::scheduled_contact::{LIFECYCLE, Scheduling};
-use crate::typed::{Choice, Facts, Id, Note, Record};
+use crate::typed::{Choice, DayTime, Facts, Id, Minutes, Note, Record};
 
 /// A formal contact that is planned ahead.
 #[derive(Clone, Debug, Default, PartialEq, Record)]
@@ -36,6 +36,31 @@ pub struct ScheduledContact {
         de_help = "Der zuerst geplante Tag; spätere Termine stehen in den Schritten."
     )]
     pub target_date: Option<NaiveDate>,
+    /// When it begins, on the clock of the place; empty: some time that day.
+    #[field(
+        client_visible,
+        column,
+        label = "At",
+        de = "Um",
+        de_help = "Wann er beginnt, nach der Uhr am Ort; leer: irgendwann an dem Tag."
+    )]
+    pub time: Option<DayTime>,
+    /// How long it is to take; an hour where empty.
+    #[field(
+        client_visible,
+        de = "Dauer",
+        de_help = "Wie lange er dauern soll; eine Stunde, wo nichts steht."
+    )]
+    pub duration: Option<Minutes>,
+    /// Where: the address, the room, the gate.
+    #[field(
+        client_visible,
+        column,
+        search,
+        de = "Ort",
+        de_help = "Wo: die Anschrift, der Raum, das Tor."
+    )]
+    pub place: String,
     /// How often it comes again; empty: once.
     #[field(
         client_visible,
@@ -89,6 +114,9 @@ pub struct ScheduledContact {
 /// What sort of formal contact is planned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Choice)]
 pub enum ScheduledKind {
+    /// We go to them, or they come to us.
+    #[choice(de = "Besuch")]
+    Visit,
     /// The first meeting of an engagement.
     #[choice(label = "Kick-off", de = "Auftaktgespräch")]
     Kickoff,

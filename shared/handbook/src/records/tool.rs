@@ -50,6 +50,13 @@ pub struct Tool {
     /// Why.
     #[field(label = "Reason of the decision", de = "Grund der Entscheidung", de_help = "Warum.")]
     pub reason: Note,
+    /// With whom: the engagement manager confirms together with the account manager (S0.29).
+    #[field(
+        label = "Confirmed with",
+        de = "Bestätigt mit",
+        de_help = "Mit wem: Die Auftragsleitung bestätigt gemeinsam mit der Kundenbetreuung."
+    )]
+    pub confirmed_with: Option<Id<Member>>,
 }
 
 /// About what a tool holds data.

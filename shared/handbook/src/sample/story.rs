@@ -73,6 +73,25 @@ pub(super) struct SampleComplaint {
     pub(super) actions: &'static [(&'static str, usize, i64, bool)],
 }
 
+/// What we remark to each other on complaints: the complaint's subject, whom it is for (index into [`TEAM`]) and the words.
+pub(super) const REMARKS: &[(&str, usize, &str)] = &[
+    (
+        "Drawings issued at two revisions",
+        1,
+        "@Tomas Reuter the site office found one more set of revision B in the welfare cabin.",
+    ),
+    (
+        "Drawings issued at two revisions",
+        6,
+        "@Aoife Brennan please hold the invoice until the plinth is agreed.",
+    ),
+    (
+        "Survey crew came unannounced",
+        4,
+        "@Sam Okafor they would like the call to go to the gate, not to the office.",
+    ),
+];
+
 /// What a function talks about: function, channel, direction and the sentences that take turns. `{0}` and `{1}` stand for
 /// two of the client's people.
 pub(super) struct Talk {

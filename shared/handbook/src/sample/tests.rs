@@ -3,7 +3,15 @@
 use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng};
 
 use super::*;
-use crate::{document, op::Stamp, row::Row};
+use crate::{
+    document,
+    op::Stamp,
+    records::{
+        Demand, Engagement, MajorDeliverable, ScheduledContact, Service, SlaResult, SlaTarget,
+        Stage, Tool,
+    },
+    row::Row,
+};
 
 fn made() -> Vec<Vec<Row>> {
     let now = Moment { ms: 1_763_000_000_000, offset_min: 60 };
@@ -19,15 +27,75 @@ fn made() -> Vec<Vec<Row>> {
         },
     ];
     let documents = build(you, now, &mut rng);
-    let rows = documents.iter().map(|it| {
-        let first = if it.document == DocumentId::Firm { found.as_slice() } else { &it.ops };
-        let mut doc = document::create(it.document, first, &stamp, &mut rng).unwrap();
-        if it.document == DocumentId::Firm {
-            document::write(&mut doc, &it.ops, &stamp, &mut rng).unwrap();
-        }
-        document::rows(&doc)
-    });
+    let rows =
+        documents.iter().map(|it| document::rows(&written(it, &found, &stamp, now, &mut rng)));
     rows.collect()
+}
+
+/// A document of the sample, chapter by chapter as a device writes them.
+fn written(
+    it: &SampleDocument,
+    found: &[Op],
+    stamp: &Stamp,
+    now: Moment,
+    rng: &mut ChaCha20Rng,
+) -> automerge::Automerge {
+    let mut chapters = it.chapters(now).into_iter();
+    let stamped = |at| Stamp { at, ..stamp.clone() };
+    let mut doc = if it.document == DocumentId::Firm {
+        document::create(it.document, found, stamp, rng).unwrap()
+    } else {
+        let (at, first) = chapters.next().unwrap();
+        document::create(it.document, &first, &stamped(at), rng).unwrap()
+    };
+    for (at, ops) in chapters {
+        document::write(&mut doc, &ops, &stamped(at), rng).unwrap();
+    }
+    doc
+}
+
+#[test]
+fn chapters_tell_all_in_the_order_of_time() {
+    let now = Moment { ms: 1_763_000_000_000, offset_min: 60 };
+    let mut rng = ChaCha20Rng::seed_from_u64(7);
+    let stamp =
+        Stamp { member: [9; 16], at: now, command: uuid::Uuid::nil(), batch: None, what: "sample" };
+    for it in build([9; 16], now, &mut rng).iter().skip(1) {
+        let chapters = it.chapters(now);
+        assert!(chapters.is_sorted_by_key(|(at, _)| at.ms), "{}", chapters.len());
+        assert!(chapters.iter().all(|(at, _)| at.ms <= now.ms));
+        let doc = written(it, &[], &stamp, now, &mut rng);
+        // Written chapter by chapter, it reads as if written at once.
+        let at_once = document::create(it.document, &it.ops, &stamp, &mut rng).unwrap();
+        let told = |doc| -> Vec<_> {
+            let rows = document::rows(doc).into_iter();
+            rows.map(|row| (row.key(), row.values.iter().map(fixed).collect::<Vec<_>>())).collect()
+        };
+        assert_eq!(told(&doc), told(&at_once));
+    }
+}
+
+/// Facts stand under the time they were written.
+fn fixed(value: &Value) -> Option<Value> {
+    (!matches!(value, Value::Facts(_))).then(|| value.clone())
+}
+
+#[test]
+fn a_client_of_the_sample_was_called_otherwise() {
+    let now = Moment { ms: 1_763_000_000_000, offset_min: 60 };
+    let mut rng = ChaCha20Rng::seed_from_u64(7);
+    let stamp =
+        Stamp { member: [9; 16], at: now, command: uuid::Uuid::nil(), batch: None, what: "sample" };
+    let documents = build([9; 16], now, &mut rng);
+    let doc = written(&documents[1], &[], &stamp, now, &mut rng);
+    let name = |days: i64| {
+        let moment = Moment { ms: now.ms - days * 86_400_000, offset_min: 60 };
+        let rows = document::rows_at(&doc, moment);
+        rows.iter().find(|row| row.kind == Client::KIND).map(|row| row.title())
+    };
+    assert_eq!(name(0).as_deref(), Some("Merrow Water Board"));
+    assert_eq!(name(600).as_deref(), Some("Merrow Water Trust"));
+    assert_eq!(name(5_000), None);
 }
 
 #[test]
@@ -57,6 +125,11 @@ fn every_record_is_written_and_reads_as_its_struct() {
     for row in of(Contact::KIND) {
         assert!(Contact::from_row(row).unwrap().stance.is_some());
     }
+    let planned: Vec<ScheduledContact> =
+        of(ScheduledContact::KIND).map(|row| ScheduledContact::from_row(row).unwrap()).collect();
+    assert!(
+        planned.iter().any(|one| one.is_open() && one.time.is_some() && !one.contacts.is_empty())
+    );
 }
 
 /// Every risk, opportunity, analysis, benefit and rollout stands where its steps lead, and what the tables name by a key or
@@ -85,4 +158,33 @@ fn the_strategy_is_written_whole() {
     let plans = crate::known::<crate::records::SalvagePlan>(&rows);
     let named: usize = told.iter().flat_map(|one| one.salvage).map(|one| one.gains.len()).sum();
     assert_eq!(plans.iter().map(|plan| plan.gains.len()).sum::<usize>(), named);
+}
+
+/// What the client pages show is there, and stands where its story says.
+#[test]
+fn engagements_have_what_they_rest_on() {
+    let documents = made();
+    let rows = documents.iter().flatten().cloned().collect::<Vec<_>>();
+    let count =
+        |kind: &'static crate::kind::Kind| rows.iter().filter(|row| row.kind == kind).count();
+    assert!(count(Service::KIND) > 2 && count(Tool::KIND) > 1 && count(Demand::KIND) > 2);
+    assert!(count(MajorDeliverable::KIND) > 2 && count(ScheduledContact::KIND) > 2);
+    for engagement in crate::known::<Engagement>(&rows) {
+        let stages = crate::lifecycles::engagement::stages(&engagement);
+        assert_eq!(stages.len(), 1, "{}", engagement.name);
+        let accepted = !engagement.acceptances.0.is_empty();
+        assert_eq!(accepted, stages != [Stage::PreContract], "{}", engagement.name);
+    }
+    let results = crate::known::<SlaResult>(&rows);
+    let missed = crate::known::<SlaTarget>(&rows).into_iter().filter(|target| {
+        let today = "2025-11-13".parse().unwrap();
+        crate::figures::service_levels::levels(target.id, &results, today).is_missed_running()
+    });
+    assert_eq!(
+        missed.map(|target| target.metric.clone()).collect::<Vec<_>>(),
+        ["Readings delivered"]
+    );
+    let same =
+        crate::known::<Contact>(&rows).into_iter().filter(|one| one.same_person_at.is_some());
+    assert_eq!(same.count(), 1);
 }

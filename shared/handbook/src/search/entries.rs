@@ -1,5 +1,7 @@
 //! What of a record the search knows: its title, and the text of every field declared `search`.
 
+use chrono::NaiveTime;
+
 use super::Entry;
 use crate::ids::{DocumentId, RecordKey};
 use crate::records::{Client, Complaint, Contact, Engagement, Member};
@@ -30,7 +32,17 @@ pub fn entry(document: DocumentId, row: &Row) -> Entry<(DocumentId, RecordKey)> 
     if de != title {
         rest.push_str(&de);
     }
-    Entry { key: (document, row.key()), title, rest, weight: weight(row) }
+    Entry { key: (document, row.key()), title, rest, weight: weight(row), at: at(row) }
+}
+
+/// When it happened: the first day or moment that the record names, else when it was made.
+fn at(row: &Row) -> i64 {
+    let named = row.values.iter().find_map(|value| match value {
+        Value::Moment(moment) => Some(moment.ms),
+        Value::Date(day) => Some(day.and_time(NaiveTime::MIN).and_utc().timestamp_millis()),
+        _ => None,
+    });
+    named.unwrap_or(row.created.at.ms)
 }
 
 fn push(text: &mut String, value: &Value) {
@@ -59,8 +71,9 @@ fn weight(row: &Row) -> u8 {
 mod tests {
     use super::*;
     use crate::ids::RecordId;
-    use crate::records::{Assignment, Role, Settings, Touchpoint};
+    use crate::records::{Assignment, Promise, Role, Settings, Touchpoint};
     use crate::search::Index;
+    use crate::value::Moment;
 
     const HERE: DocumentId = DocumentId::Client(RecordId::from_bytes([1; 16]));
 
@@ -99,6 +112,20 @@ mod tests {
         let manager = Assignment { role: Some(Role::AccountManager), ..Assignment::default() };
         check(&row(4, manager), ("Account manager", "Kundenbetreuung", 0));
         check(&Row::empty(Client::KIND, RecordId::from_bytes([1; 16])), ("", "", 60));
+    }
+
+    #[test]
+    fn when_it_happened_or_else_was_made() {
+        let made = Moment { ms: 9_000, offset_min: 0 };
+        let check = |mut row: Row, expected: i64| {
+            row.created.at = made;
+            assert_eq!(entry(HERE, &row).at, expected);
+        };
+        check(row(2, zoe()), 9_000);
+        let at = Some(Moment { ms: 5_000, offset_min: 120 });
+        check(row(3, Touchpoint { at, ..Touchpoint::default() }), 5_000);
+        let due = chrono::NaiveDate::from_ymd_opt(1970, 1, 2);
+        check(row(4, Promise { due, ..Promise::default() }), 86_400_000);
     }
 
     #[test]

@@ -38,6 +38,7 @@ pub fn parse_with(ty: &FieldType, text: &str, defaults: &Defaults) -> Result<Val
         FieldType::Note | FieldType::Prose => Ok(Value::Text(text.trim_end().to_owned())),
         FieldType::Integer { min, max } => numbers::integer(trimmed, *min, *max),
         FieldType::Minutes => numbers::minutes(trimmed),
+        FieldType::Time => times::time(trimmed),
         FieldType::Money => numbers::money(trimmed, defaults.currency),
         FieldType::Date => times::date(trimmed),
         FieldType::Moment => times::moment(trimmed, defaults.offset_min),

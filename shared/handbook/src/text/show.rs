@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate, Timelike};
 
-use super::decimal;
+use super::{decimal, time_of_day};
 use crate::ids::RecordId;
 use crate::kind::{Choices, FieldType};
 use crate::value::{Moment, Money, Value};
@@ -22,6 +22,7 @@ pub fn show(
         (FieldType::Choice(choices), Value::Choice(key)) => choice(choices, key, language),
         (_, Value::Text(text) | Value::Choice(text) | Value::Foreign(text)) => text.clone(),
         (FieldType::Minutes, Value::Integer(minutes)) => duration(*minutes),
+        (FieldType::Time, Value::Integer(minutes)) => time_of_day(*minutes),
         (_, Value::Integer(number)) => number.to_string(),
         (_, Value::Flag(flag)) => match (flag, german) {
             (true, false) => "yes",

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime, Timelike};
 
 use super::{FieldValue, Misfit, Record};
 use crate::ids::RecordId;
@@ -225,6 +225,40 @@ impl<const MIN: i64, const MAX: i64> FieldValue for Scale<MIN, MAX> {
 
     fn into_value(self) -> Value {
         Value::Integer(self.0)
+    }
+}
+
+/// A time of day on the clock of the place, in minutes after midnight.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DayTime(pub u16);
+
+impl DayTime {
+    /// Of a clock that shows `time`.
+    pub fn of(time: NaiveTime) -> Self {
+        Self(u16::try_from(time.hour() * 60 + time.minute()).unwrap_or_default())
+    }
+
+    /// What the clock shows.
+    pub fn clock(self) -> NaiveTime {
+        let seconds = u32::from(self.0) * 60;
+        NaiveTime::from_num_seconds_from_midnight_opt(seconds, 0).unwrap_or(NaiveTime::MIN)
+    }
+}
+
+impl FieldValue for DayTime {
+    const TYPE: FieldType = FieldType::Time;
+
+    fn from_value(value: &Value) -> Result<Self, Misfit> {
+        match value {
+            Value::Integer(minutes @ 0..1_440) => {
+                u16::try_from(*minutes).map(Self).map_err(|_| Misfit)
+            }
+            _ => Err(Misfit),
+        }
+    }
+
+    fn into_value(self) -> Value {
+        Value::Integer(i64::from(self.0))
     }
 }
 

@@ -110,13 +110,13 @@ fn a_command_is_taken_back_where_nobody_went_on() {
     let command = ines.command();
     let mut went_on = ines.copy(TOMAS);
 
-    let inverse = document::undo(&ines.doc, Undo::Command(command));
+    let inverse = document::undo(&ines.doc, Undo::Command(command), &mut ines.rng);
     assert_eq!(inverse.kept, []);
     ines.write(&inverse.ops);
     assert_eq!(ines.row(), before);
 
     went_on.set("remedy", text("Pay twice"));
-    let inverse = document::undo(&went_on.doc, Undo::Command(command));
+    let inverse = document::undo(&went_on.doc, Undo::Command(command), &mut went_on.rng);
     assert_eq!(inverse.kept, [complaint()]);
     went_on.write(&inverse.ops);
     assert_eq!(went_on.get("remedy"), text("Pay twice"));
@@ -138,7 +138,7 @@ fn a_batch_is_taken_back_whole() {
     }
     ines.write(&[set(key(2), "given_name", text("Katharina"))]);
 
-    let inverse = document::undo(&ines.doc, Undo::Batch(batch));
+    let inverse = document::undo(&ines.doc, Undo::Batch(batch), &mut ines.rng);
     assert_eq!(inverse.kept, [key(2)]);
     ines.write(&inverse.ops);
     assert!(document::row(&ines.doc, key(1)).unwrap().gone);
@@ -146,7 +146,7 @@ fn a_batch_is_taken_back_whole() {
     assert_eq!(ines.get("service"), Value::Empty);
 
     // And taking that back brings it all again.
-    let inverse = document::undo(&ines.doc, Undo::Command(ines.command()));
+    let inverse = document::undo(&ines.doc, Undo::Command(ines.command()), &mut ines.rng);
     ines.write(&inverse.ops);
     assert!(!document::row(&ines.doc, key(1)).unwrap().gone);
     assert_eq!(ines.get("service"), text("imported 2"));
@@ -167,10 +167,10 @@ fn a_client_stays_as_long_as_anything_in_its_document_does() {
     let home = DocumentId::Client(id(MERROW));
     ines.doc = document::create(home, &ops, &imported, &mut ines.rng).unwrap();
     let gone = [client, contact].map(|key| Op::Delete { key });
-    let inverse = document::undo(&ines.doc, Undo::Batch(batch));
+    let inverse = document::undo(&ines.doc, Undo::Batch(batch), &mut ines.rng);
     assert_eq!((inverse.ops, inverse.kept), (gone.to_vec(), vec![]));
 
     ines.write(&[Op::Create { key: complaint(), values: vec![("subject", text("Late"))] }]);
-    let inverse = document::undo(&ines.doc, Undo::Batch(batch));
+    let inverse = document::undo(&ines.doc, Undo::Batch(batch), &mut ines.rng);
     assert_eq!((inverse.ops, inverse.kept), (vec![Op::Delete { key: contact }], vec![client]));
 }

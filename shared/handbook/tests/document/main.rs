@@ -1,6 +1,8 @@
 //! Records in documents: what is written comes back, what is written apart meets as declared, and
 //! what is stored has the layout that other versions rely on.
 
+mod again;
+mod at;
 mod golden;
 mod history;
 mod merge;

@@ -32,8 +32,8 @@ fn structs() -> Vec<(&'static Kind, Through)> {
         Client Site Contact Engagement Involvement MajorDeliverable Assignment Touchpoint
         ScheduledContact Promise Action Demand Obligation Sla SlaTarget SlaResult Complaint
         SponsorDialogue Assessment Swot SwotItem Risk Opportunity SalvagePlan ProactiveService
-        ValueShown IntangibleBenefit Promotion SwitchingFactor Rollout Comment Snooze Member
-        Service ValueAdd Capacity Statement Tool SavedView Settings
+        ValueShown IntangibleBenefit Promotion SwitchingFactor Rollout Comment Snooze
+        ReasonOwner Member Service ValueAdd Capacity Statement Tool SavedView Settings
     }
     .to_vec()
 }
@@ -49,6 +49,7 @@ fn something(ty: &FieldType) -> Value {
         FieldType::Date => Value::Date(NaiveDate::from_ymd_opt(2026, 11, 30).unwrap()),
         FieldType::Moment => Value::Moment(Moment { ms: NOW, offset_min: 60 }),
         FieldType::Minutes => Value::Integer(90),
+        FieldType::Time => Value::Integer(630),
         FieldType::Flag => Value::Flag(true),
         FieldType::Choice(choices) => Value::Choice(choices.options.last().unwrap().key.to_owned()),
         FieldType::Link(_) => Value::Link(id(7)),

@@ -22,7 +22,7 @@ fn what_becomes_of_each_event() {
             "2 Fair, Merrow Water Board: new (It repeats; only its first date is taken in.)",
             "3 Breakfast, Merrow Water Board: new",
             "4 Call, Merrow Water Board: new (The file does not explain the time zone “Moon/Crater”; your clock is taken.)",
-            "5 Next year: bad: This event is still ahead, and what has not happened is no contact yet. Import it afterwards.",
+            "5 Next year, Merrow Water Board: new",
             "6 Off: bad: This event was called off.",
             "7 Dentist: bad: None of these is a person at a client here: praxis@tooth.example.",
             "8 Some day: bad: This event does not say when it is.",
@@ -41,25 +41,50 @@ fn what_becomes_of_each_event() {
     );
     assert!(made[2].contains("at=2026-09-02T08:00:00.000+01:00"), "{made:?}");
     let bad = plan.bad_file.unwrap();
-    assert_eq!(bad.matches("BEGIN:VEVENT").count(), 4, "{bad}");
+    assert_eq!(bad.matches("BEGIN:VEVENT").count(), 3, "{bad}");
     assert!(bad.contains("X-RAPPORT-REASON:This event was called off."), "{bad}");
-    assert_eq!(read("bad.ics", bad.as_bytes(), &setting).unwrap().rows.len(), 4);
+    assert_eq!(read("bad.ics", bad.as_bytes(), &setting).unwrap().rows.len(), 3);
 }
 
+/// Covers: S3.35
 #[test]
-fn who_plans_says_what_is_ahead() {
-    let text = String::from_utf8(FILE.to_vec()).unwrap();
-    let ahead: visits::Ahead<'_> = &|visit, met, id| {
-        let action = handbook::records::Action {
-            text: format!("{} {}", visit.uid, met.client),
-            ..Default::default()
-        };
-        Some(handbook::Record::create(action, id))
-    };
-    let space = crate::space::space();
-    let plan = visits::plan_visits(&text, &space, &setting(), ahead, &mut crate::space::rng());
-    assert!(fates(&plan).contains(&"5 Next year, Merrow Water Board: new".to_owned()));
-    assert!(makes(&plan).iter().any(|it| it.contains("text=5@cal.example Merrow Water Board")));
+fn what_is_ahead_is_planned_with_its_time_and_place() {
+    let file = b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:9\r\nDTSTART:20270112T093000Z\r\nDTEND:20270112T101500Z\r\n\
+        SUMMARY:Progress\r\nLOCATION:Pump station east\\, gate 2\r\nDESCRIPTION:Levels\r\n\
+        ORGANIZER:mailto:ines@firm.example\r\nATTENDEE:mailto:zoe@merrow.example\r\nEND:VEVENT\r\n\
+        BEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20270113\r\nATTENDEE:mailto:zoe@merrow.example\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+    let setting =
+        Setting { defaults: Defaults { offset_min: 60, ..Defaults::default() }, ..setting() };
+    let plan = read("v.ics", file, &setting).unwrap();
+    assert_eq!(
+        makes(&plan),
+        [
+            "scheduled_contact subject=Progress | kind=visit | target_date=2027-01-12 | time=10:30 | duration=0:45 | \
+             place=Pump station east, gate 2 | contacts=03030303030303030303030303030303 | \
+             members=05050505050505050505050505050505 | agenda=Levels",
+            "scheduled_contact subject=Visit | kind=visit | target_date=2027-01-13 | contacts=03030303030303030303030303030303",
+        ]
+    );
+    // The same file again, once the first was taken in.
+    let mut space = crate::space::space();
+    for (document, ops) in &plan.writes {
+        let rows = &mut space.iter_mut().find(|(known, _)| known == document).unwrap().1;
+        rows.extend(ops.iter().map(crate::space::made));
+    }
+    let again = visits::plan_visits(
+        std::str::from_utf8(file).unwrap(),
+        &space,
+        &setting,
+        &mut crate::space::rng(),
+    );
+    let planned = "A visit of this day and time with this subject is planned here.";
+    assert_eq!(
+        fates(&again),
+        [
+            format!("1 Progress, Merrow Water Board: +0 ({planned})"),
+            format!("2 Visit, Merrow Water Board: +0 ({planned})"),
+        ]
+    );
 }
 
 #[test]

@@ -80,6 +80,7 @@ fn these_kinds_are_there_in_this_order() {
         "rollout",
         "comment",
         "snooze",
+        "reason_owner",
         "member",
         "service",
         "value_add",
@@ -133,6 +134,7 @@ fn these_kinds_are_for_our_eyes_only() {
             "rollout",
             "comment",
             "snooze",
+            "reason_owner",
             "capacity",
             "tool",
             "saved_view"

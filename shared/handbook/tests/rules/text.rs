@@ -120,6 +120,19 @@ fn numbers_and_durations() {
             ("long", &wrong("long")),
         ],
     );
+    let wrong = |text: &str| format!("! “{text}” is not a time of day; write 14:30.");
+    check(
+        FieldType::Time,
+        &[
+            ("9:05", "09:05"),
+            ("14:30:00", "14:30"),
+            ("14.30 Uhr", "14:30"),
+            ("2:30 pm", "14:30"),
+            ("0:00", "00:00"),
+            ("24:00", &wrong("24:00")),
+            ("noon", &wrong("noon")),
+        ],
+    );
 }
 
 #[test]
@@ -197,4 +210,5 @@ fn values_as_people_read_them() {
     check(CHANNEL, Value::Foreign("hologram".to_owned()), "hologram", "hologram");
     check(FieldType::Flag, Value::Flag(true), "yes", "ja");
     check(FieldType::Minutes, Value::Integer(90), "1 h 30 min", "1 h 30 min");
+    check(FieldType::Time, Value::Integer(545), "09:05", "09:05");
 }

@@ -54,6 +54,7 @@ impl Facts {
             benefits: known(rows),
             rollouts: known(rows),
             snoozes: known(rows),
+            reason_owners: known(rows),
             firm_rollouts: None,
         }
     }

@@ -52,6 +52,7 @@ fn typed(ty: &FieldType, json: &Json) -> Option<Value> {
             Value::Integer(json.as_i64().filter(|number| (min..=max).contains(&number))?)
         }
         T::Minutes => Value::Integer(json.as_i64().filter(|minutes| *minutes >= 0)?),
+        T::Time => Value::Integer(json.as_i64().filter(|minutes| (0..1_440).contains(minutes))?),
         T::Money => Value::Money(Money {
             minor: json.get("minor")?.as_i64()?,
             currency: currency_code(json.get("currency")?.as_str()?)?,

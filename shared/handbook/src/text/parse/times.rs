@@ -1,6 +1,6 @@
 //! Dates and moments.
 
-use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
 use super::refuse;
 use crate::value::{Moment, Value};
@@ -63,6 +63,17 @@ fn german_months(text: &str) -> String {
         }
     }
     text.to_owned()
+}
+
+pub(super) fn time(text: &str) -> Result<Value, Sentence> {
+    let read = TIMES.iter().find_map(|format| NaiveTime::parse_from_str(text, format).ok());
+    read.map(|time| Value::Integer(i64::from(time.hour() * 60 + time.minute()))).ok_or_else(|| {
+        refuse(
+            text,
+            "is not a time of day; write 14:30",
+            "ist keine Uhrzeit; bitte 14:30 schreiben",
+        )
+    })
 }
 
 pub(super) fn moment(text: &str, offset_min: i16) -> Result<Value, Sentence> {

@@ -1,0 +1,49 @@
+//! A document as it was at a moment.
+//!
+//! Devices have clocks of their own, and some of them are wrong. A change counts **from the latest of
+//! its own clock and the clocks of everything it was made on**: a clock that runs behind cannot put
+//! work before what it builds on, and whatever is shown is whole, for a change never stands there
+//! without those it follows. A clock that runs ahead puts its change, and what was built on it, too
+//! late; nothing is shown too early.
+//!
+//! What was done apart counts when it was done, not when it arrived: a visit that was logged offline
+//! on Monday and synced on Friday stands in Tuesday's handbook. So the handbook of a past day may gain
+//! what its author already knew then, and changes no more once all devices have met. Two decisions
+//! made apart stand side by side then as they do now, until the day they were settled. Changes of the
+//! same millisecond are all in or all out.
+
+use std::collections::BTreeMap;
+
+use automerge::{Automerge, ChangeHash};
+
+use super::message::Provenance;
+use super::read::all_at;
+use crate::row::Row;
+use crate::value::Moment;
+
+/// Every record as it stood at `moment`, deleted ones included, in the order of their keys; none
+/// before the document was made.
+pub fn rows_at(document: &Automerge, moment: Moment) -> Vec<Row> {
+    match heads_at(document, moment) {
+        heads if heads.is_empty() => Vec::new(),
+        heads => all_at(document, &heads),
+    }
+}
+
+/// The last changes that count at `moment`.
+fn heads_at(document: &Automerge, moment: Moment) -> Vec<ChangeHash> {
+    // Automerge tells changes in the order in which they were taken in: causes first.
+    let mut counts: BTreeMap<ChangeHash, i64> = BTreeMap::new();
+    let mut heads = Vec::new();
+    for change in document.get_changes_meta(&[]) {
+        let own = Provenance::of(&change).at.ms;
+        let before = change.deps.iter().filter_map(|cause| counts.get(cause)).max();
+        let from = before.map_or(own, |before| own.max(*before));
+        counts.insert(change.hash, from);
+        if from <= moment.ms {
+            heads.retain(|head| !change.deps.contains(head));
+            heads.push(change.hash);
+        }
+    }
+    heads
+}

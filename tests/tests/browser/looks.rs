@@ -1,0 +1,137 @@
+//! Every kind of page of the sample firm, on a tablet and a phone, light and dark: axe finds nothing to object to, and a
+//! picture of each is left in `target/browser/pages/` to be looked at.
+
+use std::collections::{BTreeSet, VecDeque};
+use std::path::PathBuf;
+use std::{env, fs};
+
+use tests::browser::{Page, Role};
+use tests::relay::Relay;
+
+use crate::person::Person;
+
+const SIZES: [(&str, (u32, u32)); 2] = [("tablet", (1180, 820)), ("phone", (390, 844))];
+
+/// Runs axe over what WCAG 2.2 asks for at levels A and AA, once the page has stopped moving.
+const AXE: &str = "
+    const done = arguments[0];
+    const runOnly = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+    const quiet = () => document.getAnimations().every((it) => it.playState !== 'running');
+    const look = () => quiet()
+        ? axe.run(document, { runOnly, resultTypes: ['violations'] }).then((found) =>
+            done(found.violations.flatMap((rule) => rule.nodes.map((node) =>
+                `${rule.id} at ${node.target}: ${node.failureSummary}`))),
+            (error) => done([`axe failed: ${error}`]))
+        : requestAnimationFrame(look);
+    requestAnimationFrame(() => requestAnimationFrame(look));";
+
+/// A button that no screen reader can name.
+const FAULT: &str = "document.body.append(document.createElement('button')); arguments[0](null);";
+
+/// The page's heading; it comes with what the page shows.
+const TITLE: &str = "return document.querySelector('main h1')?.innerText || null;";
+
+/// Waits until nothing on the page has changed for a while.
+const SETTLED: &str = "
+    const done = arguments[0];
+    const end = () => { observer.disconnect(); done(null); };
+    let timer = setTimeout(end, 400);
+    const observer = new MutationObserver(() => { clearTimeout(timer); timer = setTimeout(end, 400); });
+    observer.observe(document.body, { childList: true, subtree: true, characterData: true });";
+
+const LINKS: &str = "
+    const done = arguments[0];
+    done([...document.querySelectorAll('a[href^=\"/\"]')].map((link) => link.getAttribute('href')));";
+
+#[tokio::test]
+async fn axe_finds_nothing_on_any_page() {
+    let relay = Relay::start();
+    let vera = Person::new("Vera").await;
+    vera.inject(&axe()).await;
+    vera.go(&relay.url()).await;
+    vera.see_a(Role::Part, "Start a workspace").await;
+    let mut objections = objections_to(&vera, "start").await;
+    let _: () = vera.script(FAULT, Vec::new()).await;
+    let found: Vec<String> = vera.script(AXE, Vec::new()).await;
+    assert!(!found.is_empty(), "axe objects to a button without a name");
+    vera.reload().await;
+    vera.click("Open sample firm").await;
+    vera.see("This is a sample firm.").await;
+
+    let mut seen = BTreeSet::new();
+    let mut waiting = VecDeque::from(["/".to_owned()]);
+    while let Some(path) = waiting.pop_front() {
+        let shape = shape(&path);
+        if !seen.insert(shape.clone()) {
+            continue;
+        }
+        vera.go(&format!("{}{path}", relay.url().trim_end_matches('/'))).await;
+        vera.see("This is a sample firm.").await;
+        let _: String = vera.eventually(TITLE).await;
+        let _: () = vera.script(SETTLED, Vec::new()).await;
+        let name = shape.trim_matches('/').replace('/', "-");
+        let name = if name.is_empty() { "today".to_owned() } else { name };
+        objections.extend(objections_to(&vera, &name).await);
+        let links: Vec<String> = vera.script(LINKS, Vec::new()).await;
+        waiting.extend(links);
+    }
+    assert!(seen.len() > 20, "a firm has more pages than {seen:?}");
+    let count = objections.len();
+    objections.truncate(12);
+    assert!(count == 0, "{count} objections, among them:\n{}", objections.join("\n"));
+}
+
+/// Looks at the page as it is in every size and theme.
+async fn objections_to(page: &Page, name: &str) -> Vec<String> {
+    let mut objections = Vec::new();
+    for (size, pixels) in SIZES {
+        for (theme, dark) in [("light", false), ("dark", true)] {
+            page.look_like(pixels, dark).await;
+            let found: Vec<String> = page.script(AXE, Vec::new()).await;
+            let look = format!("{name}-{size}-{theme}");
+            objections.extend(found.into_iter().map(|objection| format!("{look}: {objection}")));
+            page.picture_called(&format!("pages/{look}")).await;
+        }
+    }
+    page.look_like(SIZES[0].1, false).await;
+    objections
+}
+
+/// Pages below a client and the firm that are made by hand; below any other name stand the lists and records of a kind,
+/// which look alike for all of them.
+const BY_HAND: &[&str] = &[
+    "new",
+    "timeline",
+    "people",
+    "complaints",
+    "details",
+    "engagements",
+    "strategy",
+    "visit",
+    "rollout",
+    "conflicts",
+    "trash",
+    "coverage",
+];
+
+/// One for all addresses that show the same page: ids and kinds of record by a word, questions left out.
+fn shape(path: &str) -> String {
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let mut shape: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        let is_id = part.len() == 32 && part.bytes().all(|it| it.is_ascii_hexdigit());
+        let of_a_kind = matches!(shape.as_slice(), [_, "clients", "id"] | [_, "firm"]);
+        shape.push(match part {
+            _ if is_id => "id",
+            kind if of_a_kind && !BY_HAND.contains(&kind) => "kind",
+            part => part,
+        });
+    }
+    shape.join("/")
+}
+
+fn axe() -> String {
+    let path = env::var_os("RAPPORT_AXE").map(PathBuf::from);
+    let path = path.expect("RAPPORT_AXE names the script of axe-core; `cargo xtask test` sets it");
+    fs::read_to_string(&path).expect("axe-core is installed")
+}
