@@ -347,8 +347,16 @@ pub fn NewForm(
             return;
         };
         let key = RecordKey::new(kind, id);
+        let draft = new.name.get_value();
         spawn_local(async move {
             match new.app.write(document, vec![Op::Create { key, values }], "create").await {
+                // Whoever has left the page meanwhile is not fetched back to the record, but its draft goes all the same.
+                Ok(_) if new.name.try_get_value().is_none() => {
+                    let forget = new.app.act(|acts| (acts.keep_draft)((draft, String::new())));
+                    if let Err(trouble) = forget.await {
+                        toasts.trouble(&trouble);
+                    }
+                }
                 Ok(_) => {
                     new.forget();
                     on_saved.run(key);

@@ -37,7 +37,8 @@ pub fn Independence(
     view! {
         <div role="status" class="cautions">
             {move || {
-                said.get()
+                said.try_get()
+                    .unwrap_or_default()
                     .into_iter()
                     .map(|words| {
                         view! {

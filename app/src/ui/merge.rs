@@ -3,7 +3,43 @@
 //! While a person types, a colleague's edit or another tab may change the same field. What they typed is one
 //! replacement in the text they saw; it is carried over to the text as it is now.
 
-use std::ops::Range;
+use std::{
+    collections::HashSet,
+    hash::{DefaultHasher, Hash, Hasher},
+    ops::Range,
+};
+
+/// One input while somebody types in it. What they type is kept a moment later, so the record lags behind the input: a
+/// text that was typed here and arrives in the record is no edit of somebody else.
+#[derive(Debug, Clone, Default)]
+pub struct Typing {
+    /// The record's text that the typed text was last brought onto.
+    base: String,
+    /// Digests of what was typed here.
+    own: HashSet<u64>,
+}
+
+impl Typing {
+    /// Somebody begins to type into the record's text.
+    pub fn begin(now: String) -> Self {
+        Self { base: now, own: HashSet::new() }
+    }
+
+    /// The text to keep of what stands in the input, with the record as it is `now`.
+    pub fn typed(&mut self, text: &str, now: &str) -> String {
+        let foreign = now != self.base && !self.own.contains(&digest(now));
+        let kept = if foreign { merge(&self.base, text, now) } else { text.to_owned() };
+        now.clone_into(&mut self.base);
+        self.own.insert(digest(&kept));
+        kept
+    }
+}
+
+fn digest(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
+}
 
 /// The text to keep: `now` with the edit that leads from `seen` to `typed`. Where both edits touch the same
 /// words, both insertions stay, what was typed last.
@@ -44,6 +80,25 @@ mod tests {
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
     use super::*;
+
+    #[test]
+    fn the_record_lags_behind() {
+        let mut typing = Typing::begin("One.".to_owned());
+        // Nothing is kept yet, then something that was typed before, and then nothing new.
+        assert_eq!(typing.typed("One. T", "One."), "One. T");
+        assert_eq!(typing.typed("One. Tw", "One."), "One. Tw");
+        assert_eq!(typing.typed("One. Two", "One. T"), "One. Two");
+        assert_eq!(typing.typed("One. Two.", "One. T"), "One. Two.");
+        // A colleague begins the same text otherwise.
+        assert_eq!(typing.typed("One. Two.", "First. T"), "First. Two.");
+        assert_eq!(typing.typed("First. Two. Three", "First. T"), "First. Two. Three");
+        // From an empty field, letter by letter.
+        let mut typing = Typing::begin(String::new());
+        for (text, now) in [("V", ""), ("Vi", ""), ("Vis", "V"), ("Visi", "Vis"), ("Visit", "Vis")]
+        {
+            assert_eq!(typing.typed(text, now), text);
+        }
+    }
 
     #[test]
     fn both_edits_stay() {

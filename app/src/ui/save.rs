@@ -49,7 +49,7 @@ impl Saver {
 
     /// Something was chosen, or a field was left.
     pub fn now(&self, value: Value) {
-        self.pending.set_value(Some(value));
+        let _ = self.pending.try_set_value(Some(value));
         self.flush();
     }
 

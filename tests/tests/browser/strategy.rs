@@ -176,6 +176,7 @@ async fn a_sponsor_who_does_the_work_is_named_before_and_after() {
     // Before it is saved.
     anna.see("Anna also has the role “project manager” for this client.").await;
     anna.click("Save assignment").await;
+    anna.see_no("Save assignment").await;
     anna.see("A sponsor stands outside the work.").await;
     anna.back_to_strategy().await;
     anna.see("Not independent").await;
