@@ -11,3 +11,4 @@ mod links;
 mod person;
 mod tabs;
 mod typing;
+mod visit;
