@@ -66,9 +66,7 @@ pub struct Log {
     /// The touchpoint to be.
     new: NewRecord,
     /// What the person changed or left out of what was picked, by the passage it stands in.
-    changed: RwSignal<BTreeMap<String, Picked>>,
-    /// The draft in which those changes are kept.
-    changed_draft: StoredValue<String>,
+    changed: Memo<BTreeMap<String, Picked>>,
     /// It was opened for something particular: its draft is its own, and so is its client.
     particular: bool,
     /// The scheduled contact that is held with it.
@@ -92,12 +90,12 @@ impl Log {
         first.extend(planned.map(Prefill::values).unwrap_or_default());
         // What was begun for one client must not appear in what is logged of another.
         let draft = prefill.as_ref().map_or_else(|| "log".to_owned(), Prefill::draft);
+        let new = NewRecord::begin(Touchpoint::KIND, draft, first);
         let log = Self {
             app,
             client,
-            changed: RwSignal::new(BTreeMap::new()),
-            changed_draft: StoredValue::new(format!("{draft}-picked")),
-            new: NewRecord::begin(Touchpoint::KIND, draft, first),
+            new,
+            changed: Memo::new(move |_| new.beside.with(|kept| picked::from_text(kept))),
             particular: prefill.is_some(),
             scheduled,
         };
@@ -108,37 +106,14 @@ impl Log {
             Some(_) => {}
             None => log.read_client(),
         }
-        log.read_changed();
         log
-    }
-
-    /// What was changed of what was picked, as it was kept.
-    fn read_changed(self) {
-        let name = self.changed_draft.get_value();
-        spawn_local(async move {
-            let Ok(kept) = self.app.act(|acts| (acts.draft)(name)).await else { return };
-            let _ = self.changed.try_update(|changed| {
-                for (passage, picked) in picked::from_text(&kept) {
-                    changed.entry(passage).or_insert(picked);
-                }
-            });
-        });
     }
 
     /// Changes what was picked, and keeps the change.
     fn change(self, picked: Picked) {
-        self.changed.update(|changed| {
-            changed.insert(picked.passage.clone(), picked);
-        });
-        self.keep_changed(self.changed.with_untracked(picked::to_text));
-    }
-
-    fn keep_changed(self, text: String) {
-        let name = self.changed_draft.get_value();
-        spawn_local(async move {
-            // What was said is kept by the draft itself; a lost correction is made again before it is logged.
-            let _ = self.app.act(|acts| (acts.keep_draft)((name, text))).await;
-        });
+        let mut changed = self.changed.get_untracked();
+        changed.insert(picked.passage.clone(), picked);
+        self.new.set_beside(picked::to_text(&changed));
     }
 
     /// A draft belongs to the client it was begun for, wherever the sheet is opened again.
@@ -202,7 +177,6 @@ impl Log {
 
     fn forget(self) {
         self.keep_client(None);
-        self.keep_changed(String::new());
         self.new.forget();
     }
 

@@ -29,6 +29,21 @@ pub fn from_text(kind: &'static Kind, kept: &str) -> Values {
         .collect()
 }
 
+/// The key of what is kept beside the values; no field has it.
+const BESIDE: &str = "*";
+
+/// A further line of such a text, for what is no value of the record; nothing if it is empty.
+pub fn beside_to_text(beside: &str) -> String {
+    if beside.is_empty() { String::new() } else { format!("{BESIDE}\t{}\n", escape(beside)) }
+}
+
+/// What was kept beside the values.
+pub fn beside_from_text(kept: &str) -> String {
+    let mut lines = kept.lines().filter_map(|line| line.split_once('\t'));
+    let beside = lines.find(|(key, _)| *key == BESIDE);
+    beside.map(|(_, text)| unescape(text)).unwrap_or_default()
+}
+
 /// Text without line ends and tabs, which stand between what is kept.
 pub fn escape(text: &str) -> String {
     text.replace('\\', "\\\\").replace('\n', "\\n").replace('\r', "\\r").replace('\t', "\\t")
@@ -73,6 +88,11 @@ mod tests {
         ]
         .into();
         assert_eq!(from_text(Touchpoint::KIND, &to_text(Touchpoint::KIND, &values)), values);
+        let beside = "step\t2026-11-20\t-\n";
+        let both = to_text(Touchpoint::KIND, &values) + &beside_to_text(beside);
+        assert_eq!(from_text(Touchpoint::KIND, &both), values);
+        assert_eq!(beside_from_text(&both), beside);
+        assert_eq!(beside_to_text(""), "");
         let elsewhere = "function\tgardening\nnonsense\nunheard\tof\n";
         assert_eq!(from_text(Touchpoint::KIND, elsewhere), Values::new());
     }

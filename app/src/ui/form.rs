@@ -154,6 +154,8 @@ pub struct NewRecord {
     pub values: RwSignal<Values>,
     /// What is wrong, by field key.
     pub problems: RwSignal<Vec<(&'static str, String)>>,
+    /// What is kept with it and is no value of it, such as corrections of what was picked out of a text.
+    pub beside: RwSignal<String>,
     /// Whether what was typed is kept.
     pub keeping: Keeping,
     typed: StoredValue<BTreeSet<&'static str>>,
@@ -188,6 +190,7 @@ impl NewRecord {
             name,
             values: RwSignal::new(first),
             problems: RwSignal::new(Vec::new()),
+            beside: RwSignal::new(String::new()),
             keeping,
             typed: StoredValue::new(BTreeSet::new()),
             saver: Saver::new(keep),
@@ -205,6 +208,11 @@ impl NewRecord {
                 let typed = self.typed.get_value();
                 let kept = draft::from_text(self.kind, &text).into_iter();
                 values.extend(kept.filter(|(key, _)| !typed.contains(key)));
+            });
+            let _ = self.beside.try_update(|beside| {
+                if beside.is_empty() {
+                    *beside = draft::beside_from_text(&text);
+                }
             });
         });
     }
@@ -226,11 +234,17 @@ impl NewRecord {
         self.keep_soon();
     }
 
+    /// Changes what is kept with it.
+    pub fn set_beside(&self, text: String) {
+        self.beside.set(text);
+        self.keep_soon();
+    }
+
     fn keep_soon(&self) {
         self.keeping.typed();
-        self.saver.later(Value::Text(
-            self.values.with_untracked(|values| draft::to_text(self.kind, values)),
-        ));
+        let values = self.values.with_untracked(|values| draft::to_text(self.kind, values));
+        let beside = self.beside.with_untracked(|beside| draft::beside_to_text(beside));
+        self.saver.later(Value::Text(values + &beside));
     }
 
     /// Forgets what was kept: it is written now, or not wanted.

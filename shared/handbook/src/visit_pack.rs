@@ -70,17 +70,18 @@ struct Source<'a> {
 }
 
 /// Composes the pack from all rows of a client's document, notes among them. `facts` are those of the same rows, and
-/// `reasons` what presses at this client; `visit` is the planned one, if there is one.
+/// `reasons` what presses at this client; `visit` is the planned one, if there is one, and `reader` who reads.
 pub fn visit_pack(
     rows: &[Row],
     facts: &Facts,
     reasons: &[Reason],
     setting: &Setting,
     visit: Option<RecordId>,
+    reader: Option<RecordId>,
 ) -> VisitPack {
     let touchpoints: Vec<Known<Touchpoint>> = known(rows);
     let visit = facts.scheduled.iter().find(|one| Some(one.id) == visit).cloned();
-    let last_visit = last_visit(&touchpoints, setting.today);
+    let last_visit = last_visit(&touchpoints, &visitors(visit.as_ref(), reader), setting.today);
     let long_ago = setting.today.checked_sub_days(Days::new(SINCE_DAYS)).unwrap_or(setting.today);
     let since = last_visit.unwrap_or(long_ago);
     let source = Source { rows, facts, setting, touchpoints: &touchpoints, since };
@@ -101,12 +102,29 @@ pub fn visit_pack(
     VisitPack { questions: questions::of(&source, &pack, reasons), ..pack }
 }
 
-/// The day on which we last sat together, before today.
-fn last_visit(touchpoints: &[Known<Touchpoint>], today: NaiveDate) -> Option<NaiveDate> {
-    let met =
-        |one: &&Known<Touchpoint>| matches!(one.channel, Some(Channel::Visit | Channel::Meeting));
-    let days = touchpoints.iter().filter(met).filter_map(|one| Some(one.at?.local()?.date()));
-    days.filter(|day| *day < today).max()
+/// Who of us goes there: those in the plan, else who reads.
+fn visitors(visit: Option<&Known<ScheduledContact>>, reader: Option<RecordId>) -> Vec<RecordId> {
+    let planned = visit.into_iter().flat_map(|one| one.members.iter().chain(&one.organiser));
+    let planned: Vec<RecordId> = planned.map(|member| member.id).collect();
+    if planned.is_empty() { reader.into_iter().collect() } else { planned }
+}
+
+/// The day, before today, on which one of those who go last sat together with the client; where none of them ever did,
+/// on which any of us did.
+fn last_visit(
+    touchpoints: &[Known<Touchpoint>],
+    visitors: &[RecordId],
+    today: NaiveDate,
+) -> Option<NaiveDate> {
+    let met = touchpoints
+        .iter()
+        .filter(|one| matches!(one.channel, Some(Channel::Visit | Channel::Meeting)));
+    let dated = met.filter_map(|one| Some((one.at?.local()?.date(), one)));
+    let before: Vec<_> = dated.filter(|(day, _)| *day < today).collect();
+    let theirs = before
+        .iter()
+        .filter(|(_, one)| one.members.iter().any(|member| visitors.contains(&member.id)));
+    theirs.map(|(day, _)| *day).max().or_else(|| before.iter().map(|(day, _)| *day).max())
 }
 
 /// What falls due soon or is late, without what the pack says elsewhere.
@@ -120,11 +138,11 @@ fn next(source: &Source<'_>, visit: Option<&Known<ScheduledContact>>) -> Vec<Age
             || Some(record.id) == visit.map(|visit| visit.id)
             || theirs.contains(&record)
     };
+    let is_said = |item: &AgendaItem| {
+        item.source == "complaint-response" || item.record.is_some_and(elsewhere)
+    };
     let items = agenda(source.facts, source.setting).into_iter();
-    items
-        .filter(|item| item.day <= until && !item.record.is_some_and(elsewhere))
-        .take(NEXT)
-        .collect()
+    items.filter(|item| item.day <= until && !is_said(item)).take(NEXT).collect()
 }
 
 #[cfg(test)]
@@ -156,12 +174,18 @@ mod fixture {
         all.extend_from_slice(rows);
         let facts = Facts::from_rows(&client, &all, setting().today);
         let reasons = crate::attention::reasons(&facts, &setting()).open;
-        visit_pack(&all, &facts, &reasons, &setting(), visit.map(id))
+        visit_pack(&all, &facts, &reasons, &setting(), visit.map(id), Some(id(7)))
     }
 
-    /// A conversation of that channel.
+    /// A conversation of that channel, which our member 7 had.
     pub(super) fn talk(number: u8, on: &str, channel: Channel) -> Row {
+        talk_of(number, on, channel, 7)
+    }
+
+    /// A conversation of that channel and that member.
+    pub(super) fn talk_of(number: u8, on: &str, channel: Channel, member: u8) -> Row {
         let touchpoint = Touchpoint {
+            members: [id(member).into()].into(),
             at: Some(moment(on)),
             channel: Some(channel),
             function: Some(crate::records::Function::Delivery),
@@ -173,10 +197,10 @@ mod fixture {
 
 #[cfg(test)]
 mod tests {
-    use super::fixture::{pack, row, talk};
+    use super::fixture::{moment, pack, row, talk, talk_of};
     use super::*;
     use crate::figures::fixture::{day, id};
-    use crate::records::{Action, Contact};
+    use crate::records::{Action, Complaint, Contact};
     use crate::typed::Id;
 
     #[test]
@@ -196,6 +220,29 @@ mod tests {
             &[("2026-10-10", Channel::Visit), ("2026-11-12", Channel::Visit)],
             Some("2026-10-10"),
         );
+    }
+
+    #[test]
+    fn the_last_visit_of_those_who_go() {
+        let members = |members: &[u8]| ScheduledContact {
+            target_date: Some(day("2026-11-12")),
+            members: members.iter().map(|number| id(*number).into()).collect(),
+            ..ScheduledContact::default()
+        };
+        let rows = [
+            talk_of(1, "2026-10-10", Channel::Visit, 7),
+            talk_of(2, "2026-10-20", Channel::Visit, 8),
+            talk_of(3, "2026-11-11", Channel::Visit, 9),
+            row(11, "2026-11-01", members(&[7, 8])),
+            row(12, "2026-11-01", members(&[6])),
+            row(13, "2026-11-01", members(&[])),
+        ];
+        let check =
+            |visit, expected| assert_eq!(pack(&rows, visit).last_visit, Some(day(expected)));
+        check(Some(11), "2026-10-20");
+        check(Some(12), "2026-11-11"); // has never been there
+        check(Some(13), "2026-10-10"); // who reads
+        check(None, "2026-10-10");
     }
 
     /// Each thing stands in one place only.
@@ -221,10 +268,23 @@ mod tests {
             row(4, "2026-10-01", due("Book the hall", "2026-11-10", None)),
             row(5, "2026-10-01", due("Name a guard", "2026-11-13", Some(Id::new(id(9))))),
             row(6, "2026-10-01", due("Paint the door", "2026-12-13", None)),
+            row(
+                7,
+                "2026-11-02",
+                Complaint { received: Some(moment("2026-11-02")), ..Complaint::default() },
+            ),
         ];
         let found = pack(&rows, Some(1));
         let next: Vec<_> = found.next.iter().map(|item| item.what.en.as_str()).collect();
-        assert_eq!(next, ["Action: Book the hall", "Hold: Review"]);
+        // When the complaint is to be answered stands with the complaint.
+        let expected = [
+            "Acknowledge ",
+            "Assess ",
+            "Tell the client how far it is: ",
+            "Action: Book the hall",
+            "Hold: Review",
+        ];
+        assert_eq!(next, expected);
         assert_eq!(found.visit.map(|visit| visit.id), Some(id(1)));
         assert_eq!((found.ours.len(), found.theirs.len()), (1, 1));
     }

@@ -17,3 +17,4 @@ mod strategy;
 mod tabs;
 mod team;
 mod typing;
+mod visit;

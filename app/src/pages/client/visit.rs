@@ -11,7 +11,7 @@ use std::sync::Arc;
 use handbook::{
     Record, RecordId, Row,
     attention::{Facts, Reason},
-    records::{Engagement, ScheduledContact},
+    records::{Channel, Engagement, ScheduledContact},
     visit_pack::{VisitPack, visit_pack},
     visits::When,
 };
@@ -64,13 +64,14 @@ impl PartialEq for Composed {
 
 fn compose(app: &AppState, subject: Subject, visit: Option<RecordId>) -> VisitPack {
     let setting = app.setting();
+    let me = app.workspace.with(|workspace| workspace.member);
     let attention = app.attention();
     let here = attention.iter().filter(|found| found.client == subject.id);
     let reasons: Vec<Reason> = here.map(|found| found.reason.clone()).collect();
     subject.rows.with(|rows| {
         subject.row.with(|client| {
             let facts = Facts::from_rows(client, rows, setting.today);
-            visit_pack(rows, &facts, &reasons, &setting, visit)
+            visit_pack(rows, &facts, &reasons, &setting, visit, me)
         })
     })
 }
@@ -128,15 +129,20 @@ fn Head(subject: Subject, pack: Arc<VisitPack>) -> impl IntoView {
     let state = visit.as_ref().and_then(|visit| outcome(subject, visit));
     let open = visit.as_ref().is_none_or(|visit| visit.is_open());
     let prefill = visit.as_ref().map_or_else(
-        || Prefill { client: Some(subject.id), ..Prefill::default() },
+        || Prefill {
+            client: Some(subject.id),
+            channel: Some(Channel::Visit),
+            ..Prefill::default()
+        },
         |visit| Prefill::debrief(subject.id, visit),
     );
-    // Nobody can tell how a visit of another day went.
+    // Nobody can tell yet how a visit went that is still to come.
     let can_tell = {
         let visit = visit.clone();
         move || {
             let when = visit.as_ref().zip(app.local()).map(|(visit, now)| visit.when(now));
-            (open && when != Some(When::NotToday)).then_some(when == Some(When::Over))
+            let begun = !matches!(when, Some(When::NotToday | When::In(_)));
+            (open && begun).then_some(when == Some(When::Over))
         }
     };
     let debrief = move || {

@@ -7,7 +7,7 @@ use super::{Sample, SampleClient};
 use crate::{
     ids::RecordId,
     op::Op,
-    records::{Action, Channel, Contact, ScheduledContact, ScheduledKind},
+    records::{Action, Channel, Contact, Promise, PromiseState, ScheduledContact, ScheduledKind},
     typed::{DayTime, Id, Minutes, Record},
 };
 
@@ -84,6 +84,12 @@ const THEIRS: &[(&str, usize, &str, i64)] = &[
     ("Northmere Rail", 1, "Send the possession dates for spring", 9),
 ];
 
+/// What was kept since the last visit: client, index into its people, what, days ago.
+const KEPT: &[(&str, usize, &str, i64)] = &[
+    ("Merrow Water Board", 0, "Two quotations for the second crane", 1),
+    ("Northmere Rail", 0, "Instrument list by kilometre", 3),
+];
+
 /// A visit that would begin after this hour begins before it: nobody receives visitors at night.
 const LATEST: u32 = 20;
 
@@ -122,6 +128,21 @@ impl<R: CryptoRng> Sample<'_, R> {
             };
             let id = self.id();
             ops.push(action.create(id));
+        }
+        for (_, who, text, ago) in KEPT.iter().filter(|(client, ..)| *client == story.name) {
+            let promise = Promise {
+                text: (*text).into(),
+                to: people.get(*who).map(|id| Id::new(*id)).into_iter().collect(),
+                by: self.ours(0),
+                made_on: Some(self.day(ago + 12)),
+                due: Some(self.day(*ago)),
+                state: PromiseState::Kept,
+                kept_on: Some(self.day(*ago)),
+                engagement: Some(Id::new(engagement)),
+                ..Promise::default()
+            };
+            let id = self.id();
+            ops.push(promise.create(id));
         }
     }
 

@@ -118,9 +118,8 @@ fn complaint(app: &AppState, subject: Subject, one: &OpenComplaint) -> impl Into
                         {one.subject.clone()}
                     </a>
                 </p>
-                <p class="support">
-                    {t::working_days_old(one.days)} " · " {response} " · " {stands.join(", ")}
-                </p>
+                <p class="support">{t::working_days_old(one.days)} " · " {stands.join(", ")}</p>
+                <p class="support">{response}</p>
             </div>
         </li>
     }
