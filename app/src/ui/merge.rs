@@ -5,6 +5,40 @@
 
 use std::ops::Range;
 
+/// What somebody is typing into a text that is kept as they go: what they type comes back as the record's own, and
+/// must not be taken for another's edit then.
+#[derive(Debug, Default)]
+pub struct Typing {
+    /// The record's text that what is typed builds on.
+    seen: String,
+    /// What was handed on to be kept since then.
+    told: Vec<String>,
+}
+
+impl Typing {
+    /// Typing begins in the record's text; what was handed on before may still come back.
+    pub fn begin(&mut self, now: String) {
+        self.seen = now;
+    }
+
+    /// The record's text has changed to `now`: by what was typed here, or by somebody else, which waits for [`Self::onto`].
+    pub fn notice(&mut self, now: &str) {
+        if let Some(at) = self.told.iter().rposition(|told| told == now) {
+            self.told.drain(..=at);
+            self.seen = now.to_owned();
+        }
+    }
+
+    /// The text to keep where `typed` stands in the input and `now` in the record.
+    pub fn onto(&mut self, typed: &str, now: &str) -> String {
+        self.notice(now);
+        let merged = merge(&self.seen, typed, now);
+        self.seen = now.to_owned();
+        self.told.push(merged.clone());
+        merged
+    }
+}
+
 /// The text to keep: `now` with the edit that leads from `seen` to `typed`. Where both edits touch the same
 /// words, both insertions stay, what was typed last.
 pub fn merge(seen: &str, typed: &str, now: &str) -> String {
@@ -44,6 +78,24 @@ mod tests {
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
     use super::*;
+
+    #[test]
+    fn what_was_typed_comes_back_as_the_records_own() {
+        let mut typing = Typing::default();
+        typing.begin(String::new());
+        // Letter by letter, before anything is kept.
+        assert_eq!(typing.onto("F", ""), "F");
+        assert_eq!(typing.onto("Fe", ""), "Fe");
+        assert_eq!(typing.onto("Few", ""), "Few");
+        // The second of them is kept while the fourth is typed.
+        assert_eq!(typing.onto("Fewe", "Fe"), "Fewe");
+        // The last one is kept, and somebody else writes on.
+        typing.notice("Fewe");
+        assert_eq!(typing.onto("Fewer", "Fewe!"), "Fewe!r");
+        assert_eq!(typing.onto("Fewe!rs", "Fewe!"), "Fewe!rs");
+        // Taken out again.
+        assert_eq!(typing.onto("", "Fewe!rs"), "");
+    }
 
     #[test]
     fn both_edits_stay() {

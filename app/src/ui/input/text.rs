@@ -7,7 +7,7 @@ use super::{Bound, Edit};
 use crate::{
     platform::clock,
     texts,
-    ui::{merge::merge, value::entered},
+    ui::{merge::Typing, value::entered},
 };
 
 /// How the input looks.
@@ -23,20 +23,21 @@ pub enum Shape {
     Area,
 }
 
-/// What was typed but is not the record's value yet, and the text it was typed into.
+/// What was typed but is not the record's value yet, and how it relates to the record's text.
 #[derive(Clone, Copy)]
 struct Typed {
     text: RwSignal<Option<String>>,
-    seen: StoredValue<String>,
+    typing: StoredValue<Typing>,
 }
 
 #[component]
 pub fn TextInput(bound: Bound, shape: Shape) -> impl IntoView {
-    let typed = Typed { text: RwSignal::new(None), seen: StoredValue::new(String::new()) };
+    let typed = Typed { text: RwSignal::new(None), typing: StoredValue::new(Typing::default()) };
     let focused = StoredValue::new(false);
     // While nobody is typing, what stands in the record is what stands in the input.
     Effect::new(move |_| {
-        bound.value.track();
+        let now = entered(&bound.field.ty, &bound.value.get());
+        typed.typing.update_value(|typing| typing.notice(&now));
         if !focused.get_value() {
             typed.text.set(None);
         }
@@ -45,7 +46,11 @@ pub fn TextInput(bound: Bound, shape: Shape) -> impl IntoView {
         move || typed.text.get().unwrap_or_else(|| entered(&bound.field.ty, &bound.value.get()));
     let on_focus = move |_| {
         focused.set_value(true);
-        typed.seen.set_value(entered(&bound.field.ty, &bound.value.get_untracked()));
+        // What was typed before and is not kept yet still builds on what it was typed into.
+        if typed.text.with_untracked(Option::is_none) {
+            let now = entered(&bound.field.ty, &bound.value.get_untracked());
+            typed.typing.update_value(|typing| typing.begin(now));
+        }
     };
     let on_input = move |event| {
         let text = event_target_value(&event);
@@ -118,11 +123,13 @@ fn read(bound: &Bound, typed: &Typed, text: String) -> Result<Value, String> {
     match &bound.field.ty {
         FieldType::Note | FieldType::Prose => {
             let now = entered(&bound.field.ty, &bound.value.get_untracked());
-            let merged = typed.seen.with_value(|seen| merge(seen, &text, &now));
+            let merged = typed
+                .typing
+                .try_update_value(|typing| typing.onto(&text, &now))
+                .unwrap_or_else(|| text.clone());
             if merged != text {
                 typed.text.set(Some(merged.clone()));
             }
-            typed.seen.set_value(merged.clone());
             Ok(if merged.is_empty() { Value::Empty } else { Value::Text(merged) })
         }
         _ if text.trim().is_empty() => Ok(Value::Empty),
