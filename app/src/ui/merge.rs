@@ -3,42 +3,40 @@
 //! While a person types, a colleague's edit or another tab may change the same field. What they typed is one
 //! replacement in the text they saw; it is carried over to the text as it is now.
 
-use std::{
-    collections::HashSet,
-    hash::{DefaultHasher, Hash, Hasher},
-    ops::Range,
-};
+use std::ops::Range;
 
-/// One input while somebody types in it. What they type is kept a moment later, so the record lags behind the input: a
-/// text that was typed here and arrives in the record is no edit of somebody else.
-#[derive(Debug, Clone, Default)]
+/// What somebody is typing into a text that is kept as they go: what they type comes back as the record's own, and
+/// must not be taken for another's edit then.
+#[derive(Debug, Default)]
 pub struct Typing {
-    /// The record's text that the typed text was last brought onto.
-    base: String,
-    /// Digests of what was typed here.
-    own: HashSet<u64>,
+    /// The record's text that what is typed builds on.
+    seen: String,
+    /// What was handed on to be kept since then.
+    told: Vec<String>,
 }
 
 impl Typing {
-    /// Somebody begins to type into the record's text.
-    pub fn begin(now: String) -> Self {
-        Self { base: now, own: HashSet::new() }
+    /// Typing begins in the record's text; what was handed on before may still come back.
+    pub fn begin(&mut self, now: String) {
+        self.seen = now;
     }
 
-    /// The text to keep of what stands in the input, with the record as it is `now`.
-    pub fn typed(&mut self, text: &str, now: &str) -> String {
-        let foreign = now != self.base && !self.own.contains(&digest(now));
-        let kept = if foreign { merge(&self.base, text, now) } else { text.to_owned() };
-        now.clone_into(&mut self.base);
-        self.own.insert(digest(&kept));
-        kept
+    /// The record's text has changed to `now`: by what was typed here, or by somebody else, which waits for [`Self::onto`].
+    pub fn notice(&mut self, now: &str) {
+        if let Some(at) = self.told.iter().rposition(|told| told == now) {
+            self.told.drain(..=at);
+            self.seen = now.to_owned();
+        }
     }
-}
 
-fn digest(text: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    text.hash(&mut hasher);
-    hasher.finish()
+    /// The text to keep where `typed` stands in the input and `now` in the record.
+    pub fn onto(&mut self, typed: &str, now: &str) -> String {
+        self.notice(now);
+        let merged = merge(&self.seen, typed, now);
+        self.seen = now.to_owned();
+        self.told.push(merged.clone());
+        merged
+    }
 }
 
 /// The text to keep: `now` with the edit that leads from `seen` to `typed`. Where both edits touch the same
@@ -82,22 +80,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_record_lags_behind() {
-        let mut typing = Typing::begin("One.".to_owned());
-        // Nothing is kept yet, then something that was typed before, and then nothing new.
-        assert_eq!(typing.typed("One. T", "One."), "One. T");
-        assert_eq!(typing.typed("One. Tw", "One."), "One. Tw");
-        assert_eq!(typing.typed("One. Two", "One. T"), "One. Two");
-        assert_eq!(typing.typed("One. Two.", "One. T"), "One. Two.");
-        // A colleague begins the same text otherwise.
-        assert_eq!(typing.typed("One. Two.", "First. T"), "First. Two.");
-        assert_eq!(typing.typed("First. Two. Three", "First. T"), "First. Two. Three");
-        // From an empty field, letter by letter.
-        let mut typing = Typing::begin(String::new());
-        for (text, now) in [("V", ""), ("Vi", ""), ("Vis", "V"), ("Visi", "Vis"), ("Visit", "Vis")]
-        {
-            assert_eq!(typing.typed(text, now), text);
-        }
+    fn what_was_typed_comes_back_as_the_records_own() {
+        let mut typing = Typing::default();
+        typing.begin(String::new());
+        // Letter by letter, before anything is kept.
+        assert_eq!(typing.onto("F", ""), "F");
+        assert_eq!(typing.onto("Fe", ""), "Fe");
+        assert_eq!(typing.onto("Few", ""), "Few");
+        // The second of them is kept while the fourth is typed.
+        assert_eq!(typing.onto("Fewe", "Fe"), "Fewe");
+        // The last one is kept, and somebody else writes on.
+        typing.notice("Fewe");
+        assert_eq!(typing.onto("Fewer", "Fewe!"), "Fewe!r");
+        assert_eq!(typing.onto("Fewe!rs", "Fewe!"), "Fewe!rs");
+        // Taken out again.
+        assert_eq!(typing.onto("", "Fewe!rs"), "");
     }
 
     #[test]

@@ -23,7 +23,7 @@ pub enum Shape {
     Area,
 }
 
-/// What was typed but is not the record's value yet, and what it was typed into.
+/// What was typed but is not the record's value yet, and how it relates to the record's text.
 #[derive(Clone, Copy)]
 struct Typed {
     text: RwSignal<Option<String>>,
@@ -36,7 +36,8 @@ pub fn TextInput(bound: Bound, shape: Shape) -> impl IntoView {
     let focused = StoredValue::new(false);
     // While nobody is typing, what stands in the record is what stands in the input.
     Effect::new(move |_| {
-        bound.value.track();
+        let now = entered(&bound.field.ty, &bound.value.get());
+        typed.typing.update_value(|typing| typing.notice(&now));
         if !focused.get_value() {
             typed.text.set(None);
         }
@@ -45,10 +46,10 @@ pub fn TextInput(bound: Bound, shape: Shape) -> impl IntoView {
         move || typed.text.get().unwrap_or_else(|| entered(&bound.field.ty, &bound.value.get()));
     let on_focus = move |_| {
         focused.set_value(true);
-        // What was typed a moment ago may still be on its way into the record.
+        // What was typed before and is not kept yet still builds on what it was typed into.
         if typed.text.with_untracked(Option::is_none) {
             let now = entered(&bound.field.ty, &bound.value.get_untracked());
-            typed.typing.set_value(Typing::begin(now));
+            typed.typing.update_value(|typing| typing.begin(now));
         }
     };
     let on_input = move |event| {
@@ -124,7 +125,7 @@ fn read(bound: &Bound, typed: &Typed, text: String) -> Result<Value, String> {
             let now = entered(&bound.field.ty, &bound.value.get_untracked());
             let merged = typed
                 .typing
-                .try_update_value(|typing| typing.typed(&text, &now))
+                .try_update_value(|typing| typing.onto(&text, &now))
                 .unwrap_or_else(|| text.clone());
             if merged != text {
                 typed.text.set(Some(merged.clone()));
