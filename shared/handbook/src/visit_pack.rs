@@ -33,7 +33,7 @@ const AHEAD_DAYS: u64 = 30;
 const NEXT: usize = 6;
 
 /// Everything that is worth knowing at the client's door.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct VisitPack {
     /// The visit, where it was planned.
     pub visit: Option<Known<ScheduledContact>>,

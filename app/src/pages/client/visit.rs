@@ -52,16 +52,6 @@ pub fn VisitPage() -> impl IntoView {
     })
 }
 
-/// The pack as it stands; made anew only when something in it changed.
-#[derive(Clone)]
-struct Composed(Arc<VisitPack>);
-
-impl PartialEq for Composed {
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
-    }
-}
-
 fn compose(app: &AppState, subject: Subject, visit: Option<RecordId>) -> VisitPack {
     let setting = app.setting();
     let me = app.workspace.with(|workspace| workspace.member);
@@ -79,10 +69,11 @@ fn compose(app: &AppState, subject: Subject, visit: Option<RecordId>) -> VisitPa
 #[component]
 fn Pack(subject: Subject, visit: Option<RecordId>) -> impl IntoView {
     let app = use_app();
-    let pack = Memo::new(move |_| Composed(Arc::new(compose(&app, subject, visit))));
+    // The clock moves on, and mostly nothing else: the page is made anew only when something in it is different.
+    let pack = Memo::new(move |_| Arc::new(compose(&app, subject, visit)));
     let title = Signal::derive(move || format!("{}: {}", t::pack(), subject.row.with(Row::title)));
     move || {
-        let Composed(pack) = pack.get();
+        let pack = pack.get();
         // A planned visit that this device does not have.
         if visit.is_some() && pack.visit.is_none() {
             return view! { <Missing /> }.into_any();
@@ -137,17 +128,15 @@ fn Head(subject: Subject, pack: Arc<VisitPack>) -> impl IntoView {
         |visit| Prefill::debrief(subject.id, visit),
     );
     // Nobody can tell yet how a visit went that is still to come.
-    let can_tell = {
-        let visit = visit.clone();
-        move || {
-            let when = visit.as_ref().zip(app.local()).map(|(visit, now)| visit.when(now));
-            let begun = !matches!(when, Some(When::NotToday | When::In(_)));
-            (open && begun).then_some(when == Some(When::Over))
-        }
-    };
+    let planned = visit.clone();
+    let can_tell = Memo::new(move |_| {
+        let when = planned.as_ref().zip(app.local()).map(|(visit, now)| visit.when(now));
+        let begun = !matches!(when, Some(When::NotToday | When::In(_)));
+        (open && begun).then_some(when == Some(When::Over))
+    });
     let debrief = move || {
         let prefill = prefill.clone();
-        can_tell().map(|over| {
+        can_tell.get().map(|over| {
             view! {
                 <button
                     type="button"

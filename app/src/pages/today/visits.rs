@@ -35,11 +35,10 @@ pub(super) fn shown(app: &AppState, narrow: bool, own: &[RecordId]) -> Arc<Vec<V
 pub fn Visits(visits: Memo<Arc<Vec<Visit>>>) -> impl IntoView {
     let app = use_app();
     let any = Memo::new(move |_| visits.with(|visits| !visits.is_empty()));
+    let next = Memo::new(move |_| next_act(&visits.get(), app.local()?));
     let rows = move || {
-        let (visits, now) = (visits.get(), app.local()?);
-        let next = next_act(&visits, now);
-        let rows = visits.iter().enumerate().map(|(at, visit)| row(visit, now, next == Some(at)));
-        Some(rows.collect_view())
+        let visits = visits.get();
+        visits.iter().enumerate().map(|(at, visit)| row(&app, visit, at, next)).collect_view()
     };
     view! {
         <Show when=move || any.get()>
@@ -54,18 +53,29 @@ fn next_act(visits: &[Visit], now: NaiveDateTime) -> Option<usize> {
     to_come.or_else(|| (!visits.is_empty()).then_some(0))
 }
 
-fn row(visit: &Visit, now: NaiveDateTime, next: bool) -> impl IntoView + use<> {
+/// The row of the visit at that place of the list. What the clock changes is renewed in place, so that nobody loses the
+/// focus to it.
+fn row(
+    app: &AppState,
+    visit: &Visit,
+    at: usize,
+    next: Memo<Option<usize>>,
+) -> impl IntoView + use<> {
     let above = use_above();
-    let when = visit.planned.when(now);
+    let (app, planned) = (*app, visit.planned.clone());
+    let is_next = Memo::new(move |_| next.get() == Some(at));
+    let when = Memo::new(move |_| app.local().map_or(When::Today, |now| planned.when(now)));
+    let over = Memo::new(move |_| when.get() == When::Over);
     let path = place::visit_path(visit.client, visit.planned.id);
     let time = visit
         .planned
         .time
         .map_or_else(|| today_texts::due_today().to_owned(), |time| format::clock(time.clock()));
     // Before the next one: how long until then; before a later one: how long it takes.
-    let wait = match (when, visit.planned.duration) {
-        (When::In(_), Some(duration)) if !next => t::takes(duration.0),
-        _ => t::wait(when),
+    let duration = visit.planned.duration;
+    let wait = move || match (when.get(), duration) {
+        (When::In(_), Some(duration)) if !is_next.get() => t::takes(duration.0),
+        (when, _) => t::wait(when),
     };
     let purpose: Vec<String> = std::iter::once(visit.planned.subject.clone())
         .chain(visit.people.iter().cloned())
@@ -78,18 +88,21 @@ fn row(visit: &Visit, now: NaiveDateTime, next: bool) -> impl IntoView + use<> {
             </p>
         }
     });
-    let act = if when == When::Over {
-        let prefill = Prefill::debrief(visit.client, &visit.planned);
-        let debrief = move |_| above.log_prefilled(prefill.clone());
-        view! {
-            <button type="button" class="button" class:firm=next on:click=debrief>
-                {t::debrief()}
-            </button>
+    let prefill = Prefill::debrief(visit.client, &visit.planned);
+    let pack = path.clone();
+    let act = move || {
+        if over.get() {
+            let prefill = prefill.clone();
+            let debrief = move |_| above.log_prefilled(prefill.clone());
+            return view! {
+                <button type="button" class="button" class:firm=is_next on:click=debrief>
+                    {t::debrief()}
+                </button>
+            }
+            .into_any();
         }
-        .into_any()
-    } else {
         view! {
-            <a class="button" class:firm=next href=path.clone()>
+            <a class="button" class:firm=is_next href=pack.clone()>
                 {t::open_pack()}
             </a>
         }
