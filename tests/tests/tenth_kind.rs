@@ -244,7 +244,8 @@ async fn check_listed_and_found(colleague: &Colleague, document: DocumentId, key
 
 /// What happened to it, in words. The order of what was done apart is left to the clocks.
 async fn check_history(colleague: &Colleague, document: DocumentId, key: RecordKey) {
-    let entries = colleague.device().history(document, key).await.unwrap();
+    let recent = colleague.device().history(document, key, usize::MAX).await.unwrap();
+    let entries = recent.entries;
     let names = names(colleague).await;
     let name_of = |_: &str, id: RecordId| names.get(&id).cloned();
     let mut told: Vec<_> = entries
