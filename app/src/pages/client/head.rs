@@ -64,6 +64,10 @@ fn Acts(subject: Subject, status: Memo<ClientStatus>) -> impl IntoView {
         let phone = if phone.is_empty() { first_of(subject, "phones") } else { phone };
         (phone, first_of(subject, "emails"))
     };
+    let today = Memo::new(move |_| {
+        let visits = app.visits();
+        visits.iter().find(|visit| visit.client == subject.id).map(|visit| visit.planned.id)
+    });
     let archived = move || status.get() == ClientStatus::Archived;
     let archive = move |_| {
         let to = if archived() { ClientStatus::Active } else { ClientStatus::Archived };
@@ -85,7 +89,10 @@ fn Acts(subject: Subject, status: Memo<ClientStatus>) -> impl IntoView {
                 (call, write)
             }}
             <MoreMenu>
-                <a href=place::client_tab(subject.id, "visit")>{visit_texts::open_pack()}</a>
+                // Where a visit is planned for today, its pack has a button of its own.
+                <Show when=move || today.get().is_none()>
+                    <a href=place::client_tab(subject.id, "visit")>{visit_texts::open_pack()}</a>
+                </Show>
                 <PlanVisit subject=subject />
                 <a href=place::client_tab(subject.id, "details?edit=yes")>{t::edit_client()}</a>
                 <button type="button" on:click=move |_| dom::print()>
@@ -99,9 +106,7 @@ fn Acts(subject: Subject, status: Memo<ClientStatus>) -> impl IntoView {
                 </button>
             </MoreMenu>
             {move || {
-                let visits = app.visits();
-                let visit = visits.iter().find(|visit| visit.client == subject.id)?;
-                let path = place::visit_path(subject.id, visit.planned.id);
+                let path = place::visit_path(subject.id, today.get()?);
                 Some(view! { <a class="button" href=path>{visit_texts::open_pack()}</a> })
             }}
             <a class="button" href=format!("/complaints/new?client={}", subject.id)>
