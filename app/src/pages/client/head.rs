@@ -74,7 +74,14 @@ fn Acts(subject: Subject, status: Memo<ClientStatus>) -> impl IntoView {
         let phone = if own.is_empty() { by_phone } else { Some((None, own)) };
         [(Way::Call, phone), (Way::Mail, first_of(subject, "emails"))]
     };
+<<<<<<< HEAD
     let as_of = RwSignal::new(false);
+=======
+    let today = Memo::new(move |_| {
+        let visits = app.visits();
+        visits.iter().find(|visit| visit.client == subject.id).map(|visit| visit.planned.id)
+    });
+>>>>>>> visit
     let archived = move || status.get() == ClientStatus::Archived;
     let archive = move |_| {
         let to = if archived() { ClientStatus::Active } else { ClientStatus::Archived };
@@ -90,7 +97,10 @@ fn Acts(subject: Subject, status: Memo<ClientStatus>) -> impl IntoView {
         <div class="acts">
             {move || reach().map(|(by, found)| found.map(|found| reach_link(&app, subject, by, found)))}
             <MoreMenu>
-                <a href=place::client_tab(subject.id, "visit")>{visit_texts::open_pack()}</a>
+                // Where a visit is planned for today, its pack has a button of its own.
+                <Show when=move || today.get().is_none()>
+                    <a href=place::client_tab(subject.id, "visit")>{visit_texts::open_pack()}</a>
+                </Show>
                 <PlanVisit subject=subject />
                 <a href=place::client_tab(subject.id, "details?edit=yes")>{t::edit_client()}</a>
                 <button type="button" on:click=move |_| dom::print()>
@@ -107,9 +117,7 @@ fn Acts(subject: Subject, status: Memo<ClientStatus>) -> impl IntoView {
                 </button>
             </MoreMenu>
             {move || {
-                let visits = app.visits();
-                let visit = visits.iter().find(|visit| visit.client == subject.id)?;
-                let path = place::visit_path(subject.id, visit.planned.id);
+                let path = place::visit_path(subject.id, today.get()?);
                 Some(view! { <a class="button" href=path>{visit_texts::open_pack()}</a> })
             }}
             <a class="button" href=format!("/complaints/new?client={}", subject.id)>
