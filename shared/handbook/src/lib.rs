@@ -17,8 +17,10 @@
 
 pub mod agenda;
 pub mod attention;
+pub mod bulk;
 pub mod calendar;
 pub mod document;
+pub mod duplicates;
 pub mod export;
 pub mod figures;
 pub mod form;
@@ -28,7 +30,10 @@ pub mod import;
 pub mod kind;
 pub mod known;
 pub mod lifecycles;
+pub mod merged;
+pub mod one_person;
 pub mod op;
+pub mod own;
 pub mod pick;
 pub mod records;
 pub mod row;
@@ -38,6 +43,7 @@ pub mod text;
 pub mod typed;
 pub mod validate;
 pub mod value;
+pub mod views;
 pub mod words;
 
 pub use document::{Entry, Event, Undo, Version, WriteError};

@@ -18,6 +18,7 @@ mod major_deliverable;
 mod member;
 mod obligation;
 mod opportunity;
+mod own_field;
 mod proactive_service;
 mod promise;
 mod promotion;
@@ -61,6 +62,7 @@ pub use major_deliverable::*;
 pub use member::*;
 pub use obligation::*;
 pub use opportunity::*;
+pub use own_field::*;
 pub use proactive_service::*;
 pub use promise::*;
 pub use promotion::*;
@@ -124,6 +126,7 @@ pub static KINDS: &[&Kind] = &[
     Rollout::KIND,
     Comment::KIND,
     Snooze::KIND,
+    OwnValue::KIND,
     Member::KIND,
     Service::KIND,
     ValueAdd::KIND,
@@ -131,6 +134,7 @@ pub static KINDS: &[&Kind] = &[
     Statement::KIND,
     Tool::KIND,
     SavedView::KIND,
+    OwnField::KIND,
     Settings::KIND,
 ];
 

@@ -3,6 +3,7 @@
 //! It is an ordinary workspace without a relay, made by ordinary operations from the tables in `story`; nothing in the product
 //! treats its records differently. Everything is dated relative to today.
 
+mod marks;
 mod story;
 
 use chrono::{Days, NaiveDate, NaiveTime};
@@ -46,7 +47,9 @@ pub fn person() -> &'static str {
 
 /// Builds the sample as of `now`, into a space that `you` founded under [`firm`] and [`person`]. The firm's document comes first.
 pub fn build(you: MemberId, now: Moment, rng: &mut impl CryptoRng) -> Vec<SampleDocument> {
-    let mut sample = Sample { now, today: today(now), team: Vec::new(), rng };
+    let mut sample =
+        Sample { now, today: today(now), team: Vec::new(), own: [RecordId::ONLY; 2], rng };
+    sample.own = [sample.id(), sample.id()];
     sample.team = TEAM.iter().enumerate().map(|(index, _)| sample.member_id(index, you)).collect();
     let firm = SampleDocument { document: DocumentId::Firm, ops: sample.firm() };
     let clients = CLIENTS.iter().map(|client| sample.client(client));
@@ -61,6 +64,8 @@ struct Sample<'r, R> {
     now: Moment,
     today: NaiveDate,
     team: Vec<RecordId>,
+    /// The firm's own fields.
+    own: [RecordId; 2],
     rng: &'r mut R,
 }
 
@@ -115,6 +120,7 @@ impl<R: CryptoRng> Sample<'_, R> {
                 });
             }
         }
+        ops.extend(marks::firm(self.own, &mut || self.id()));
         ops
     }
 
@@ -123,6 +129,7 @@ impl<R: CryptoRng> Sample<'_, R> {
         let people: Vec<RecordId> = story.people.iter().map(|_| self.id()).collect();
         let engagement = self.id();
         let mut ops = vec![self.client_record(story, client, people.first().copied())];
+        ops.extend(marks::client(story.name, client, self.own, &mut || self.id()));
         for (person, id) in story.people.iter().zip(&people) {
             ops.push(contact(person, *id));
         }

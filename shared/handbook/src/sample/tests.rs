@@ -58,3 +58,12 @@ fn every_record_is_written_and_reads_as_its_struct() {
         assert!(Contact::from_row(row).unwrap().stance.is_some());
     }
 }
+
+#[test]
+fn every_client_is_marked() {
+    for rows in made().iter().skip(1) {
+        let client = rows.iter().find(|row| row.kind == Client::KIND).unwrap();
+        let read = Client::from_row(client).unwrap();
+        assert!(read.tier.is_some() && !read.tags.is_empty(), "{}", read.name);
+    }
+}

@@ -80,6 +80,7 @@ fn these_kinds_are_there_in_this_order() {
         "rollout",
         "comment",
         "snooze",
+        "own_value",
         "member",
         "service",
         "value_add",
@@ -87,6 +88,7 @@ fn these_kinds_are_there_in_this_order() {
         "statement",
         "tool",
         "saved_view",
+        "own_field",
         "settings",
     ];
     assert_eq!(keys, wanted);
@@ -108,6 +110,7 @@ fn these_kinds_live_in_the_firms_document() {
             "statement",
             "tool",
             "saved_view",
+            "own_field",
             "settings"
         ]
     );
@@ -133,9 +136,11 @@ fn these_kinds_are_for_our_eyes_only() {
             "rollout",
             "comment",
             "snooze",
+            "own_value",
             "capacity",
             "tool",
-            "saved_view"
+            "saved_view",
+            "own_field"
         ]
     );
 }
