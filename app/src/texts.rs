@@ -80,6 +80,7 @@ pub mod client;
 pub mod complaint;
 pub mod day;
 pub mod error;
+pub mod list;
 pub mod log;
 pub mod record;
 pub mod relay;

@@ -11,6 +11,7 @@ mod facts;
 mod find;
 mod imports;
 mod lobby;
+mod many;
 mod memory;
 mod now;
 mod reasons;
@@ -18,6 +19,7 @@ mod setting;
 mod space;
 mod status;
 mod team;
+mod whole;
 
 use std::{future::Future, rc::Rc, sync::Arc};
 
@@ -67,6 +69,7 @@ fn reads(lobby: &Rc<Lobby>) -> Reads {
         title: ask(lobby, |space, (document, key): (DocumentId, RecordKey)| {
             space.title(document, key)
         }),
+        merged: ask(lobby, |space, ()| space.merged()),
         new_id: Rc::new(|()| RecordId::new(clock::now(), &mut Random)),
     }
 }
@@ -74,11 +77,17 @@ fn reads(lobby: &Rc<Lobby>) -> Reads {
 fn acts(lobby: &Rc<Lobby>) -> Acts {
     Acts {
         write: act(lobby, acts::write),
+        batch: act(lobby, many::write),
+        undo_batch: act(lobby, many::undo),
+        whole: act(lobby, many::whole),
+        trash: act(lobby, |space, ()| many::trash(space)),
         versions: act(lobby, |space, (document, key, field)| async move {
-            space.device.versions(document, key, field).await.map_err(acts::trouble)
+            let home = space.home_of(document, key);
+            space.device.versions(home, key, field).await.map_err(acts::trouble)
         }),
         history: act(lobby, |space, (document, key)| async move {
-            space.device.history(document, key).await.map_err(acts::trouble)
+            let home = space.home_of(document, key);
+            space.device.history(home, key).await.map_err(acts::trouble)
         }),
         start: at_the_door(lobby, Lobby::start),
         join: at_the_door(lobby, Lobby::join),

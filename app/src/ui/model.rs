@@ -1,7 +1,7 @@
 //! The view models of pages: plain values that the workspace computes and pages only show.
 
 use chrono::{NaiveDate, NaiveDateTime};
-use handbook::{DocumentId, Moment, RecordId, RecordKey, attention::Reason};
+use handbook::{DocumentId, MemberId, Moment, Op, RecordId, RecordKey, Row, attention::Reason};
 use uuid::Uuid;
 
 /// Which face the app shows.
@@ -251,4 +251,42 @@ pub enum Export {
     Cards,
     /// A client's handbook as one page to print, keep or hand over.
     Handbook(RecordId),
+}
+
+/// One act over many documents.
+#[derive(Clone)]
+pub struct Batch {
+    /// The command's name as kept in the messages of its changes.
+    pub what: &'static str,
+    /// What to do in each document, in order.
+    pub writes: Vec<(DocumentId, Vec<Op>)>,
+}
+
+/// The command that makes two contacts one, as kept in its changes: more than a deletion belongs to it.
+pub const JOIN_CONTACTS: &str = "join contacts";
+
+/// What became of taking an act back.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Undone {
+    /// Records that are as they were.
+    pub taken: usize,
+    /// Names of records in which something stays, because it was changed since.
+    pub kept: Vec<String>,
+}
+
+/// A deleted record.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Trashed {
+    /// Where it lies.
+    pub document: DocumentId,
+    /// What the client is called that it belongs to.
+    pub client: Option<String>,
+    /// As it was; notes and prose are left out.
+    pub row: Row,
+    /// Who deleted it, as far as the document says.
+    pub by: Option<MemberId>,
+    /// When, on their clock.
+    pub at: Option<Moment>,
+    /// The act that it is taken back with, where more than the deletion belongs to it.
+    pub batch: Option<Uuid>,
 }

@@ -14,14 +14,15 @@ use handbook::{
     attention::Setting,
     document::{Entry, Version},
     import::Plan,
+    merged::Merged,
     records::Settings,
 };
 use leptos::prelude::*;
 use uuid::Uuid;
 
 use super::model::{
-    Arrived, Attention, Clock, DeviceTruth, DueItem, Export, Hit, ImportSource, Imported,
-    InviteRole, MemberDevice, OpenInvite, Stage, Sync, Visit, Workspace,
+    Arrived, Attention, Batch, Clock, DeviceTruth, DueItem, Export, Hit, ImportSource, Imported,
+    InviteRole, MemberDevice, OpenInvite, Stage, Sync, Trashed, Undone, Visit, Workspace,
 };
 use crate::platform;
 
@@ -68,6 +69,8 @@ pub struct Reads {
     pub invites: Ask<(), Vec<OpenInvite>>,
     /// What people call a record; `None` if this device does not have it. Seen from the document it is named in.
     pub title: Ask<(DocumentId, RecordKey), Option<String>>,
+    /// Which clients are part of others.
+    pub merged: Ask<(), Arc<Merged>>,
     /// A new record id.
     pub new_id: Ask<(), RecordId>,
 }
@@ -107,6 +110,14 @@ pub struct Join {
 pub struct Acts {
     /// Changes a document; answers with the records touched.
     pub write: Act<Write, Vec<RecordKey>>,
+    /// Changes many documents as one act; answers with its name, under which it can be taken back.
+    pub batch: Act<Batch, Uuid>,
+    /// Takes back what such an act wrote into these documents and nobody changed since.
+    pub undo_batch: Act<(Uuid, Vec<DocumentId>), Undone>,
+    /// Whole rows of these documents, notes and prose included.
+    pub whole: Act<Vec<DocumentId>, Vec<(DocumentId, Vec<Row>)>>,
+    /// Everything that was deleted, the latest first.
+    pub trash: Act<(), Vec<Trashed>>,
     /// Both values of a field that two people changed apart, and who and when.
     pub versions: Act<(DocumentId, RecordKey, &'static str), Vec<Version>>,
     /// What became of a record's fields, newest first.
@@ -278,6 +289,12 @@ impl AppState {
     pub fn title(&self, document: DocumentId, key: RecordKey) -> String {
         self.track_kind(key.kind.key);
         (self.doors().0.title)((document, key)).unwrap_or_default()
+    }
+
+    /// Which clients are part of others; reactive.
+    pub fn merged(&self) -> Arc<Merged> {
+        self.track_kind(handbook::records::CLIENT);
+        (self.doors().0.merged)(())
     }
 
     /// A colleague's name; reactive; empty if this device does not know them.

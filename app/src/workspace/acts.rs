@@ -25,8 +25,8 @@ pub(super) async fn write(
     write: Write,
 ) -> Result<Vec<handbook::RecordKey>, Trouble> {
     let stamp = space.stamp(write.what, None);
-    let edit = device::Edit { document: write.document, ops: write.ops, stamp };
-    space.write(vec![edit]).await.map_err(trouble)
+    let edits = space.routed(write.document, write.ops, &stamp);
+    space.write(edits).await.map_err(trouble)
 }
 
 /// Makes an invitation and waits until the relay has it: a link that the relay does not know lets nobody in.

@@ -57,7 +57,12 @@ pub(super) async fn export(space: Rc<Space>, what: Export) -> Result<ExportedFil
 async fn handbook(space: &Space, client: RecordId) -> Result<ExportedFile, Trouble> {
     let day = now::clock_face().today;
     let document = DocumentId::Client(client);
-    let rows = space.device.rows(document).await.map_err(trouble)?;
+    let mut rows = Vec::new();
+    for part in space.whole(document) {
+        let read = space.device.rows(part).await.map_err(trouble)?;
+        // Of what is part of it, all but the client's own record: the page has one name.
+        rows.extend(read.into_iter().filter(|row| part == document || row.kind != Client::KIND));
+    }
     let firm = space.device.rows(DocumentId::Firm).await.map_err(trouble)?;
     let name = rows.iter().find(|row| row.kind == Client::KIND).map(title_of).unwrap_or_default();
     let firm_name = setting::settings(&space.device.model()).firm_name;

@@ -14,21 +14,28 @@ use handbook::{
     records::{Client, Direction, Function, Rollout, Touchpoint},
 };
 
-/// Everything the rules and the agenda look at, for one client on `today`. Where a contact stood before
+/// Everything the rules and the agenda look at, for one client on `today`, in all documents that are read as it. Where a contact stood before
 /// (`stances_before`) is only in the document's history, which is not read here.
-pub(super) fn facts(model: &Model, document: DocumentId, client: &Row, today: NaiveDate) -> Facts {
+pub(super) fn facts(
+    model: &Model,
+    documents: &[DocumentId],
+    client: &Row,
+    today: NaiveDate,
+) -> Facts {
     let mut rows = Vec::new();
     let mut two_versions = Vec::new();
-    for kind in handbook::kinds().filter(|kind| kind.home == Home::Client) {
-        conflicts(model, document, kind, &mut two_versions);
-        if kind.key != Client::KEY && kind.key != Touchpoint::KEY {
-            rows.extend(living(model, document, kind));
+    let mut touched = Vec::new();
+    for document in documents {
+        for kind in handbook::kinds().filter(|kind| kind.home == Home::Client) {
+            conflicts(model, *document, kind, &mut two_versions);
+            if kind.key != Client::KEY && kind.key != Touchpoint::KEY {
+                rows.extend(living(model, *document, kind));
+            }
         }
+        let records = model.records_in(*document, Touchpoint::KIND);
+        touched.extend(records.iter().flat_map(touches));
     }
-    let touches = model
-        .records_in(document, Touchpoint::KIND)
-        .map(|records| touches(&records))
-        .unwrap_or_default();
+    let touches = touched;
     let read = Facts::from_rows(client, &rows, today);
     let firm_rollouts = (!read.rollouts.is_empty()).then(|| firm_rollouts(model));
     Facts { touches, two_versions, firm_rollouts, ..read }

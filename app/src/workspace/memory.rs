@@ -9,6 +9,7 @@ use std::{
 use handbook::{
     DocumentId, RecordId, Row,
     attention::{Reason, Setting},
+    merged::Merged,
 };
 
 use crate::ui::state::Placed;
@@ -27,6 +28,10 @@ pub(super) struct Memory {
     pub(super) lists: HashMap<&'static str, Arc<Vec<Placed>>>,
     /// Reasons to act by client.
     pub(super) reasons: HashMap<RecordId, Rc<Vec<Reason>>>,
+    /// Who is part of whom.
+    pub(super) merged: Option<Arc<Merged>>,
+    /// So many documents are read as one at most.
+    largest: usize,
     /// The day and the settings that the reasons were made under.
     pub(super) setting: Option<Rc<Setting>>,
 }
@@ -41,10 +46,15 @@ impl Memory {
         Some(rows)
     }
 
+    /// So many documents are read as one at most: all of them must be here together.
+    pub(super) fn make_room(&mut self, largest: usize) {
+        self.largest = largest;
+    }
+
     /// Takes in a document's rows in place of those that nobody has read for longest.
     pub(super) fn keep(&mut self, document: DocumentId, rows: Arc<Vec<Row>>) {
         self.documents.retain(|(known, _)| *known != document);
-        if self.documents.len() >= MAX_OPEN_DOCUMENTS {
+        if self.documents.len() >= MAX_OPEN_DOCUMENTS.max(self.largest) {
             self.documents.remove(0);
         }
         self.documents.push((document, rows));

@@ -19,15 +19,24 @@ use crate::{
 /// How far ahead "due this week" looks.
 const AHEAD_DAYS: u64 = 7;
 
-/// One client's reasons, the most pressing first; those laid aside are left out.
-pub(super) fn of_client(model: &Model, client: &Row, setting: &Setting) -> Vec<Reason> {
-    let facts = facts::facts(model, DocumentId::Client(client.id), client, setting.today);
+/// One client's reasons, from all documents that are read as it, the most pressing first; those laid aside are left out.
+pub(super) fn of_client(
+    model: &Model,
+    documents: &[DocumentId],
+    client: &Row,
+    setting: &Setting,
+) -> Vec<Reason> {
+    let facts = facts::facts(model, documents, client, setting.today);
     attention::reasons(&facts, setting).open
 }
 
-/// Promises, actions and complaint clocks of one client that fall due until a week from today, late ones included.
-pub(super) fn due(model: &Model, client: &Row, setting: &Setting) -> Vec<DueItem> {
-    let document = DocumentId::Client(client.id);
+/// Promises, actions and complaint clocks in one document of a client that fall due until a week from today, late ones included.
+pub(super) fn due(
+    model: &Model,
+    document: DocumentId,
+    client: &Row,
+    setting: &Setting,
+) -> Vec<DueItem> {
     let until = setting.today.checked_add_days(Days::new(AHEAD_DAYS)).unwrap_or(setting.today);
     let title = title_of(client);
     let name = short_client(&title);

@@ -53,7 +53,7 @@ pub(super) struct Space {
     /// Who waits for the relay's word on a roster record.
     pub(super) judged:
         RefCell<HashMap<Hash, futures_channel::oneshot::Sender<Result<Seq, Refusal>>>>,
-    memory: RefCell<Memory>,
+    pub(super) memory: RefCell<Memory>,
     /// What others changed and nobody has taken in; `None` while nobody is at it.
     gathered: RefCell<Option<Changed>>,
 }
@@ -192,9 +192,19 @@ impl Space {
             changed.records.iter().map(|(_, key)| key.kind.key).collect();
         let settings_changed =
             kinds.contains(Settings::KIND.key) || kinds.contains(Member::KIND.key);
+        let clients_moved = kinds.contains(Client::KIND.key)
+            && self.memory.borrow().merged.as_ref().is_some_and(|known| **known != self.read_merged());
+        // What is read as one changes as one.
+        let shown: BTreeSet<DocumentId> =
+            documents.iter().map(|document| self.shown_in(*document)).collect();
         {
             let mut memory = self.memory.borrow_mut();
             memory.lists.retain(|kind, _| !kinds.contains(kind));
+            if clients_moved {
+                memory.lists.clear();
+                memory.reasons.clear();
+                memory.merged = None;
+            }
             if settings_changed {
                 memory.reasons.clear();
                 memory.setting = None;
@@ -203,7 +213,7 @@ impl Space {
             if kinds.contains(Rollout::KIND.key) {
                 memory.reasons.clear();
             }
-            for document in &documents {
+            for document in documents.union(&shown) {
                 if let DocumentId::Client(client) = document {
                     memory.reasons.remove(client);
                 }
@@ -229,13 +239,16 @@ impl Space {
         match documents.len() {
             0 if changed.space => self.app.all_changed(),
             0 => {}
-            1 => documents.iter().for_each(|document| self.app.changed(document, &kinds)),
+            1 if !clients_moved => {
+                let read = documents.union(&shown);
+                read.for_each(|document| self.app.changed(document, &kinds));
+            }
             _ => self.app.all_changed(),
         }
     }
 
-    /// All rows of a document. The first question for it answers `None` and reads it.
-    pub(super) fn document(self: &Rc<Self>, document: DocumentId) -> Option<Arc<Vec<Row>>> {
+    /// All rows of one document. The first question for it answers `None` and reads it.
+    pub(super) fn one_document(self: &Rc<Self>, document: DocumentId) -> Option<Arc<Vec<Row>>> {
         let mut memory = self.memory.borrow_mut();
         if let Some(rows) = memory.recall(document) {
             return Some(rows);
@@ -249,6 +262,10 @@ impl Space {
                     Ok(rows) => {
                         space.memory.borrow_mut().keep(document, Arc::new(rows));
                         space.app.changed(&document, &[]);
+                        let shown = space.shown_in(document);
+                        if shown != document {
+                            space.app.changed(&shown, &[]);
+                        }
                     }
                     Err(error) => status::stopped(&space, &error.told()),
                 }
@@ -264,8 +281,11 @@ impl Space {
         }
         let rows =
             handbook::kind(key).map(|kind| self.device.model().rows(kind)).unwrap_or_default();
-        let list: Arc<Vec<Placed>> =
-            Arc::new(rows.into_iter().map(|(document, row)| Placed { document, row }).collect());
+        // A record is met on the pages that show it; a client that is part of another has none.
+        let merged = self.merged();
+        let met = rows.into_iter().filter(|(_, row)| key != Client::KEY || !merged.is_part(row.id));
+        let placed = |(document, row)| Placed { document: self.shown_in(document), row };
+        let list: Arc<Vec<Placed>> = Arc::new(met.map(placed).collect());
         self.memory.borrow_mut().lists.insert(key, Arc::clone(&list));
         list
     }
@@ -289,11 +309,13 @@ impl Space {
     pub(super) fn attention(&self, today: NaiveDate) -> Vec<Attention> {
         let setting = self.setting(today);
         let model = self.device.model();
+        let merged = self.merged();
         let mut found = Vec::new();
-        for client in reasons::clients(&model) {
+        for client in reasons::clients(&model).into_iter().filter(|row| !merged.is_part(row.id)) {
             let known = self.memory.borrow().reasons.get(&client.id).map(Rc::clone);
             let reasons = known.unwrap_or_else(|| {
-                let made = Rc::new(reasons::of_client(&model, &client, &setting));
+                let documents = self.whole(DocumentId::Client(client.id));
+                let made = Rc::new(reasons::of_client(&model, &documents, &client, &setting));
                 self.memory.borrow_mut().reasons.insert(client.id, Rc::clone(&made));
                 made
             });
@@ -316,9 +338,16 @@ impl Space {
     pub(super) fn due(&self, today: NaiveDate) -> Vec<DueItem> {
         let setting = self.setting(today);
         let model = self.device.model();
+        let merged = self.merged();
         let mut items: Vec<DueItem> = reasons::clients(&model)
             .iter()
-            .flat_map(|client| reasons::due(&model, client, &setting))
+            .filter(|client| !merged.is_part(client.id))
+            .flat_map(|client| {
+                let documents = self.whole(DocumentId::Client(client.id));
+                let due = documents.into_iter();
+                due.flat_map(|document| reasons::due(&model, document, client, &setting))
+                    .collect::<Vec<_>>()
+            })
             .collect();
         items.sort_by(|a, b| a.on.cmp(&b.on).then_with(|| a.text.cmp(&b.text)));
         items
@@ -334,7 +363,7 @@ impl Space {
 
     /// What people call a record.
     pub(super) fn title(&self, here: DocumentId, key: RecordKey) -> Option<String> {
-        let row = self.device.model().row(key.document(here), key)?;
+        let row = self.device.model().row(self.home_of(here, key), key)?;
         Some(title_of(&row)).filter(|title| !title.is_empty())
     }
 

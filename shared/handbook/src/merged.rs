@@ -49,6 +49,11 @@ impl Merged {
         self.parts.get(&client).map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// How many documents are read as one client at most.
+    pub fn largest(&self) -> usize {
+        self.parts.values().map(|parts| parts.len() + 1).max().unwrap_or(1)
+    }
+
     /// Those whose documents are read for this client: its own, then its parts'.
     pub fn whole(&self, client: RecordId) -> impl Iterator<Item = RecordId> {
         std::iter::once(client).chain(self.parts(client).iter().copied())
