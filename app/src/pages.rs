@@ -4,6 +4,7 @@ pub mod client;
 pub mod clients;
 pub mod complaints;
 pub mod firm;
+pub mod list;
 pub mod log;
 pub mod palette;
 pub mod record;
@@ -11,6 +12,7 @@ pub mod settings;
 pub mod shell;
 pub mod start;
 pub mod today;
+pub mod trash;
 
 use leptos::prelude::*;
 use leptos_router::{
@@ -101,6 +103,7 @@ fn Workspace() -> impl IntoView {
                 <Route path=path!("complaints/new") view=complaints::NewComplaintPage />
                 <Route path=path!("complaints/:client/:id") view=complaints::DeskPage />
                 <Route path=path!("firm") view=firm::FirmPage />
+                <Route path=path!("firm/trash") view=trash::TrashPage />
                 <Route path=path!("firm/:kind") view=record::ListPage />
                 <Route path=path!("firm/:kind/new") view=record::NewPage />
                 <Route path=path!("firm/:kind/:id") view=record::RecordPage />

@@ -23,6 +23,7 @@ pub mod language;
 pub mod mark;
 pub mod merge;
 pub mod model;
+pub mod own;
 pub mod place;
 pub mod qr;
 pub mod save;

@@ -3,6 +3,7 @@
 pub mod complaints;
 pub mod details;
 pub mod head;
+pub mod merge;
 pub mod overview;
 pub mod people;
 pub mod timeline;
@@ -11,6 +12,7 @@ use std::sync::Arc;
 
 use handbook::{DocumentId, Record, RecordId, Row, records::Client};
 use leptos::prelude::*;
+use leptos_router::{NavigateOptions, components::Redirect, hooks::use_query_map};
 
 pub use self::{
     complaints::ComplaintsPage, details::DetailsPage, overview::OverviewPage, people::PeoplePage,
@@ -22,7 +24,10 @@ use super::{
 };
 use crate::{
     texts::shell as t,
-    ui::state::{AppState, use_app},
+    ui::{
+        place,
+        state::{AppState, use_app},
+    },
 };
 
 /// The client that a page is about, and all rows of its document.
@@ -48,6 +53,9 @@ impl Subject {
     }
 }
 
+/// What an address names a client by that has become part of the one whose pages it leads to.
+const PART: &str = "part";
+
 /// The frame of a client's pages: it waits for the document, and says so if there is none.
 #[component]
 pub fn ClientPage(
@@ -65,8 +73,22 @@ pub fn ClientPage(
         let _ = above.log_for.try_set(None);
     });
     let id = Memo::new(move |_| client.get());
+    // A client that has become part of another is met on the other's pages, which say so.
+    let shown = Memo::new(move |_| id.get().map(|id| app.merged().shown_as(id)));
+    let query = use_query_map();
+    let came_by = Signal::derive(move || query.with(|query| query.get(PART)?.parse().ok()));
     move || {
         let Some(id) = id.get() else { return view! { <Missing /> }.into_any() };
+        if let Some(whole) = shown.get().filter(|whole| *whole != id) {
+            let path = if tab.is_empty() {
+                place::client_path(whole)
+            } else {
+                place::client_tab(whole, tab)
+            };
+            let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
+            return view! { <Redirect path=format!("{path}?{PART}={id}") options=options /> }
+                .into_any();
+        }
         let rows = Memo::new(move |_| rows(&app, id));
         let state =
             Memo::new(move |_| rows.with(|rows| rows.as_ref().map(|rows| own_row(rows).is_some())));
@@ -83,6 +105,7 @@ pub fn ClientPage(
                 let title = Signal::derive(move || row.with(Row::title));
                 view! {
                     <Page title=title>
+                        <merge::CameBy subject=subject part=came_by />
                         <head::Head subject=subject tab=tab />
                         {view(subject)}
                     </Page>

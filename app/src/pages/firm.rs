@@ -8,7 +8,10 @@ use leptos::prelude::*;
 
 use super::shell::Page;
 use crate::{
-    texts::{record as record_texts, say, settings as settings_texts, shell as t, title_of},
+    texts::{
+        list as list_texts, record as record_texts, say, settings as settings_texts, shell as t,
+        title_of,
+    },
     ui::{
         chip::Face,
         icons::{Glyph, Icon},
@@ -147,5 +150,15 @@ fn Kinds() -> impl IntoView {
             }
         })
         .collect_view();
-    view! { <ul class="link-list">{links}</ul> }
+    view! {
+        <ul class="link-list">
+            {links}
+            <li>
+                <a href="/firm/trash">
+                    <span>{list_texts::trash()}</span>
+                    <Icon glyph=Glyph::ChevronEnd small=true />
+                </a>
+            </li>
+        </ul>
+    }
 }

@@ -248,7 +248,10 @@ pub fn undone(taken: usize, kept: &[String]) -> String {
     let mut text = match language() {
         En => format!("{} as before.", count(taken as u64, ["record is", "records are"], ["", ""])),
         De => {
-            format!("{} wie zuvor.", count(taken as u64, ["", ""], ["Eintrag ist", "Einträge sind"]))
+            format!(
+                "{} wie zuvor.",
+                count(taken as u64, ["", ""], ["Eintrag ist", "Einträge sind"])
+            )
         }
     };
     if !kept.is_empty() {
@@ -279,7 +282,9 @@ pub fn undo_stopped(done: usize, why: &str) -> String {
 /// "The tag is now called port. 3 records."
 pub fn tag_renamed(tag: &str, n: usize) -> String {
     match language() {
-        En => format!("{}: the tag is “{tag}” now.", count(n as u64, ["record", "records"], ["", ""])),
+        En => {
+            format!("{}: the tag is “{tag}” now.", count(n as u64, ["record", "records"], ["", ""]))
+        }
         De => format!(
             "{}: Das Schlagwort heißt jetzt „{tag}“.",
             count(n as u64, ["", ""], ["Eintrag", "Einträge"])
@@ -404,7 +409,9 @@ pub fn restored(name: &str) -> String {
 pub fn apart(label: &str) -> String {
     match language() {
         En => format!("{label} was filled in twice, apart. Choose what shall stand."),
-        De => format!("{label} wurde getrennt voneinander zweimal ausgefüllt. Wählen Sie, was gelten soll."),
+        De => format!(
+            "{label} wurde getrennt voneinander zweimal ausgefüllt. Wählen Sie, was gelten soll."
+        ),
     }
 }
 
@@ -416,7 +423,6 @@ pub fn filter_kind(many: &str) -> String {
     }
 }
 
-
 #[cfg(test)]
 mod tests {
     use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -426,10 +432,22 @@ mod tests {
 
     #[test]
     fn many_records_in_sentences() {
-        let clients = |n| move || if language() == En { of_kind(n, "Client", "Clients") } else { of_kind(n, "Kunde", "Kunden") };
+        let clients = |n| {
+            move || {
+                if language() == En {
+                    of_kind(n, "Client", "Clients")
+                } else {
+                    of_kind(n, "Kunde", "Kunden")
+                }
+            }
+        };
         check_both(clients(1), "1 client", "1 Kunde");
         check_both(clients(12), "12 clients", "12 Kunden");
-        check_both(|| summary(&clients(2)(), &becomes("Tier", "Key")), "2 clients: Tier → Key", "2 Kunden: Tier → Key");
+        check_both(
+            || summary(&clients(2)(), &becomes("Tier", "Key")),
+            "2 clients: Tier → Key",
+            "2 Kunden: Tier → Key",
+        );
         check_both(|| becomes("Tier", ""), "Tier → empty", "Tier → leer");
         check_both(|| same_already(1), "1 is so already.", "Bei einem ist es schon so.");
         check_both(|| undone(2, &[]), "2 records are as before.", "2 Einträge sind wie zuvor.");
@@ -443,7 +461,11 @@ mod tests {
             "3 records: the tag is “port” now.",
             "3 Einträge: Das Schlagwort heißt jetzt „port“.",
         );
-        check_both(|| assign("Account manager"), "Assign account manager", "Account manager zuweisen");
+        check_both(
+            || assign("Account manager"),
+            "Assign account manager",
+            "Account manager zuweisen",
+        );
         check_both(|| duplicates_found(1), "1 possible duplicate", "1 mögliche Dublette");
     }
 }

@@ -4,6 +4,7 @@ pub mod choice;
 pub mod facts;
 pub mod many;
 pub mod money;
+pub mod tags;
 pub mod text;
 
 use handbook::{DocumentId, Field, FieldType, Value};

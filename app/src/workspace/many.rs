@@ -121,7 +121,8 @@ pub(super) async fn trash(space: Rc<Space>) -> Result<Vec<Trashed>, Trouble> {
     let mut found = Vec::new();
     let mut breath = clock::elapsed();
     for document in model.documents() {
-        let kinds = handbook::kinds().filter(|kind| !kind.singleton && kind.home == document.home());
+        let kinds =
+            handbook::kinds().filter(|kind| !kind.singleton && kind.home == document.home());
         for kind in kinds {
             let Some(records) = model.records_in(document, kind) else { continue };
             for place in (0..records.len()).filter(|place| records.is_gone(*place)) {
@@ -147,8 +148,6 @@ fn trashed(space: &Space, document: DocumentId, row: Row, history: &[Entry]) -> 
         row,
     }
 }
-
-
 
 /// Gives the page a breath if it has waited for long. A timer costs milliseconds, however short it is.
 async fn pause(breath: &mut f64) {

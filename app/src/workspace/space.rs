@@ -193,7 +193,12 @@ impl Space {
         let settings_changed =
             kinds.contains(Settings::KIND.key) || kinds.contains(Member::KIND.key);
         let clients_moved = kinds.contains(Client::KIND.key)
-            && self.memory.borrow().merged.as_ref().is_some_and(|known| **known != self.read_merged());
+            && self
+                .memory
+                .borrow()
+                .merged
+                .as_ref()
+                .is_some_and(|known| **known != self.read_merged());
         // What is read as one changes as one.
         let shown: BTreeSet<DocumentId> =
             documents.iter().map(|document| self.shown_in(*document)).collect();

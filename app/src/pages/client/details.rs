@@ -2,11 +2,11 @@
 
 use handbook::{
     DocumentId, Home, Record,
-    records::{CLIENT, Client, Complaint, Contact},
+    records::{CLIENT, Client, Complaint, Contact, OwnValue},
 };
 use leptos::prelude::*;
 
-use super::{ClientPage, Subject};
+use super::{ClientPage, Subject, merge::Parts};
 use crate::{
     pages::record::OwnRecord,
     texts::{record as t, say},
@@ -25,17 +25,20 @@ fn Details(subject: Subject) -> impl IntoView {
     view! {
         <div class="columns">
             <OwnRecord document=subject.document() record=key row=row />
-            <Section title=t::related()>
-                <KindLinks subject=subject />
-            </Section>
+            <div>
+                <Parts subject=subject />
+                <Section title=t::related()>
+                    <KindLinks subject=subject />
+                </Section>
+            </div>
         </div>
     }
 }
 
-/// Kinds with a tab of their own are left out.
+/// Kinds with a tab of their own are left out, and values of own fields, which stand with what they are about.
 #[component]
 fn KindLinks(subject: Subject) -> impl IntoView {
-    let own_tab = [CLIENT, Contact::KEY, Complaint::KEY];
+    let own_tab = [CLIENT, Contact::KEY, Complaint::KEY, OwnValue::KEY];
     let document: DocumentId = subject.document();
     let links = handbook::kinds()
         .filter(|kind| kind.home == Home::Client && !kind.singleton && !own_tab.contains(&kind.key))

@@ -7,11 +7,11 @@ use handbook::{
 };
 use leptos::{prelude::*, task::spawn_local};
 
-use super::Subject;
+use super::{Subject, merge::MergeDialog};
 use crate::{
     pages::settings::export::export,
     platform::dom,
-    texts::{client as t, complaint as complaint_texts, say, tell},
+    texts::{client as t, complaint as complaint_texts, list as list_texts, say, tell},
     ui::{
         format,
         icons::{Glyph, Icon},
@@ -63,6 +63,7 @@ fn Acts(subject: Subject, status: Memo<ClientStatus>) -> impl IntoView {
         let phone = if phone.is_empty() { first_of(subject, "phones") } else { phone };
         (phone, first_of(subject, "emails"))
     };
+    let merging = RwSignal::new(false);
     let archived = move || status.get() == ClientStatus::Archived;
     let archive = move |_| {
         let to = if archived() { ClientStatus::Active } else { ClientStatus::Archived };
@@ -91,6 +92,9 @@ fn Acts(subject: Subject, status: Memo<ClientStatus>) -> impl IntoView {
                 <button type="button" on:click=move |_| export(app, toasts, Export::Handbook(subject.id))>
                     {t::export_handbook()}
                 </button>
+                <button type="button" on:click=move |_| merging.set(true)>
+                    {list_texts::merge_into()}
+                </button>
                 <button type="button" on:click=archive>
                     {move || if archived() { t::unarchive() } else { t::archive() }}
                 </button>
@@ -98,6 +102,7 @@ fn Acts(subject: Subject, status: Memo<ClientStatus>) -> impl IntoView {
             <a class="button" href=format!("/complaints/new?client={}", subject.id)>
                 {complaint_texts::new()}
             </a>
+            <MergeDialog subject=subject open=merging />
         </div>
     }
 }

@@ -1,18 +1,19 @@
 //! One record of any kind: its standing, its versions, its values or their form, its history.
 
-use handbook::{DocumentId, FieldType, Op, RecordKey, Row};
+use handbook::{DocumentId, FieldType, Op, Record, RecordKey, Row};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_query_map;
 
-use super::{Crumbs, Named, name, named};
+use super::{Crumbs, Named, join::JoinDialog, name, named};
 use crate::{
     pages::{client::Missing, shell::Page},
-    texts::{record as t, say, shell},
+    texts::{list as list_texts, record as t, say, shell},
     ui::{
         conflict::Conflicts,
         form::EditForm,
         history::History,
         icons::{Glyph, Icon},
+        own::{OwnForm, OwnValues},
         section::{Empty, Section},
         sheet::MoreMenu,
         state::use_app,
@@ -123,14 +124,25 @@ fn RecordActs(document: DocumentId, record: RecordKey, row: Signal<Option<Row>>)
     let fixed = record.kind.singleton
         || record.kind.key == handbook::records::CLIENT
         || record.kind.key == "member";
+    let joining = RwSignal::new(false);
+    let joins = record.kind.key == handbook::records::Contact::KEY;
     (!fixed).then(|| {
         view! {
             <div class="acts">
                 <MoreMenu>
+                    {joins
+                        .then(|| {
+                            view! {
+                                <button type="button" on:click=move |_| joining.set(true)>
+                                    {list_texts::merge_into()}
+                                </button>
+                            }
+                        })}
                     <button type="button" on:click=act>
                         {move || if gone.get() { t::restore().to_owned() } else { t::delete_kind(say(record.kind.one)) }}
                     </button>
                 </MoreMenu>
+                {joins.then(|| view! { <JoinDialog document=document from=record.id open=joining /> })}
             </div>
         }
     })
@@ -200,11 +212,16 @@ pub fn OwnRecord(
                     view! {
                         <div class="edit-form">
                             <EditForm document=document record=record row=row />
+                            <OwnForm document=document record=record />
                         </div>
                     }
                     .into_any()
                 } else {
-                    view! { <ValueList document=document row=present /> }.into_any()
+                    view! {
+                        <ValueList document=document row=present />
+                        <OwnValues document=document record=record />
+                    }
+                        .into_any()
                 }
             }}
             <Section title=t::history()>
