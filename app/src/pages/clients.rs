@@ -53,6 +53,9 @@ const CARDS: &str = "cards";
 const MANAGER: &str = "account_manager";
 const REASONS: &str = "reasons";
 
+/// What the list begins with.
+const FIRST: [&str; 4] = ["sector", MANAGER, "status", REASONS];
+
 /// Which clients are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Which {
@@ -95,7 +98,7 @@ impl Which {
 #[component]
 pub fn ClientsPage() -> impl IntoView {
     let app = use_app();
-    let columns = Memo::new(move |_| heads(&app, Client::KIND, own_columns()));
+    let columns = Memo::new(move |_| arranged(&heads(&app, Client::KIND, own_columns())));
     let all = Memo::new(move |_| client_lines(&app));
     let listing = Listing::new(Client::KIND, PAGE, columns.into(), all, |view, line| {
         Which::of(view).holds(line)
@@ -171,6 +174,15 @@ fn own_columns() -> Vec<Head> {
         first: true,
     };
     vec![head(MANAGER, Asks::OneOf, t::account_manager()), head(REASONS, Asks::Words, t::reasons())]
+}
+
+/// The columns that the list begins with come first, in their order.
+fn arranged(heads: &[Head]) -> Arc<Vec<Head>> {
+    let mut heads = heads.to_vec();
+    let place = |head: &Head| FIRST.iter().position(|key| *key == head.column.key);
+    heads.iter_mut().for_each(|head| head.first = place(head).is_some());
+    heads.sort_by_key(|head| place(head).unwrap_or(FIRST.len()));
+    Arc::new(heads)
 }
 
 /// What presses comes first, then the alphabet.

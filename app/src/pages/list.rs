@@ -24,7 +24,7 @@ pub use self::{
     chosen::Chosen,
     lines::{Added, Head, Line, Lines},
 };
-use self::{arrange::Arrange, filters::Filters, kept::SavedViews};
+use self::{filters::Filters, kept::SavedViews};
 use crate::{
     texts::{client as client_texts, list as t},
     ui::state::use_app,
@@ -98,7 +98,6 @@ pub fn Above(
     children: Option<Children>,
 ) -> impl IntoView {
     let address = listing.address;
-    let selecting = listing.chosen.selecting;
     view! {
         <SavedViews listing=listing />
         <div class="filters">
@@ -111,15 +110,6 @@ pub fn Above(
                 on:input=move |event| address.seek(event_target_value(&event))
             />
             {children.map(|children| children())}
-            <Arrange listing=listing />
-            <button
-                type="button"
-                class="button"
-                aria-pressed=move || if selecting.get() { "true" } else { "false" }
-                on:click=move |_| listing.chosen.turn()
-            >
-                {move || if selecting.get() { t::stop_selecting() } else { t::select() }}
-            </button>
         </div>
         <Filters listing=listing />
     }

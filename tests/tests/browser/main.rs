@@ -8,6 +8,7 @@ mod alone;
 mod apart;
 mod harness;
 mod links;
+mod many;
 mod person;
 mod tabs;
 mod typing;

@@ -1,11 +1,12 @@
-//! What the columns of a list are asked: a chip for each, and a dialog to ask another.
+//! What the columns of a list are asked: a chip for each, and a dialog to ask another. Beside them how the list is arranged,
+//! and the way to select.
 
 use std::collections::BTreeMap;
 
 use handbook::views::{Asks, Day, Test};
 use leptos::prelude::*;
 
-use super::{Head, Listing};
+use super::{Head, Listing, arrange::Arrange};
 use crate::{
     texts::list as t,
     ui::{
@@ -31,6 +32,7 @@ const RANGES: [Range; 5] = [
 
 #[component]
 pub fn Filters(listing: Listing) -> impl IntoView {
+    let selecting = listing.chosen.selecting;
     let open = RwSignal::new(false);
     let column = RwSignal::new(String::new());
     let ask = move |key: String| {
@@ -98,6 +100,15 @@ pub fn Filters(listing: Listing) -> impl IntoView {
                     {t::clear_filters()}
                 </button>
             </Show>
+            <Arrange listing=listing />
+            <button
+                type="button"
+                class="button"
+                aria-pressed=move || if selecting.get() { "true" } else { "false" }
+                on:click=move |_| listing.chosen.turn()
+            >
+                {move || if selecting.get() { t::stop_selecting() } else { t::select() }}
+            </button>
         </div>
         <Dialog id="filter-dialog" title=title open=open>
             {move || {
