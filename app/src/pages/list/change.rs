@@ -1,22 +1,23 @@
 //! One change to all that is selected: chosen, said before it is done, done as one act, taken back as one.
 
+pub mod value;
+
 use std::{collections::HashMap, sync::Arc};
 
 use handbook::{
-    Choice, DocumentId, Field, FieldType, Kind, Record, RecordId, Row, Value,
+    Choice, DocumentId, Field, Kind, Record, RecordId, Row, Value,
     bulk::{self, Change, Plan, settable, word_sets},
     records::{CLIENT, Member, Role},
-    text,
 };
 use leptos::{prelude::*, task::spawn_local};
 use uuid::Uuid;
 
-use super::{Line, Listing, filters::options, lines::Head};
+use self::value::NewValue;
+use super::{Line, Listing};
 use crate::{
-    texts::{list as t, record as record_texts, say, shell, tell, title_of},
+    texts::{list as t, record as record_texts, say, shell, tell},
     ui::{
         icons::{Glyph, Icon},
-        input::{Bound, Edit, ValueInput},
         model::Batch,
         sheet::Dialog,
         state::{AppState, use_app},
@@ -30,12 +31,18 @@ const ROLES: [Role; 2] = [Role::AccountManager, Role::ClientSponsor];
 
 /// What can be done to many.
 #[derive(Clone, Copy, PartialEq)]
-enum Way {
+pub enum Way {
+    /// A field gets a value; by its place in the kind.
     Set(usize),
+    /// A set gets a member.
     Include(usize),
+    /// A set loses a member.
     Exclude(usize),
+    /// Somebody takes over a role.
     Assign(Role),
+    /// Clients are put away.
     Archive,
+    /// Records are deleted.
     Delete,
 }
 
@@ -355,116 +362,5 @@ fn Summary(kind: &'static Kind, what: String, plan: Plan, listing: Listing) -> i
         <p class="firm-words">{does}</p>
         {same}
         {refused}
-    }
-}
-
-/// The input for what a way asks.
-#[component]
-fn NewValue(listing: Listing, way: Way, value: RwSignal<Value>) -> impl IntoView {
-    let kind = listing.kind;
-    let field = |at: usize| kind.fields.get(at);
-    match way {
-        Way::Set(at) => {
-            field(at).map(|field| view! { <SetValue field=field value=value /> }.into_any())
-        }
-        Way::Include(at) => field(at).map(|field| {
-            view! { <TagValue listing=listing field=field value=value only_known=false /> }
-                .into_any()
-        }),
-        Way::Exclude(at) => field(at).map(|field| {
-            view! { <TagValue listing=listing field=field value=value only_known=true /> }
-                .into_any()
-        }),
-        Way::Assign(_) => Some(view! { <PersonValue value=value /> }.into_any()),
-        Way::Archive | Way::Delete => None,
-    }
-}
-
-#[component]
-fn SetValue(field: &'static Field, value: RwSignal<Value>) -> impl IntoView {
-    let problem = RwSignal::new(None::<String>);
-    let on_edit = Callback::new(move |edit| match edit {
-        Edit::Typing(new) | Edit::Done(new) => {
-            problem.set(None);
-            value.set(new);
-        }
-        Edit::Unreadable(why) => problem.set(Some(why)),
-    });
-    let id = "change-value".to_owned();
-    let bound = Bound {
-        id: StoredValue::new(id.clone()),
-        field,
-        document: DocumentId::Firm,
-        value: value.into(),
-        on_edit,
-    };
-    view! {
-        <crate::ui::field::FieldFrame id=id label=t::new_value() problem=problem>
-            <ValueInput bound=bound />
-        </crate::ui::field::FieldFrame>
-    }
-}
-
-#[component]
-fn TagValue(
-    listing: Listing,
-    field: &'static Field,
-    value: RwSignal<Value>,
-    only_known: bool,
-) -> impl IntoView {
-    let known = untrack(|| {
-        let heads = listing.heads.get();
-        let head: Option<Head> = heads.iter().find(|head| head.column.key == field.key).cloned();
-        head.map(|head| options(listing, &head)).unwrap_or_default()
-    });
-    let typed = move |event| {
-        let words = event_target_value(&event);
-        value.set(text::parse(&FieldType::Line, words.trim()).unwrap_or_default());
-    };
-    let choices = known
-        .into_keys()
-        .map(|key| view! { <option value=key.clone()>{key.clone()}</option> })
-        .collect_view();
-    if only_known {
-        return view! {
-            <div class="field">
-                <label for="change-value">{say(field.label)}</label>
-                <select id="change-value" class="input" on:change=typed>
-                    <option value="">{record_texts::choose()}</option>
-                    {choices}
-                </select>
-            </div>
-        }
-        .into_any();
-    }
-    view! {
-        <div class="field">
-            <label for="change-value">{say(field.label)}</label>
-            <input id="change-value" class="input" autocomplete="off" list="change-known" on:input=typed />
-            <datalist id="change-known">{choices}</datalist>
-        </div>
-    }
-    .into_any()
-}
-
-#[component]
-fn PersonValue(value: RwSignal<Value>) -> impl IntoView {
-    let app = use_app();
-    let people = move || {
-        let members = app.list(Member::KEY);
-        let one = |row: &Row| view! { <option value=row.id.to_string()>{title_of(row)}</option> };
-        members.iter().map(|placed| one(&placed.row)).collect_view()
-    };
-    let choose = move |event| {
-        value.set(event_target_value(&event).parse().map_or(Value::Empty, Value::Link));
-    };
-    view! {
-        <div class="field">
-            <label for="change-value">{say(Member::KIND.one)}</label>
-            <select id="change-value" class="input" on:change=choose>
-                <option value="">{record_texts::choose()}</option>
-                {people}
-            </select>
-        </div>
     }
 }
