@@ -8,7 +8,7 @@ use handbook::{
 };
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{Subject, as_of::AsOfDialog, visit::plan::PlanVisit};
+use super::{Subject, as_of::AsOfDialog, merge::MergeDialog, visit::plan::PlanVisit};
 use crate::{
     pages::{
         reach::{ReachLink, Reached, Way},
@@ -17,7 +17,8 @@ use crate::{
     platform::dom,
     texts::{
         client as t, complaint as complaint_texts, engagement as engagement_texts,
-        history as history_texts, say, team as team_texts, tell, visit as visit_texts,
+        history as history_texts, list as list_texts, say, team as team_texts, tell,
+        visit as visit_texts,
     },
     ui::{
         format,
@@ -75,6 +76,7 @@ fn Acts(subject: Subject, status: Memo<ClientStatus>) -> impl IntoView {
         [(Way::Call, phone), (Way::Mail, first_of(subject, "emails"))]
     };
     let as_of = RwSignal::new(false);
+    let merging = RwSignal::new(false);
     let archived = move || status.get() == ClientStatus::Archived;
     let archive = move |_| {
         let to = if archived() { ClientStatus::Active } else { ClientStatus::Archived };
@@ -102,6 +104,9 @@ fn Acts(subject: Subject, status: Memo<ClientStatus>) -> impl IntoView {
                 <button type="button" on:click=move |_| as_of.set(true)>
                     {history_texts::as_of()}
                 </button>
+                <button type="button" on:click=move |_| merging.set(true)>
+                    {list_texts::merge_into()}
+                </button>
                 <button type="button" on:click=archive>
                     {move || if archived() { t::unarchive() } else { t::archive() }}
                 </button>
@@ -115,6 +120,7 @@ fn Acts(subject: Subject, status: Memo<ClientStatus>) -> impl IntoView {
             <a class="button" href=format!("/complaints/new?client={}", subject.id)>
                 {complaint_texts::new()}
             </a>
+            <MergeDialog subject=subject open=merging />
         </div>
         <AsOfDialog client=subject.id open=as_of />
     }
