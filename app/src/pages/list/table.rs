@@ -1,4 +1,4 @@
-//! The lines of a list as a table or as cards. A hundred are drawn at once; more are before anybody gets there, so that
+//! The lines of a list as a table or as cards. Fifty are drawn at once; more are before anybody gets there, so that
 //! a thousand open as fast as ten and scrolling never meets a blank.
 
 use handbook::{
@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// So many lines are drawn at once.
-const PART: usize = 100;
+const PART: usize = 50;
 
 /// A line as it is drawn: as long as it is the same, it is not drawn again.
 #[derive(Clone, PartialEq, Eq, Hash)]
