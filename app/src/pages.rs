@@ -7,6 +7,7 @@ pub mod complaints;
 pub mod conflicts;
 pub mod drop;
 pub mod firm;
+pub mod list;
 pub mod log;
 pub mod palette;
 pub mod reach;
@@ -17,6 +18,7 @@ pub mod shared;
 pub mod shell;
 pub mod start;
 pub mod today;
+pub mod trash;
 pub mod undo;
 
 use leptos::prelude::*;
@@ -117,6 +119,7 @@ fn Workspace() -> impl IntoView {
                 <Route path=path!("firm/coverage") view=firm::coverage::CoveragePage />
                 <Route path=path!("firm/rollout") view=rollout::RolloutPage />
                 <Route path=path!("firm/conflicts") view=conflicts::ConflictsPage />
+                <Route path=path!("firm/trash") view=trash::TrashPage />
                 <Route path=path!("firm/:kind") view=record::ListPage />
                 <Route path=path!("firm/:kind/new") view=record::NewPage />
                 <Route path=path!("firm/:kind/:id") view=record::RecordPage />

@@ -18,6 +18,7 @@ pub mod language;
 pub mod lifecycle;
 pub mod locks;
 pub mod log;
+pub mod near;
 pub mod quota;
 pub mod random;
 pub mod share;

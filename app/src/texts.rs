@@ -84,6 +84,7 @@ pub mod engagement;
 pub mod error;
 pub mod find;
 pub mod history;
+pub mod list;
 pub mod log;
 pub mod record;
 pub mod relationship;

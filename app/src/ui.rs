@@ -25,6 +25,7 @@ pub mod language;
 pub mod mark;
 pub mod merge;
 pub mod model;
+pub mod own;
 pub mod past;
 pub mod place;
 pub mod qr;

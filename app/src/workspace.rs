@@ -11,6 +11,7 @@ mod facts;
 mod find;
 mod imports;
 mod lobby;
+mod many;
 mod memory;
 mod now;
 mod reasons;
@@ -21,6 +22,7 @@ mod team;
 mod undo;
 mod unsettled;
 mod visits;
+mod whole;
 
 use std::{future::Future, rc::Rc, sync::Arc};
 
@@ -66,6 +68,8 @@ fn reads(lobby: &Rc<Lobby>) -> Reads {
         title: ask(lobby, |space, (document, key): (DocumentId, RecordKey)| {
             space.title(document, key)
         }),
+        stands: ask(lobby, |space, command| space.deeds.borrow().stands(command)),
+        merged: ask(lobby, |space, ()| space.merged()),
         new_id: Rc::new(|()| RecordId::new(clock::now(), &mut Random)),
     }
 }
@@ -73,14 +77,21 @@ fn reads(lobby: &Rc<Lobby>) -> Reads {
 fn acts(lobby: &Rc<Lobby>) -> Acts {
     Acts {
         write: act(lobby, acts::write),
+        batch: act(lobby, many::write),
+        undo_batch: act(lobby, many::undo),
+        whole: act(lobby, many::whole),
+        trash: act(lobby, |space, ()| many::trash(space)),
         versions: act(lobby, |space, (document, key, field)| async move {
-            space.device.versions(document, key, field).await.map_err(acts::trouble)
+            let home = space.home_of(document, key);
+            space.device.versions(home, key, field).await.map_err(acts::trouble)
         }),
         history: act(lobby, |space, (document, key, most)| async move {
-            space.device.history(document, key, most).await.map_err(acts::trouble)
+            let home = space.home_of(document, key);
+            space.device.history(home, key, most).await.map_err(acts::trouble)
         }),
         values: act(lobby, |space, (document, key, field)| async move {
-            space.device.values(document, key, field).await.map_err(acts::trouble)
+            let home = space.home_of(document, key);
+            space.device.values(home, key, field).await.map_err(acts::trouble)
         }),
         undo: act(lobby, undo::undo),
         redo: act(lobby, |space, ()| undo::redo(space)),

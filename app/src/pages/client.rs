@@ -1,5 +1,6 @@
 //! One client: its head with the reasons to act, and a tab for each way of looking at it.
 
+pub mod archive;
 pub mod as_of;
 pub mod carried;
 pub mod complaints;
@@ -7,6 +8,7 @@ pub mod details;
 pub mod engagements;
 pub mod head;
 pub mod known;
+pub mod merge;
 pub mod overview;
 pub mod people;
 pub mod strategy;
@@ -17,6 +19,12 @@ use std::sync::Arc;
 
 use handbook::{DocumentId, Record, RecordId, Row, records::Client};
 use leptos::prelude::*;
+use leptos_router::{
+    NavigateOptions,
+    components::Redirect,
+    hooks::{use_location, use_query_map},
+    location::Location,
+};
 
 pub use self::{
     complaints::ComplaintsPage,
@@ -31,7 +39,10 @@ pub use self::{
 use super::{id_param, shell::Page};
 use crate::{
     texts::{history, shell as t},
-    ui::state::{AppState, use_app},
+    ui::{
+        place,
+        state::{AppState, use_app},
+    },
 };
 
 /// The client that a page is about, and all rows of its document.
@@ -57,6 +68,9 @@ impl Subject {
     }
 }
 
+/// What an address names a client by that has become part of the one whose pages it leads to.
+const PART: &str = "part";
+
 /// The frame of a client's pages: it waits for the document, and says so if there is none.
 #[component]
 pub fn ClientPage(
@@ -65,11 +79,14 @@ pub fn ClientPage(
     /// The tab's content.
     view: fn(Subject) -> AnyView,
 ) -> impl IntoView {
+    let query = use_query_map();
+    let came_by = Signal::derive(move || query.with(|query| query.get(PART)?.parse().ok()));
     of_client(move |subject| {
         let title = Signal::derive(move || subject.row.with(Row::title));
         view! {
             <Page title=title>
                 <as_of::AsOfBanner client=subject.id />
+                <merge::CameBy subject=subject part=came_by />
                 <head::Head subject=subject tab=tab />
                 {view(subject)}
             </Page>
@@ -85,8 +102,16 @@ pub(super) fn of_client(
     let client = id_param("client");
     let app = use_app();
     let id = Memo::new(move |_| client.get());
+    // A client that has become part of another is met on the other's pages, which say so.
+    let shown = Memo::new(move |_| id.get().map(|id| app.merged().shown_as(id)));
+    let location = use_location();
     move || {
         let Some(id) = id.get() else { return view! { <Missing /> }.into_any() };
+        if let Some(whole) = shown.get().filter(|whole| *whole != id) {
+            let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
+            let path = on_pages_of(whole, id, &location);
+            return view! { <Redirect path=path options=options /> }.into_any();
+        }
         let rows = Memo::new(move |_| rows(&app, id));
         let state =
             Memo::new(move |_| rows.with(|rows| rows.as_ref().map(|rows| own_row(rows).is_some())));
@@ -107,6 +132,15 @@ pub(super) fn of_client(
         };
         page.into_any()
     }
+}
+
+/// The address of the same page of the client that another has become part of; what it asks for stays.
+fn on_pages_of(whole: RecordId, part: RecordId, location: &Location) -> String {
+    let path = location.pathname.get_untracked();
+    let page = path.strip_prefix(&place::client_path(part)).unwrap_or_default();
+    let asked = location.search.get_untracked();
+    let also = if asked.is_empty() { String::new() } else { format!("&{asked}") };
+    format!("{}{page}?{PART}={part}{also}", place::client_path(whole))
 }
 
 fn rows(app: &AppState, client: RecordId) -> Option<Arc<Vec<Row>>> {

@@ -1,49 +1,60 @@
-//! The portfolio: every client with what it needs, as a table or as cards. Filters stand in the address.
+//! The portfolio: every client with what it needs, as a table or as cards. What is seen stands in the address.
+
+pub mod duplicates;
 
 use std::{cmp::Reverse, collections::HashMap, sync::Arc};
 
 use handbook::{
-    DocumentId, Record, RecordId,
+    DocumentId, Record, RecordId, Value,
     attention::Severity,
     records::{Assignment, Client, ClientStatus, Complaint, Member, Role},
-    search::fold,
+    views::{Asks, Column, View},
 };
 use leptos::prelude::*;
-use leptos_router::{
-    NavigateOptions,
-    hooks::{use_navigate, use_query_map},
-};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 
-use super::{shell::Page, today::reason_words};
+use self::duplicates::Duplicates;
+use super::{
+    list::{
+        Above, Added, Head, Line, Lines, Listing,
+        change::ChangeMany,
+        counted,
+        lines::{Behind, heads, lines},
+        table::LineTable,
+        tags::TagsDialog,
+    },
+    shell::Page,
+    today::reason_words,
+};
 use crate::{
     texts::{
-        client as t, complaint as complaint_texts, record as record_texts, say, shell, title_of,
+        client as t, complaint as complaint_texts, list as list_texts, record as record_texts, say,
+        shell, title_of,
     },
     ui::{
         chip::Segment,
         form::NewForm,
         icons::{Glyph, Icon},
+        model::Attention,
         place,
         section::Empty,
+        sheet::MoreMenu,
         state::{AppState, Placed, use_app},
     },
 };
 
-/// Up to so many lines are drawn at once; more are asked for by a button, so that a thousand clients open at once.
-const PAGE: usize = 100;
+/// What the page keeps in its address beside filters and columns.
+const PAGE: &[&str] = &[WHICH, LAYOUT];
+const WHICH: &str = "which";
+const LAYOUT: &str = "as";
+const CARDS: &str = "cards";
 
-/// What the list shows of a client.
-#[derive(Clone, PartialEq)]
-struct Line {
-    id: RecordId,
-    name: String,
-    folded: String,
-    sector: String,
-    status: ClientStatus,
-    manager: String,
-    reasons: String,
-    worst: Option<Severity>,
-}
+/// Columns that no field stands behind.
+const MANAGER: &str = "account_manager";
+const REASONS: &str = "reasons";
+
+/// What the list begins with.
+const FIRST: [&str; 4] = ["sector", MANAGER, "status", REASONS];
 
 /// Which clients are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,10 +65,10 @@ enum Which {
 }
 
 impl Which {
-    fn of(query: Option<&str>) -> Self {
-        match query {
-            Some("attention") => Self::Attention,
-            Some("archived") => Self::Archived,
+    fn of(view: &View) -> Self {
+        match view.kept(WHICH) {
+            "attention" => Self::Attention,
+            "archived" => Self::Archived,
             _ => Self::Current,
         }
     }
@@ -71,10 +82,13 @@ impl Which {
     }
 
     fn holds(self, line: &Line) -> bool {
-        let archived = line.status == ClientStatus::Archived;
+        let status = line.row().and_then(|row| Client::KEYS.status.get(row).ok());
+        let archived = status == Some(ClientStatus::Archived);
         match self {
             Self::Current => !archived,
-            Self::Attention => !archived && line.worst.is_some(),
+            Self::Attention => {
+                !archived && line.added(REASONS).is_some_and(|reasons| !reasons.value.is_empty())
+            }
             Self::Archived => archived,
         }
     }
@@ -84,34 +98,28 @@ impl Which {
 #[component]
 pub fn ClientsPage() -> impl IntoView {
     let app = use_app();
-    let query = use_query_map();
-    let which = Memo::new(move |_| query.with(|query| Which::of(query.get("which").as_deref())));
-    let cards = Memo::new(move |_| query.with(|query| query.get("as").as_deref() == Some("cards")));
-    let filter = RwSignal::new(String::new());
-    let shown = RwSignal::new(PAGE);
-    let lines = Memo::new(move |_| Arc::new(lines(&app)));
-    let found = Memo::new(move |_| {
-        let words = fold(&filter.get());
-        let which = which.get();
-        let hit = |line: &&Line| {
-            which.holds(line) && words.split(' ').all(|word| line.folded.contains(word))
-        };
-        lines.with(|lines| lines.iter().filter(hit).cloned().collect::<Vec<_>>())
+    let columns = Memo::new(move |_| arranged(&heads(&app, Client::KIND, own_columns())));
+    let all = Memo::new(move |_| client_lines(&app));
+    let listing = Listing::new(Client::KIND, PAGE, columns.into(), all, |view, line| {
+        Which::of(view).holds(line)
     });
-    let more = Memo::new(move |_| found.with(Vec::len) > shown.get());
-    let go = address();
-    let choose_which = Callback::new({
-        let go = go.clone();
-        move |which: Which| go(which, cards.get_untracked())
+    let address = listing.address;
+    let which = Memo::new(move |_| address.view.with(Which::of));
+    let cards = Memo::new(move |_| address.view.with(|view| view.kept(LAYOUT) == CARDS));
+    let choose_which =
+        Callback::new(move |which: Which| address.change(|view| view.keep(WHICH, which.name())));
+    let choose_layout = Callback::new(move |cards: bool| {
+        address.change(|view| view.keep(LAYOUT, if cards { CARDS } else { "" }));
     });
-    let choose_layout = Callback::new(move |cards: bool| go(which.get_untracked(), cards));
-    let none_at_all = Memo::new(move |_| lines.with(|lines| lines.is_empty()));
+    let none_at_all = Memo::new(move |_| all.with(|lines| lines.0.is_empty()));
+    let tags = RwSignal::new(false);
+    let href = Callback::new(|(_, line): (DocumentId, Line)| place::client_path(line.id()));
     view! {
         <Page title=Signal::stored(t::title().to_owned())>
             <header class="page-head">
                 <div>
                     <h1>{t::title()}</h1>
-                    <p class="lead">{move || t::clients(found.with(Vec::len))}</p>
+                    <p class="lead">{move || counted(listing)}</p>
                 </div>
                 <div class="acts">
                     <ComplaintsLink />
@@ -119,17 +127,16 @@ pub fn ClientsPage() -> impl IntoView {
                         <Icon glyph=Glyph::Plus small=true />
                         {shell::new_client()}
                     </a>
+                    <MoreMenu>
+                        <button type="button" on:click=move |_| tags.set(true)>
+                            {list_texts::manage_tags()}
+                        </button>
+                        <a href="/firm/trash">{list_texts::trash()}</a>
+                    </MoreMenu>
                 </div>
             </header>
             <Show when=move || !none_at_all.get() fallback=|| view! { <Empty text=t::no_clients() /> }>
-                <div class="filters">
-                    <input
-                        class="input"
-                        type="search"
-                        aria-label=t::filter()
-                        placeholder=t::filter()
-                        on:input=move |event| filter.set(event_target_value(&event))
-                    />
+                <Above listing=listing label=t::filter()>
                     <Segment
                         name="which"
                         label=t::status()
@@ -148,80 +155,83 @@ pub fn ClientsPage() -> impl IntoView {
                         chosen=cards
                         on_choose=choose_layout
                     />
-                </div>
-                <Show
-                    when=move || found.with(|found| !found.is_empty())
-                    fallback=|| view! { <Empty text=t::none_match() /> }
-                >
-                    {move || {
-                        let lines = found.with(|found| found.iter().take(shown.get()).cloned().collect::<Vec<_>>());
-                        if cards.get() { cards_of(lines).into_any() } else { table_of(lines).into_any() }
-                    }}
-                    <Show when=move || more.get()>
-                        <div class="form-foot">
-                            <button type="button" class="button" on:click=move |_| shown.update(|shown| *shown += PAGE)>
-                                {shell::more()}
-                            </button>
-                        </div>
-                    </Show>
-                </Show>
+                </Above>
+                <Duplicates />
+                <ChangeMany listing=listing />
+                <LineTable listing=listing cards=cards href=href />
             </Show>
+            <TagsDialog open=tags />
         </Page>
     }
 }
 
-/// Puts the chosen view into the address, where it can be kept and shared.
-fn address() -> impl Fn(Which, bool) + Clone + Send + Sync + 'static {
-    let navigate = use_navigate();
-    move |which, cards| {
-        let mut parts = Vec::new();
-        if !which.name().is_empty() {
-            parts.push(format!("which={}", which.name()));
-        }
-        if cards {
-            parts.push("as=cards".to_owned());
-        }
-        let query = if parts.is_empty() { String::new() } else { format!("?{}", parts.join("&")) };
-        let options =
-            NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
-        navigate(&format!("/clients{query}"), options);
-    }
+/// The account manager, and why it needs attention.
+fn own_columns() -> Vec<Head> {
+    let head = |key: &str, asks: Asks, label: &str| Head {
+        column: Column::new(key, asks),
+        label: label.to_owned(),
+        behind: Behind::Added,
+        first: true,
+    };
+    vec![head(MANAGER, Asks::OneOf, t::account_manager()), head(REASONS, Asks::Words, t::reasons())]
 }
 
-fn lines(app: &AppState) -> Vec<Line> {
+/// The columns that the list begins with come first, in their order.
+fn arranged(heads: &[Head]) -> Arc<Vec<Head>> {
+    let mut heads = heads.to_vec();
+    let place = |head: &Head| FIRST.iter().position(|key| *key == head.column.key);
+    heads.iter_mut().for_each(|head| head.first = place(head).is_some());
+    heads.sort_by_key(|head| place(head).unwrap_or(FIRST.len()));
+    Arc::new(heads)
+}
+
+/// What presses comes first, then the alphabet.
+fn client_lines(app: &AppState) -> Lines {
     let attention = app.attention();
+    let mut by_client: HashMap<RecordId, Vec<Attention>> = HashMap::new();
+    for found in attention.iter() {
+        by_client.entry(found.client).or_default().push(found.clone());
+    }
+    let worst = |id: RecordId| -> Option<Severity> {
+        by_client.get(&id).and_then(|found| found.iter().map(|it| it.reason.severity).min())
+    };
     let managers = account_managers(app);
-    let mut lines: Vec<Line> = app
-        .list(Client::KEY)
-        .iter()
-        .map(|Placed { row, .. }| {
-            let keys = &Client::KEYS;
-            let name = keys.name.raw(row).as_text().unwrap_or_default().to_owned();
-            let sector = keys.sector.raw(row).as_text().unwrap_or_default().to_owned();
-            let manager = managers.get(&row.id).cloned().unwrap_or_default();
-            Line {
-                folded: fold(&format!("{name} {sector} {manager}")),
-                id: row.id,
-                name,
-                sector,
-                status: keys.status.get(row).unwrap_or(ClientStatus::Foreign),
-                manager,
-                reasons: reason_words(&attention, row.id),
-                worst: attention
-                    .iter()
-                    .filter(|found| found.client == row.id)
-                    .map(|found| found.reason.severity)
-                    .min(),
-            }
-        })
-        .collect();
-    // What presses comes first, then the alphabet.
-    lines.sort_by_cached_key(|line| (Reverse(line.worst.map(Reverse)), line.folded.clone()));
-    lines
+    let mut rows: Vec<Placed> = app.list(Client::KEY).as_ref().clone();
+    rows.sort_by_cached_key(|placed| {
+        let id = placed.row.id;
+        (Reverse(worst(id).map(Reverse)), handbook::search::fold(&title_of(&placed.row)))
+    });
+    lines(
+        app,
+        Client::KIND,
+        Arc::new(rows),
+        |placed| title_of(&placed.row),
+        |row| {
+            let found = by_client.get(&row.id).map(Vec::as_slice).unwrap_or_default();
+            let reasons = reason_words(found, row.id);
+            let manager = managers.get(&row.id);
+            vec![
+                Added {
+                    column: MANAGER.to_owned(),
+                    value: manager.map_or(Value::Empty, |(id, _)| Value::Link(*id)),
+                    words: manager.map(|(_, name)| name.clone()).unwrap_or_default(),
+                },
+                Added {
+                    column: REASONS.to_owned(),
+                    value: if reasons.is_empty() {
+                        Value::Empty
+                    } else {
+                        Value::Text(reasons.clone())
+                    },
+                    words: reasons,
+                },
+            ]
+        },
+    )
 }
 
 /// Each client's account manager of today.
-fn account_managers(app: &AppState) -> HashMap<RecordId, String> {
+fn account_managers(app: &AppState) -> HashMap<RecordId, (RecordId, String)> {
     let today = app.today();
     let names: HashMap<RecordId, String> =
         app.list(Member::KEY).iter().map(|placed| (placed.row.id, title_of(&placed.row))).collect();
@@ -232,65 +242,11 @@ fn account_managers(app: &AppState) -> HashMap<RecordId, String> {
             let keys = &Assignment::KEYS;
             let manages = keys.role.get(&placed.row) == Ok(Some(Role::AccountManager));
             let over = keys.until.raw(&placed.row).as_date().is_some_and(|until| until < today);
-            let name = names.get(&keys.person.raw(&placed.row).as_link()?)?;
-            (manages && !over).then(|| (client, name.clone()))
+            let person = keys.person.raw(&placed.row).as_link()?;
+            let name = names.get(&person)?;
+            (manages && !over).then(|| (client, (person, name.clone())))
         })
         .collect()
-}
-
-fn table_of(lines: Vec<Line>) -> impl IntoView {
-    let rows = lines
-        .into_iter()
-        .map(|line| {
-            view! {
-                <tr>
-                    <th scope="row">
-                        <a class="row-link" href=place::client_path(line.id)>
-                            {line.name}
-                        </a>
-                    </th>
-                    <td class="support">{line.sector}</td>
-                    <td class="support">{line.manager}</td>
-                    <td class="support">{say(handbook::Choice::label(line.status))}</td>
-                    <td class="support">{line.reasons}</td>
-                </tr>
-            }
-        })
-        .collect_view();
-    view! {
-        <table class="table folds">
-            <thead>
-                <tr>
-                    <th scope="col">{say(Client::KIND.one)}</th>
-                    <th scope="col">{say(Client::KEYS.sector.field().label)}</th>
-                    <th scope="col">{t::account_manager()}</th>
-                    <th scope="col">{t::status()}</th>
-                    <th scope="col">{t::reasons()}</th>
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
-    }
-}
-
-fn cards_of(lines: Vec<Line>) -> impl IntoView {
-    let cards = lines
-        .into_iter()
-        .map(|line| {
-            let support: Vec<String> =
-                [line.sector, line.manager].into_iter().filter(|text| !text.is_empty()).collect();
-            view! {
-                <li class="card">
-                    <a href=place::client_path(line.id)>{line.name}</a>
-                    <p class="support">{support.join(", ")}</p>
-                    <p class="quiet-words">
-                        {if line.reasons.is_empty() { say(handbook::Choice::label(line.status)).to_owned() } else { line.reasons }}
-                    </p>
-                </li>
-            }
-        })
-        .collect_view();
-    view! { <ul class="cards">{cards}</ul> }
 }
 
 /// The way to the complaint desk, shown once there is something on it.

@@ -11,8 +11,8 @@ use leptos::prelude::*;
 use super::{conflicts::ConflictsLink, shell::Page};
 use crate::{
     texts::{
-        record as record_texts, say, settings as settings_texts, shell as t, team as team_texts,
-        title_of,
+        list as list_texts, record as record_texts, say, settings as settings_texts, shell as t,
+        team as team_texts, title_of,
     },
     ui::{
         chip::Face,
@@ -167,6 +167,12 @@ fn Kinds() -> impl IntoView {
                 </a>
             </li>
             {links}
+            <li>
+                <a href="/firm/trash">
+                    <span>{list_texts::trash()}</span>
+                    <Icon glyph=Glyph::ChevronEnd small=true />
+                </a>
+            </li>
         </ul>
     }
 }

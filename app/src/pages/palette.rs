@@ -3,12 +3,6 @@
 pub mod lines;
 pub mod recent;
 
-use handbook::{
-    DocumentId, Op, Record, RecordId, RecordKey, Value,
-    lifecycles::client::refusals,
-    records::{Client, ClientStatus},
-    typed::Choice,
-};
 use leptos::{ev::KeyboardEvent, prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
@@ -17,17 +11,17 @@ use self::{
     recent::{Recent, remember, remembered},
 };
 use super::{
+    client::archive::set_status,
     settings::export::export,
     shell::{Above, use_above},
     undo,
 };
 use crate::{
     platform::{dom, log, theme},
-    texts::{shell as t, tell},
+    texts::shell as t,
     ui::{
         icons::{Glyph, Icon},
         language::{Tongue, use_tongue},
-        place,
         state::{AppState, Trouble, use_app},
         toast::{Toasts, use_toasts},
     },
@@ -212,7 +206,7 @@ impl Doer {
             Deed::Export(what) => export(self.app, self.toasts, what),
             Deed::Theme(theme) => theme::set(theme),
             Deed::Speak(language) => self.tongue.choose(Some(language)),
-            Deed::Archive(client, to) => self.archive(client, to, go),
+            Deed::Archive(client, to) => set_status(self.app, self.toasts, client, to, go),
             Deed::Sync => spawn_local(async move {
                 if let Err(trouble) = self.app.act(|acts| (acts.sync_now)(())).await {
                     self.toasts.trouble(&trouble);
@@ -221,25 +215,5 @@ impl Doer {
             // Not before the palette is gone from the page.
             Deed::Print => request_animation_frame(dom::print),
         }
-    }
-
-    /// What stands in the way is said where it can be put right.
-    fn archive(self, client: RecordId, to: ClientStatus, go: impl Fn(&str)) {
-        let document = DocumentId::Client(client);
-        let key = RecordKey::new(Client::KIND, client);
-        let rows = untrack(|| self.app.document(&document)).unwrap_or_default();
-        let row = rows.iter().find(|row| row.key() == key);
-        let Some(row) = row else { return go(&place::client_path(client)) };
-        if let Some(why) = refusals(row, to, &rows).into_iter().next() {
-            self.toasts.trouble(&Trouble(tell(&why)));
-            return go(&place::client_tab(client, "details?edit=yes"));
-        }
-        let value = Value::Choice(to.key().to_owned());
-        let op = Op::Set { key, field: Client::KEYS.status.key(), value };
-        spawn_local(async move {
-            if let Err(trouble) = self.app.write(document, vec![op], "archive").await {
-                self.toasts.trouble(&trouble);
-            }
-        });
     }
 }

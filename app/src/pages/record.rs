@@ -1,9 +1,12 @@
 //! Pages made from a declaration, for every kind there is: a list, a form, a record with its history and versions.
 //! A new kind of record needs nothing here.
 
+pub mod join;
 pub mod whole;
 
-use handbook::{DocumentId, Field, Kind, RecordKey, Row};
+use std::sync::Arc;
+
+use handbook::{DocumentId, Kind, RecordKey, Row};
 use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
@@ -11,17 +14,28 @@ use leptos_router::{
 };
 
 pub use self::whole::{OwnRecord, RecordPage};
-use super::{client::Missing, id_param, shell::Page, text_param};
+use super::{
+    client::Missing,
+    id_param,
+    list::{
+        Above, Line, Listing,
+        change::ChangeMany,
+        counted,
+        lines::{heads, lines},
+        table::{LineTable, record_href},
+    },
+    shell::Page,
+    text_param,
+};
 use crate::{
-    texts::{client as client_texts, record as t, say, shell, title_of},
+    texts::{client as client_texts, list as list_texts, record as t, say, shell, title_of},
     ui::{
         draft::Values,
         form::NewForm,
         icons::{Glyph, Icon},
         place,
         section::Empty,
-        state::{AppState, use_app},
-        steps,
+        state::{AppState, Placed, use_app},
         value::shown,
     },
 };
@@ -99,18 +113,21 @@ pub fn ListPage() -> impl IntoView {
 fn List(document: DocumentId, kind: &'static Kind) -> impl IntoView {
     let app = use_app();
     let rows = Memo::new(move |_| rows_of(&app, document, kind));
-    let columns: Vec<usize> = (0..kind.fields.len())
-        .filter(|index| kind.fields.get(*index).is_some_and(|field| is_column(kind, field)))
-        .collect();
-    let columns = StoredValue::new(columns);
-    let heads = move || {
-        let fields = columns.get_value().into_iter().filter_map(|index| kind.fields.get(index));
-        fields.map(|field| view! { <th scope="col">{say(field.label)}</th> }).collect_view()
-    };
-    let lines = move || {
-        let rows = rows.get().unwrap_or_default();
-        rows.iter().map(|row| line(&app, document, row, &columns.get_value())).collect_view()
-    };
+    let columns = Memo::new(move |_| heads(&app, kind, Vec::new()));
+    let all = Memo::new(move |_| {
+        let placed = |row| Placed { document, row };
+        let rows = rows.get().unwrap_or_default().into_iter().map(placed).collect();
+        lines(
+            &app,
+            kind,
+            Arc::new(rows),
+            |placed| name(&app, document, &placed.row),
+            |_| Vec::new(),
+        )
+    });
+    let listing = Listing::new(kind, &[], columns.into(), all, |_, _| true);
+    let some = Memo::new(move |_| all.with(|lines| !lines.0.is_empty()));
+    let href = Callback::new(|(document, line): (DocumentId, Line)| record_href(document, &line));
     view! {
         <Page title=Signal::stored(say(kind.many).to_owned())>
             <Crumbs document=document />
@@ -127,7 +144,7 @@ fn List(document: DocumentId, kind: &'static Kind) -> impl IntoView {
                 </div>
             </header>
             <Show
-                when=move || rows.with(|rows| rows.as_ref().is_some_and(|rows| !rows.is_empty()))
+                when=move || some.get()
                 fallback=move || {
                     let text = if rows.with(Option::is_none) {
                         shell::reading().to_owned()
@@ -137,55 +154,12 @@ fn List(document: DocumentId, kind: &'static Kind) -> impl IntoView {
                     view! { <Empty text=text /> }
                 }
             >
-                <div class="scroll-wide">
-                    <table class="table folds">
-                        <thead>
-                            <tr>
-                                <th scope="col">{say(kind.one)}</th>
-                                {kind.lifecycle.map(|_| view! { <th scope="col">{t::standing()}</th> })}
-                                {heads}
-                            </tr>
-                        </thead>
-                        <tbody>{lines}</tbody>
-                    </table>
-                </div>
+                <Above listing=listing label=list_texts::filter_kind(say(kind.many)) />
+                <p class="count">{move || counted(listing)}</p>
+                <ChangeMany listing=listing />
+                <LineTable listing=listing href=href />
             </Show>
         </Page>
-    }
-}
-
-/// Where a record stood when it was written down is no column: where it stands has one.
-fn is_column(kind: &Kind, field: &Field) -> bool {
-    let start = kind.lifecycle.and_then(|life| life.start_field);
-    field.column && !field.title && Some(field.key) != start
-}
-
-fn line(
-    app: &AppState,
-    document: DocumentId,
-    row: &Row,
-    columns: &[usize],
-) -> impl IntoView + use<> {
-    let cells = columns
-        .iter()
-        .filter_map(|index| Some((row.kind.fields.get(*index)?, row.at(*index))))
-        .map(|(field, value)| view! { <td class="support">{shown(app, document, &field.ty, value)}</td> })
-        .collect_view();
-    let conflict = (!row.two_versions.is_empty())
-        .then(|| view! { <span class="tag soon"><Icon glyph=Glyph::Split small=true />{t::two_versions_word()}</span> });
-    let stands = steps::standing(row).map(|words| view! { <td class="support">{words}</td> });
-    view! {
-        <tr>
-            <th scope="row">
-                <a class="row-link" href=place::record_path(document, row.key())>
-                    {name(app, document, row)}
-                </a>
-                " "
-                {conflict}
-            </th>
-            {stands}
-            {cells}
-        </tr>
     }
 }
 

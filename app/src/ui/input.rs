@@ -5,6 +5,7 @@ pub mod facts;
 pub mod many;
 pub mod money;
 pub mod pick;
+pub mod tags;
 pub mod text;
 
 use handbook::{DocumentId, Field, FieldType, Value};

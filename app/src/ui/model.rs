@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use handbook::{
-    DocumentId, Known, Moment, RecordId, RecordKey, Sentence,
+    DocumentId, Known, MemberId, Moment, Op, RecordId, RecordKey, Row, Sentence,
     agenda::Topic,
     attention::{Reason, Snoozed, team::Who},
     figures::reach::Reach,
@@ -338,4 +338,42 @@ pub enum Export {
     Handbook(RecordId),
     /// The same as it stood at the end of a day.
     HandbookAsOf(RecordId, NaiveDate),
+}
+
+/// One act over many documents.
+#[derive(Clone)]
+pub struct Batch {
+    /// The command's name as kept in the messages of its changes.
+    pub what: &'static str,
+    /// What to do in each document, in order.
+    pub writes: Vec<(DocumentId, Vec<Op>)>,
+}
+
+/// The command that makes two contacts one, as kept in its changes: more than a deletion belongs to it.
+pub const JOIN_CONTACTS: &str = "join contacts";
+
+/// What became of taking back an act over many documents.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TakenBack {
+    /// Records that are as they were.
+    pub taken: usize,
+    /// Names of records in which something stays, because it was changed since.
+    pub kept: Vec<String>,
+}
+
+/// A deleted record.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Trashed {
+    /// Where it lies.
+    pub document: DocumentId,
+    /// What the client is called that it belongs to.
+    pub client: Option<String>,
+    /// As it was; notes and prose are left out.
+    pub row: Row,
+    /// Who deleted it, as far as the document says.
+    pub by: Option<MemberId>,
+    /// When, on their clock.
+    pub at: Option<Moment>,
+    /// The act that it is taken back with, where more than the deletion belongs to it.
+    pub batch: Option<Uuid>,
 }

@@ -77,6 +77,9 @@ pub fn Dialog(
 /// A menu of further acts under three dots. Choosing one closes it.
 #[component]
 pub fn MoreMenu(
+    /// What it is a menu of, where a page has several.
+    #[prop(optional)]
+    label: Option<&'static str>,
     /// Its items: links and buttons.
     children: Children,
 ) -> impl IntoView {
@@ -96,7 +99,7 @@ pub fn MoreMenu(
                 }
             }
         >
-            <summary class="icon-button" aria-label=t::more() role="button">
+            <summary class="icon-button" aria-label=label.unwrap_or_else(t::more) role="button">
                 <Icon glyph=Glyph::Dots />
             </summary>
             <div class="menu-list" on:click=move |_| close()>

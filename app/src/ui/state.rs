@@ -14,15 +14,16 @@ use handbook::{
     attention::Setting,
     document::{Past, Recent, Version},
     import::Plan,
+    merged::Merged,
     records::Settings,
 };
 use leptos::prelude::*;
 use uuid::Uuid;
 
 use super::model::{
-    Arrived, AsOf, Attention, ClientReach, Clock, DeviceTruth, Done, DueItem, Export, Hit,
-    ImportSource, Imported, InviteRole, MemberDevice, OpenInvite, Resting, Stage, Sync, Undone,
-    Visit, Workspace,
+    Arrived, AsOf, Attention, Batch, ClientReach, Clock, DeviceTruth, Done, DueItem, Export, Hit,
+    ImportSource, Imported, InviteRole, MemberDevice, OpenInvite, Resting, Stage, Sync, TakenBack,
+    Trashed, Undone, Visit, Workspace,
 };
 use crate::{
     platform,
@@ -81,6 +82,10 @@ pub struct Reads {
     pub invites: Ask<(), Vec<OpenInvite>>,
     /// What people call a record; `None` if this device does not have it. Seen from the document it is named in.
     pub title: Ask<(DocumentId, RecordKey), Option<String>>,
+    /// Whether what a command did in this tab can be taken back: it was not yet.
+    pub stands: Ask<Uuid, bool>,
+    /// Which clients are part of others.
+    pub merged: Ask<(), Arc<Merged>>,
     /// A new record id.
     pub new_id: Ask<(), RecordId>,
 }
@@ -120,6 +125,14 @@ pub struct Join {
 pub struct Acts {
     /// Changes a document; answers with the records touched.
     pub write: Act<Write, Vec<RecordKey>>,
+    /// Changes many documents as one act; answers with its name, under which it can be taken back.
+    pub batch: Act<Batch, Uuid>,
+    /// Takes back what such an act wrote into these documents and nobody changed since.
+    pub undo_batch: Act<(Uuid, Vec<DocumentId>), TakenBack>,
+    /// Whole rows of these documents, notes and prose included.
+    pub whole: Act<Vec<DocumentId>, Vec<(DocumentId, Vec<Row>)>>,
+    /// Everything that was deleted, the latest first.
+    pub trash: Act<(), Vec<Trashed>>,
     /// Both values of a field that two people changed apart, and who and when.
     pub versions: Act<(DocumentId, RecordKey, &'static str), Vec<Version>>,
     /// What the last so many changes did to a record, newest first.
@@ -340,6 +353,18 @@ impl AppState {
         (self.doors().0.title)((document, key)).unwrap_or_default()
     }
 
+    /// Whether what a command did in this tab can be taken back; reactive.
+    pub fn stands(&self, command: Uuid) -> bool {
+        self.track_all();
+        (self.doors().0.stands)(command)
+    }
+
+    /// Which clients are part of others; reactive.
+    pub fn merged(&self) -> Arc<Merged> {
+        self.track_kind(handbook::records::CLIENT);
+        (self.doors().0.merged)(())
+    }
+
     /// A colleague's name; reactive; empty if this device does not know them.
     pub fn member_name(&self, member: MemberId) -> String {
         handbook::kind("member")
@@ -384,6 +409,14 @@ impl AppState {
             return Box::pin(async { Err(Trouble(texts::history::only_read().into())) });
         }
         (self.doors().1.write)(Write { document, ops, what })
+    }
+
+    /// Changes many documents as one act; answers with its name. Nobody writes while they look at a past day.
+    pub fn batch(&self, batch: Batch) -> Pending<Uuid> {
+        if self.as_of.get_untracked().is_some() {
+            return Box::pin(async { Err(Trouble(texts::history::only_read().into())) });
+        }
+        (self.doors().1.batch)(batch)
     }
 
     /// The acts, for everything that is not a plain write.

@@ -31,10 +31,12 @@ pub(super) async fn write(
     if let Some(command) = space.deeds.borrow().goes_on(document, &ops, &stamp) {
         stamp.command = command;
     }
-    let deed = Deed::new(document, &ops, &stamp);
+    let mut deed = Deed::new(document, &ops, &stamp);
     let offered =
         deeds::weighs(&ops).then(|| Done { command: stamp.command, told: deed.told.clone() });
-    let keys = space.write(vec![device::Edit { document, ops, stamp }]).await.map_err(trouble)?;
+    let edits = space.routed(document, ops, &stamp);
+    deed.parts = edits.iter().map(|edit| (edit.document, stamp.command)).collect();
+    let keys = space.write(edits).await.map_err(trouble)?;
     if !keys.is_empty() {
         space.deeds.borrow_mut().did(deed);
         if offered.is_some() {

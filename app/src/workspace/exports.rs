@@ -82,11 +82,7 @@ async fn handbook(
 ) -> Result<ExportedFile, Trouble> {
     let day = past.unwrap_or_else(|| now::clock_face().today);
     let document = DocumentId::Client(client);
-    let rows = match past {
-        None => space.device.rows(document).await,
-        Some(day) => space.device.rows_at(document, now::end_of(day)).await,
-    };
-    let rows = rows.map_err(trouble)?;
+    let rows = space.whole_rows(document, past).await.map_err(trouble)?;
     // Who they are called now says best who they were.
     let firm = space.device.rows(DocumentId::Firm).await.map_err(trouble)?;
     let name = rows.iter().find(|row| row.kind == Client::KIND).map(title_of).unwrap_or_default();

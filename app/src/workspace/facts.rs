@@ -11,18 +11,25 @@ use handbook::{
     records::{Client, Direction, Function, Rollout, Touchpoint},
 };
 
-/// Everything the rules and the agenda look at, for one client on `today`. Where a contact stood before
+/// Everything the rules and the agenda look at, for one client on `today`, in all documents that are read as it. Where a contact stood before
 /// (`stances_before`) is only in the document's history, which is not read here.
-pub(super) fn facts(model: &Model, document: DocumentId, client: &Row, today: NaiveDate) -> Facts {
+pub(super) fn facts(
+    model: &Model,
+    documents: &[DocumentId],
+    client: &Row,
+    today: NaiveDate,
+) -> Facts {
     let mut rows = Vec::new();
     let mut touches = Vec::new();
     let mut two_versions = Vec::new();
-    for records in model.all_in(document) {
-        conflicts(&records, &mut two_versions);
-        match records.kind().key {
-            Client::KEY => {}
-            Touchpoint::KEY => touches = touches_of(&records),
-            _ => rows.extend(records.living().into_iter().map(|(_, row)| row)),
+    for document in documents {
+        for records in model.all_in(*document) {
+            conflicts(&records, &mut two_versions);
+            match records.kind().key {
+                Client::KEY => {}
+                Touchpoint::KEY => touches.extend(touches_of(&records)),
+                _ => rows.extend(records.living().into_iter().map(|(_, row)| row)),
+            }
         }
     }
     let read = Facts::from_rows(client, &rows, today);

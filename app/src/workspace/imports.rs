@@ -7,25 +7,27 @@ use std::{collections::BTreeSet, rc::Rc};
 
 use device::{Edit, StorageError};
 use handbook::{
-    DocumentId, Moment, RecordKey,
-    document::Undo,
+    DocumentId, Moment,
     import::{self, Fate, Plan},
 };
 use minicbor::{Decode, Encode};
 use uuid::Uuid;
 
-use super::{acts::trouble, now, setting, space::Space};
+use super::{
+    acts::trouble,
+    many::{self, AT_ONCE},
+    now, setting,
+    space::Space,
+};
 use crate::{
     platform::{clock, log, random::Random},
-    texts::{error::Told, language, tell, title_of, trouble as t},
+    texts::{error::Told, language, tell, trouble as t},
     ui::{
-        model::{ImportSource, Imported},
+        model::{ImportSource, Imported, TakenBack},
         state::Trouble,
     },
 };
 
-/// Documents written in one transaction: as many as a tablet writes in a breath.
-const AT_ONCE: usize = 50;
 /// So many imports are remembered.
 const REMEMBERED: usize = 20;
 /// The device's setting that remembers them.
@@ -85,32 +87,11 @@ pub(super) async fn undo(space: Rc<Space>, batch: Uuid) -> Result<String, Troubl
     let known = remembered(&space).await.map_err(trouble)?;
     let import = known.into_iter().find(|import| import.batch == batch);
     let import = import.ok_or_else(|| Trouble(t::import_unknown().into()))?;
-    let undoing = now::uuid();
-    let (mut taken, mut kept) = (0, Vec::new());
-    for part in import.documents.chunks(AT_ONCE) {
-        let mut edits = Vec::new();
-        let mut of_part = 0;
-        for document in part {
-            let inverse = space.device.undo(*document, Undo::Batch(batch)).await;
-            let inverse =
-                inverse.map_err(|error| Trouble(t::undo_stopped(taken, &error.told())))?;
-            let whole: BTreeSet<RecordKey> = inverse.ops.iter().map(|op| op.key()).collect();
-            of_part += whole.iter().filter(|key| !inverse.kept.contains(key)).count();
-            kept.extend(inverse.kept.iter().filter_map(|key| {
-                let row = space.device.model().row(*document, *key)?;
-                Some(title_of(&row))
-            }));
-            if !inverse.ops.is_empty() {
-                let stamp = space.stamp("undo import", Some(undoing));
-                edits.push(Edit { document: *document, ops: inverse.ops, stamp });
-            }
-        }
-        if !edits.is_empty() {
-            let written = space.write(edits).await;
-            written.map_err(|error| Trouble(t::undo_stopped(taken, &error.told())))?;
-        }
-        taken += of_part;
-    }
+    let mut undone = TakenBack::default();
+    many::take_back(&space, batch, &import.documents, "undo import", &mut undone)
+        .await
+        .map_err(|why| Trouble(t::undo_stopped(undone.taken, &why)))?;
+    let TakenBack { taken, kept } = undone;
     forget(&space, batch).await.map_err(|error| Trouble(t::undo_stopped(taken, &error.told())))?;
     Ok(t::undone(taken, &kept))
 }

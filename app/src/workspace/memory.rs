@@ -7,7 +7,7 @@ use std::{
 };
 
 use chrono::NaiveDate;
-use handbook::{DocumentId, RecordId, Row, attention::Setting};
+use handbook::{DocumentId, RecordId, Row, attention::Setting, merged::Merged};
 
 use super::reasons::OfClient;
 use crate::ui::state::Placed;
@@ -32,6 +32,10 @@ pub(super) struct Memory {
     pub(super) clients: HashMap<RecordId, Rc<OfClient>>,
     /// Records that wait for a decision, by document.
     pub(super) unsettled: HashMap<DocumentId, Rc<Vec<Row>>>,
+    /// Who is part of whom.
+    pub(super) merged: Option<Arc<Merged>>,
+    /// So many documents are read as one at most.
+    largest: usize,
     /// The day and the settings that clients were looked at under.
     pub(super) setting: Option<Rc<Setting>>,
 }
@@ -46,10 +50,15 @@ impl Memory {
         Some(rows)
     }
 
+    /// So many documents are read as one at most: all of them must be here together.
+    pub(super) fn make_room(&mut self, largest: usize) {
+        self.largest = largest;
+    }
+
     /// Takes in a document's rows in place of those that nobody has read for longest.
     pub(super) fn keep(&mut self, document: DocumentId, rows: Arc<Vec<Row>>) {
         self.documents.retain(|(known, _)| *known != document);
-        if self.documents.len() >= MAX_OPEN_DOCUMENTS {
+        if self.documents.len() >= MAX_OPEN_DOCUMENTS.max(self.largest) {
             self.documents.remove(0);
         }
         self.documents.push((document, rows));

@@ -33,9 +33,14 @@ pub(super) struct OfClient {
     pub(super) managers: Vec<RecordId>,
 }
 
-/// Looks at one client.
-pub(super) fn of_client(model: &Model, client: &Row, setting: &Setting) -> OfClient {
-    let facts = facts::facts(model, DocumentId::Client(client.id), client, setting.today);
+/// Looks at one client, in all documents that are read as it.
+pub(super) fn of_client(
+    model: &Model,
+    documents: &[DocumentId],
+    client: &Row,
+    setting: &Setting,
+) -> OfClient {
+    let facts = facts::facts(model, documents, client, setting.today);
     let contacts = facts.active_contacts(setting.today).count();
     OfClient {
         reasons: attention::reasons(&facts, setting),
@@ -46,19 +51,17 @@ pub(super) fn of_client(model: &Model, client: &Row, setting: &Setting) -> OfCli
     }
 }
 
-/// An item of the agenda as pages show it. `name` is what the client is called.
+/// An item of the agenda as pages show it. `name` is what the client is called; `row` finds a record wherever it lies.
 pub(super) fn due(
-    model: &Model,
+    row: impl FnOnce(RecordKey) -> Option<Row>,
     item: &AgendaItem,
     name: &str,
     managers: &[RecordId],
     setting: &Setting,
 ) -> DueItem {
     let document = DocumentId::Client(item.client);
-    let row = item
-        .record
-        .filter(|key| matches!(key.kind.key, Promise::KEY | Action::KEY))
-        .and_then(|key| model.row(document, key));
+    let row =
+        item.record.filter(|key| matches!(key.kind.key, Promise::KEY | Action::KEY)).and_then(row);
     // What we promised or took on is called by its own words; what the client owes stays theirs.
     let ours = row.filter(|row| row.get("client_owner").is_empty());
     let topic = Topic::of(item.source);

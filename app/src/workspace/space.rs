@@ -211,9 +211,25 @@ impl Space {
             changed.records.iter().map(|(_, key)| key.kind.key).collect();
         let settings_changed =
             kinds.contains(Settings::KIND.key) || kinds.contains(Member::KIND.key);
+        let clients_moved = kinds.contains(Client::KIND.key)
+            && self
+                .memory
+                .borrow()
+                .merged
+                .as_ref()
+                .is_some_and(|known| **known != self.read_merged());
+        // What is read as one changes as one.
+        let shown: BTreeSet<DocumentId> =
+            documents.iter().flat_map(|document| [*document, self.shown_in(*document)]).collect();
         {
             let mut memory = self.memory.borrow_mut();
             memory.lists.retain(|kind, _| !kinds.contains(kind));
+            if clients_moved {
+                memory.lists.clear();
+                memory.clients.clear();
+                memory.merged = None;
+                memory.past = None;
+            }
             if settings_changed {
                 memory.clients.clear();
                 memory.setting = None;
@@ -222,11 +238,13 @@ impl Space {
             if kinds.contains(Rollout::KIND.key) {
                 memory.clients.clear();
             }
-            if memory.past.as_ref().is_some_and(|(document, ..)| documents.contains(document)) {
+            if memory.past.as_ref().is_some_and(|(document, ..)| shown.contains(document)) {
                 memory.past = None;
             }
             for document in &documents {
                 memory.unsettled.remove(document);
+            }
+            for document in &shown {
                 if let DocumentId::Client(client) = document {
                     memory.clients.remove(client);
                 }
@@ -244,12 +262,13 @@ impl Space {
             }
         }
         let described = settings_changed || changed.space;
-        Renewed { documents: renewed, kinds: kinds.into_iter().collect(), described }
+        let kinds = kinds.into_iter().collect();
+        Renewed { documents: renewed, shown, kinds, clients_moved, described }
     }
 
     /// Lets the search know what was renewed, and the pages read again.
     fn tell(self: &Rc<Self>, renewed: Renewed) {
-        let Renewed { documents, kinds, described } = renewed;
+        let Renewed { documents, shown, kinds, clients_moved, described } = renewed;
         for (document, rows) in &documents {
             self.finder.put(*document, rows);
         }
@@ -263,13 +282,15 @@ impl Space {
         match documents.as_slice() {
             [] if described => self.app.all_changed(),
             [] => {}
-            [(document, _)] => self.app.changed(document, &kinds),
+            [_] if !clients_moved => {
+                shown.iter().for_each(|document| self.app.changed(document, &kinds));
+            }
             _ => self.app.all_changed(),
         }
     }
 
-    /// All rows of a document. The first question for it answers `None` and reads it.
-    pub(super) fn document(self: &Rc<Self>, document: DocumentId) -> Option<Arc<Vec<Row>>> {
+    /// All rows of one document. The first question for it answers `None` and reads it.
+    pub(super) fn one_document(self: &Rc<Self>, document: DocumentId) -> Option<Arc<Vec<Row>>> {
         let mut memory = self.memory.borrow_mut();
         if let Some(rows) = memory.recall(document) {
             return Some(rows);
@@ -283,6 +304,10 @@ impl Space {
                     Ok(rows) => {
                         space.memory.borrow_mut().keep(document, Arc::new(rows));
                         space.app.changed(&document, &[]);
+                        let shown = space.shown_in(document);
+                        if shown != document {
+                            space.app.changed(&shown, &[]);
+                        }
                     }
                     Err(error) => status::stopped(&space, &error.told()),
                 }
@@ -307,7 +332,7 @@ impl Space {
             memory.recalling = Some((document, day));
             let space = Rc::clone(self);
             spawn_local(async move {
-                let rows = space.device.rows_at(document, now::end_of(day)).await;
+                let rows = space.whole_rows(document, Some(day)).await;
                 let mut memory = space.memory.borrow_mut();
                 // Another day was asked for meanwhile.
                 if memory.recalling != Some((document, day)) {
@@ -334,8 +359,11 @@ impl Space {
         }
         let rows =
             handbook::kind(key).map(|kind| self.device.model().rows(kind)).unwrap_or_default();
-        let list: Arc<Vec<Placed>> =
-            Arc::new(rows.into_iter().map(|(document, row)| Placed { document, row }).collect());
+        // A record is met on the pages that show it; a client that is part of another has none.
+        let merged = self.merged();
+        let met = rows.into_iter().filter(|(_, row)| key != Client::KEY || !merged.is_part(row.id));
+        let placed = |(document, row)| Placed { document: self.shown_in(document), row };
+        let list: Arc<Vec<Placed>> = Arc::new(met.map(placed).collect());
         self.memory.borrow_mut().lists.insert(key, Arc::clone(&list));
         list
     }
@@ -364,7 +392,8 @@ impl Space {
             if let Some(known) = self.memory.borrow().clients.get(&client.id) {
                 return Rc::clone(known);
             }
-            let made = Rc::new(reasons::of_client(&model, client, setting));
+            let documents = self.whole(DocumentId::Client(client.id));
+            let made = Rc::new(reasons::of_client(&model, &documents, client, setting));
             self.memory.borrow_mut().clients.insert(client.id, Rc::clone(&made));
             made
         };
@@ -415,11 +444,12 @@ impl Space {
         let setting = self.setting(today);
         let model = self.device.model();
         let mut items = Vec::new();
-        for (_, name, of) in self.clients(&setting) {
+        for (client, name, of) in self.clients(&setting) {
+            let document = DocumentId::Client(client);
+            let row = |key| model.row(self.home_of(document, key), key);
             let near =
                 of.agenda.iter().take_while(|item| until.is_none_or(|until| item.day <= until));
-            items
-                .extend(near.map(|item| reasons::due(&model, item, &name, &of.managers, &setting)));
+            items.extend(near.map(|item| reasons::due(row, item, &name, &of.managers, &setting)));
         }
         items.sort_by(|a, b| a.on.cmp(&b.on).then_with(|| a.text.cmp(&b.text)));
         items
@@ -466,7 +496,7 @@ impl Space {
 
     /// What people call a record.
     pub(super) fn title(&self, here: DocumentId, key: RecordKey) -> Option<String> {
-        let row = self.device.model().row(key.document(here), key)?;
+        let row = self.device.model().row(self.home_of(here, key), key)?;
         Some(title_of(&row)).filter(|title| !title.is_empty())
     }
 
@@ -485,7 +515,11 @@ impl Space {
 /// What was read again after a change, for the search and the pages.
 struct Renewed {
     documents: Vec<(DocumentId, Arc<Vec<Row>>)>,
+    /// The same documents, and those on whose pages they are read.
+    shown: BTreeSet<DocumentId>,
     kinds: Vec<&'static str>,
+    /// Who is part of whom.
+    clients_moved: bool,
     /// The firm, its people or the space itself: what is said of the workspace as a whole.
     described: bool,
 }

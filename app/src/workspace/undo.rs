@@ -6,7 +6,7 @@ use device::Edit;
 use handbook::{DocumentId, deeds::Deed, document::Undo};
 use uuid::Uuid;
 
-use super::{acts::trouble, space::Space};
+use super::{acts::trouble, many::AT_ONCE, space::Space};
 use crate::{
     texts::title_of,
     ui::{model::Undone, state::Trouble},
@@ -58,7 +58,7 @@ fn undone(deed: &Deed, parts: &[(DocumentId, Uuid)], kept: Vec<String>) -> Undon
     Undone { told: deed.told.clone(), changed: !parts.is_empty(), kept }
 }
 
-/// Writes the inverse of a deed, over all its documents at once.
+/// Writes the inverse of a deed, over all its documents.
 async fn turn(space: &Rc<Space>, deed: &Deed, what: &'static str) -> Result<Turned, Trouble> {
     let stamp = space.stamp(what, None);
     let (mut edits, mut kept) = (Vec::new(), BTreeSet::new());
@@ -71,8 +71,9 @@ async fn turn(space: &Rc<Space>, deed: &Deed, what: &'static str) -> Result<Turn
         }
     }
     let parts = edits.iter().map(|edit| (edit.document, stamp.command)).collect();
-    if !edits.is_empty() {
-        space.write(edits).await.map_err(trouble)?;
+    while !edits.is_empty() {
+        let rest = edits.split_off(edits.len().min(AT_ONCE));
+        space.write(std::mem::replace(&mut edits, rest)).await.map_err(trouble)?;
     }
     let model = space.device.model();
     let name = |(document, key)| {

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use device::model::{Model, Records};
-use handbook::{DocumentId, Row, lifecycles};
+use handbook::{DocumentId, Record, Row, lifecycles, records::Client};
 
 use super::space::Space;
 use crate::ui::state::Placed;
@@ -20,8 +20,13 @@ pub(super) fn all(space: &Rc<Space>) -> Vec<Placed> {
             made
         });
         if !rows.is_empty() {
-            let client = space.client_name(document).unwrap_or_default();
-            let placed = |row: &Row| (client.clone(), Placed { document, row: row.clone() });
+            // They are met on the pages that show them; a client's own record is always its own.
+            let shown = space.shown_in(document);
+            let client = space.client_name(shown).unwrap_or_default();
+            let placed = |row: &Row| {
+                let document = if row.kind == Client::KIND { document } else { shown };
+                (client.clone(), Placed { document, row: row.clone() })
+            };
             found.extend(rows.iter().map(placed));
         }
     }

@@ -41,6 +41,12 @@ impl Deed {
         Self { parts: vec![(document, stamp.command)], told: told(ops), typing }
     }
 
+    /// One command given in many documents; its steps in all of them.
+    pub fn over(documents: Vec<DocumentId>, ops: &[Op], command: Uuid) -> Self {
+        let parts = documents.into_iter().map(|document| (document, command)).collect();
+        Self { parts, told: told(ops), typing: None }
+    }
+
     /// The same deed, done or undone by other commands.
     pub fn by(self, parts: Vec<(DocumentId, Uuid)>) -> Self {
         Self { parts, typing: None, ..self }
@@ -77,6 +83,11 @@ impl Deeds {
         let rests = stamp.at.ms.saturating_sub(kept.ms);
         let same = typed(document, ops, stamp) == Some(field) && (0..REST_MS).contains(&rests);
         same.then(|| last.parts.first().map(|(_, command)| *command)).flatten()
+    }
+
+    /// Whether what that command did can be taken back: it was not yet.
+    pub fn stands(&self, command: Uuid) -> bool {
+        self.done.iter().any(|deed| deed.is(command))
     }
 
     /// Takes out what is to be undone: the deed of that command, else the last one.
@@ -166,6 +177,22 @@ mod tests {
         assert_eq!(command(deeds.undo(None)), Some(4));
         assert_eq!(command(deeds.undo(None)), Some(2));
         assert_eq!(command(deeds.undo(None)), None);
+    }
+
+    /// One change to many, its own Undo and the keys: whoever is first takes it out for the other.
+    #[test]
+    fn a_deed_over_many_documents_stands_until_it_is_undone() {
+        let mut deeds = Deeds::default();
+        let client = |number| DocumentId::Client(RecordId::from_bytes([number; 16]));
+        let ops = [set("name"), set("name")].concat();
+        let command = Uuid::from_u128(7);
+        deeds.did(Deed::over(vec![client(1), client(2)], &ops, command));
+        assert!(deeds.stands(command));
+        assert!(!deeds.stands(Uuid::from_u128(8)));
+        let undone = deeds.undo(None).unwrap();
+        assert_eq!(undone.parts, [(client(1), command), (client(2), command)]);
+        assert!(!deeds.stands(command));
+        assert_eq!(deeds.undo(Some(command)), None);
     }
 
     #[test]

@@ -6,7 +6,9 @@
 use crate::ids::RecordKey;
 use crate::kind::{Field, FieldType, Kind};
 use crate::op::Op;
+use crate::records::Client;
 use crate::row::Row;
+use crate::typed::Record;
 use crate::value::Value;
 
 /// The fields that a form offers, in its order.
@@ -25,7 +27,9 @@ pub fn editable(row: &Row) -> impl Iterator<Item = &'static Field> {
 /// Whether a form offers this field: facts have their own acts, numbers are given when a record is saved.
 pub fn is_offered(kind: &Kind, field: &Field) -> bool {
     let given_out = kind.number.is_some() && field.key == "number";
-    !given_out && !matches!(field.ty, FieldType::Facts(_))
+    // Merging clients has an act of its own, which asks what stands in its way.
+    let merges = kind.key == Client::KEY && field.key == Client::KEYS.merged_into.key();
+    !given_out && !merges && !matches!(field.ty, FieldType::Facts(_))
 }
 
 /// Whether a new record's form shows this field at once; the others stand behind "all fields".
@@ -47,7 +51,6 @@ mod tests {
     use super::*;
     use crate::ids::RecordId;
     use crate::records::{Action, Complaint, Engagement};
-    use crate::typed::Record;
     use crate::value::Fact;
 
     #[test]
@@ -61,6 +64,8 @@ mod tests {
         check(Complaint::KIND, "number", false);
         check(Complaint::KIND, "transitions", false);
         check(Action::KIND, "due", true);
+        check(Client::KIND, "parent", true);
+        check(Client::KIND, "merged_into", false);
     }
 
     #[test]

@@ -18,6 +18,7 @@ mod major_deliverable;
 mod member;
 mod obligation;
 mod opportunity;
+mod own_field;
 mod proactive_service;
 mod promise;
 mod promotion;
@@ -62,6 +63,7 @@ pub use major_deliverable::*;
 pub use member::*;
 pub use obligation::*;
 pub use opportunity::*;
+pub use own_field::*;
 pub use proactive_service::*;
 pub use promise::*;
 pub use promotion::*;
@@ -126,6 +128,7 @@ pub static KINDS: &[&Kind] = &[
     Rollout::KIND,
     Comment::KIND,
     Snooze::KIND,
+    OwnValue::KIND,
     ReasonOwner::KIND,
     Member::KIND,
     Service::KIND,
@@ -134,6 +137,7 @@ pub static KINDS: &[&Kind] = &[
     Statement::KIND,
     Tool::KIND,
     SavedView::KIND,
+    OwnField::KIND,
     Settings::KIND,
 ];
 

@@ -5,6 +5,7 @@
 
 mod care;
 mod direction;
+mod marks;
 mod past;
 mod story;
 mod strategy;
@@ -60,8 +61,10 @@ pub fn build(you: MemberId, now: Moment, rng: &mut impl CryptoRng) -> Vec<Sample
         library: Vec::new(),
         shelf: Vec::new(),
         met: Vec::new(),
+        own: [RecordId::ONLY; 2],
         rng,
     };
+    sample.own = [sample.id(), sample.id()];
     sample.team = TEAM.iter().enumerate().map(|(index, _)| sample.member_id(index, you)).collect();
     let firm = SampleDocument { document: DocumentId::Firm, ops: sample.firm() };
     let clients = CLIENTS.iter().map(|client| sample.client(client));
@@ -82,6 +85,8 @@ struct Sample<'r, R> {
     /// The items of the library that `care` names.
     shelf: Vec<RecordId>,
     met: Vec<care::Met>,
+    /// The firm's own fields.
+    own: [RecordId; 2],
     rng: &'r mut R,
 }
 
@@ -138,6 +143,7 @@ impl<R: CryptoRng> Sample<'_, R> {
         }
         self.firm_strategy(&mut ops);
         self.shelves(&mut ops);
+        ops.extend(marks::firm(self.own, &mut || self.id()));
         ops
     }
 
@@ -146,6 +152,7 @@ impl<R: CryptoRng> Sample<'_, R> {
         let people: Vec<RecordId> = story.people.iter().map(|_| self.id()).collect();
         let engagement = self.id();
         let mut ops = vec![self.client_record(story, client, people.first().copied())];
+        ops.extend(marks::client(story.name, client, self.own, &mut || self.id()));
         for (person, id) in story.people.iter().zip(&people) {
             ops.push(contact(person, *id));
         }

@@ -52,6 +52,8 @@ async fn edits_are_undone_and_redone_from_any_page() {
     anna.start_workspace(&relay, "Northwind").await;
     anna.add_client(CLIENT).await;
     anna.add_client("Merrow Ferries").await;
+    // Nobody is put away without a way back.
+    edit_client(&anna, "Entry route", "Through the harbour office.").await;
     relay.stop();
     anna.open_client(CLIENT).await;
     edit_client(&anna, "Name", "Harbour Foods Ltd").await;

@@ -12,6 +12,7 @@ mod harness;
 mod history;
 mod links;
 mod looks;
+mod many;
 mod person;
 mod strategy;
 mod tabs;

@@ -2,11 +2,11 @@
 
 use handbook::{
     DocumentId, Home, Kind, Record,
-    records::{CLIENT, Client, Complaint, Contact, Engagement},
+    records::{CLIENT, Client, Complaint, Contact, Engagement, OwnValue},
 };
 use leptos::prelude::*;
 
-use super::{ClientPage, Subject};
+use super::{ClientPage, Subject, merge::Parts};
 use crate::{
     pages::record::OwnRecord,
     texts::{record, relationship as t, say},
@@ -25,17 +25,21 @@ fn Details(subject: Subject) -> impl IntoView {
     view! {
         <div class="columns">
             <OwnRecord document=subject.document() record=key row=row />
-            <Section title=record::related()>
-                <KindLinks subject=subject />
-            </Section>
+            <div>
+                <Parts subject=subject />
+                <Section title=record::related()>
+                    <KindLinks subject=subject />
+                </Section>
+            </div>
         </div>
     }
 }
 
-/// The kinds in use, and behind *More* those of which there is nothing yet. Kinds with a tab of their own are left out.
+/// The kinds in use, and behind *More* those of which there is nothing yet. Kinds with a tab of their own are left out, and
+/// values of own fields, which stand with what they are about.
 #[component]
 fn KindLinks(subject: Subject) -> impl IntoView {
-    let own_tab = [CLIENT, Contact::KEY, Complaint::KEY, Engagement::KEY];
+    let own_tab = [CLIENT, Contact::KEY, Complaint::KEY, Engagement::KEY, OwnValue::KEY];
     let kinds: Vec<&'static Kind> = handbook::kinds()
         .filter(|kind| kind.home == Home::Client && !kind.singleton && !own_tab.contains(&kind.key))
         .collect();

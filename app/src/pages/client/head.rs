@@ -2,13 +2,16 @@
 
 use chrono::NaiveDate;
 use handbook::{
-    Choice, Known, Op, Record, RecordId, RecordKey, Row, Value, known,
+    Choice, Known, Record, RecordId, RecordKey, Row, known,
     lifecycles::scheduled_contact::date,
     records::{Assignment, Client, ClientStatus, Complaint, Contact, Role, ScheduledContact},
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 
-use super::{Subject, as_of::AsOfDialog, visit::plan::PlanVisit};
+use super::{
+    Subject, archive::set_status, as_of::AsOfDialog, merge::MergeDialog, visit::plan::PlanVisit,
+};
 use crate::{
     pages::{
         reach::{ReachLink, Reached, Way},
@@ -17,7 +20,8 @@ use crate::{
     platform::dom,
     texts::{
         client as t, complaint as complaint_texts, engagement as engagement_texts,
-        history as history_texts, say, team as team_texts, tell, visit as visit_texts,
+        history as history_texts, list as list_texts, say, team as team_texts, tell,
+        visit as visit_texts,
     },
     ui::{
         format,
@@ -74,24 +78,17 @@ fn Acts(subject: Subject, status: Memo<ClientStatus>) -> impl IntoView {
         let phone = if own.is_empty() { by_phone } else { Some((None, own)) };
         [(Way::Call, phone), (Way::Mail, first_of(subject, "emails"))]
     };
-<<<<<<< HEAD
     let as_of = RwSignal::new(false);
-=======
+    let merging = RwSignal::new(false);
     let today = Memo::new(move |_| {
         let visits = app.visits();
         visits.iter().find(|visit| visit.client == subject.id).map(|visit| visit.planned.id)
     });
->>>>>>> visit
     let archived = move || status.get() == ClientStatus::Archived;
+    let navigate = use_navigate();
     let archive = move |_| {
         let to = if archived() { ClientStatus::Active } else { ClientStatus::Archived };
-        let key = RecordKey::new(Client::KIND, subject.id);
-        let op = Op::Set { key, field: "status", value: Value::Choice(to.key().to_owned()) };
-        spawn_local(async move {
-            if let Err(trouble) = app.write(subject.document(), vec![op], "archive").await {
-                toasts.trouble(&trouble);
-            }
-        });
+        set_status(app, toasts, subject.id, to, |path| navigate(path, NavigateOptions::default()));
     };
     view! {
         <div class="acts">
@@ -112,6 +109,9 @@ fn Acts(subject: Subject, status: Memo<ClientStatus>) -> impl IntoView {
                 <button type="button" on:click=move |_| as_of.set(true)>
                     {history_texts::as_of()}
                 </button>
+                <button type="button" on:click=move |_| merging.set(true)>
+                    {list_texts::merge_into()}
+                </button>
                 <button type="button" on:click=archive>
                     {move || if archived() { t::unarchive() } else { t::archive() }}
                 </button>
@@ -123,6 +123,7 @@ fn Acts(subject: Subject, status: Memo<ClientStatus>) -> impl IntoView {
             <a class="button" href=format!("/complaints/new?client={}", subject.id)>
                 {complaint_texts::new()}
             </a>
+            <MergeDialog subject=subject open=merging />
         </div>
         <AsOfDialog client=subject.id open=as_of />
     }

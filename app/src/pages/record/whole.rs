@@ -4,13 +4,13 @@ use handbook::{DocumentId, FieldType, Known, Op, Record, RecordKey, Row, records
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_query_map;
 
-use super::{Crumbs, Named, name, named};
+use super::{Crumbs, Named, join::JoinDialog, name, named};
 use crate::{
     pages::{
         client::{Missing, as_of::AsOfBanner},
         shell::Page,
     },
-    texts::{record as t, say, shell},
+    texts::{list as list_texts, record as t, say, shell},
     ui::{
         comments::Comments,
         conflict::Conflicts,
@@ -18,6 +18,7 @@ use crate::{
         history::History,
         icons::{Glyph, Icon},
         independence::Independence,
+        own::{OwnForm, OwnValues},
         past::PastValues,
         section::{Empty, Section},
         sheet::MoreMenu,
@@ -134,14 +135,25 @@ fn RecordActs(document: DocumentId, record: RecordKey, row: Signal<Option<Row>>)
     let fixed = record.kind.singleton
         || record.kind.key == handbook::records::CLIENT
         || record.kind.key == "member";
+    let joining = RwSignal::new(false);
+    let joins = record.kind.key == handbook::records::Contact::KEY;
     (!fixed).then(|| {
         view! {
             <div class="acts">
                 <MoreMenu>
+                    {joins
+                        .then(|| {
+                            view! {
+                                <button type="button" on:click=move |_| joining.set(true)>
+                                    {list_texts::merge_into()}
+                                </button>
+                            }
+                        })}
                     <button type="button" on:click=act>
                         {move || if gone.get() { t::restore().to_owned() } else { t::delete_kind(say(record.kind.one)) }}
                     </button>
                 </MoreMenu>
+                {joins.then(|| view! { <JoinDialog document=document from=record.id open=joining /> })}
             </div>
         }
     })
@@ -219,12 +231,17 @@ pub fn OwnRecord(
                     view! {
                         <div class="edit-form">
                             <EditForm document=document record=record row=row />
+                            <OwnForm document=document record=record />
                             {client_view(document, present)}
                         </div>
                     }
                     .into_any()
                 } else {
-                    view! { <ValueList document=document row=present /> }.into_any()
+                    view! {
+                        <ValueList document=document row=present />
+                        <OwnValues document=document record=record />
+                    }
+                        .into_any()
                 }
             }}
             <Comments document=document about=record />

@@ -3,7 +3,11 @@
 use handbook::{Choices, FieldType, RecordId, RecordKey, Value, text};
 use leptos::prelude::*;
 
-use super::{Bound, Edit, pick::Pick};
+use super::{
+    Bound, Edit,
+    pick::Pick,
+    tags::{TAGS, TagInput},
+};
 use crate::{
     texts::{self, record as t, say},
     ui::{
@@ -22,12 +26,13 @@ pub fn ManyInput(bound: Bound, inner: &'static FieldType) -> impl IntoView {
             view! { <ManyChoices bound=bound choices=choices /> }.into_any()
         }
         FieldType::Link(kind) => view! { <ManyLinks bound=bound kind=kind /> }.into_any(),
+        FieldType::Line if bound.field.key == TAGS => view! { <TagInput bound=bound /> }.into_any(),
         _ => view! { <ManyLines bound=bound inner=inner /> }.into_any(),
     }
 }
 
 /// With or without one member.
-fn toggled(value: &Value, member: &Value, there: bool) -> Value {
+pub(super) fn toggled(value: &Value, member: &Value, there: bool) -> Value {
     let mut members: Vec<Value> =
         value.members().iter().filter(|known| *known != member).cloned().collect();
     if there {

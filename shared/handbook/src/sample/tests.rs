@@ -188,3 +188,12 @@ fn engagements_have_what_they_rest_on() {
         crate::known::<Contact>(&rows).into_iter().filter(|one| one.same_person_at.is_some());
     assert_eq!(same.count(), 1);
 }
+
+#[test]
+fn every_client_is_marked() {
+    for rows in made().iter().skip(1) {
+        let client = rows.iter().find(|row| row.kind == Client::KIND).unwrap();
+        let read = Client::from_row(client).unwrap();
+        assert!(read.tier.is_some() && !read.tags.is_empty(), "{}", read.name);
+    }
+}

@@ -32,8 +32,8 @@ fn structs() -> Vec<(&'static Kind, Through)> {
         Client Site Contact Engagement Involvement MajorDeliverable Assignment Touchpoint
         ScheduledContact Promise Action Demand Obligation Sla SlaTarget SlaResult Complaint
         SponsorDialogue Assessment Swot SwotItem Risk Opportunity SalvagePlan ProactiveService
-        ValueShown IntangibleBenefit Promotion SwitchingFactor Rollout Comment Snooze
-        ReasonOwner Member Service ValueAdd Capacity Statement Tool SavedView Settings
+        ValueShown IntangibleBenefit Promotion SwitchingFactor Rollout Comment Snooze OwnValue
+        ReasonOwner Member Service ValueAdd Capacity Statement Tool SavedView OwnField Settings
     }
     .to_vec()
 }

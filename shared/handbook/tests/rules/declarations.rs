@@ -80,6 +80,7 @@ fn these_kinds_are_there_in_this_order() {
         "rollout",
         "comment",
         "snooze",
+        "own_value",
         "reason_owner",
         "member",
         "service",
@@ -88,6 +89,7 @@ fn these_kinds_are_there_in_this_order() {
         "statement",
         "tool",
         "saved_view",
+        "own_field",
         "settings",
     ];
     assert_eq!(keys, wanted);
@@ -109,6 +111,7 @@ fn these_kinds_live_in_the_firms_document() {
             "statement",
             "tool",
             "saved_view",
+            "own_field",
             "settings"
         ]
     );
@@ -134,10 +137,12 @@ fn these_kinds_are_for_our_eyes_only() {
             "rollout",
             "comment",
             "snooze",
+            "own_value",
             "reason_owner",
             "capacity",
             "tool",
-            "saved_view"
+            "saved_view",
+            "own_field"
         ]
     );
 }
