@@ -73,7 +73,7 @@ pub fn CoveragePage() -> impl IntoView {
             <header class="page-head">
                 <div>
                     <h1>{t::coverage()}</h1>
-                    <p class="lead">{move || all.with(|all| finding(all))}</p>
+                    <p class="lead">{move || all.with(|all| (!all.is_empty()).then(|| finding(all)))}</p>
                 </div>
             </header>
             <Show
