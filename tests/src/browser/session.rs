@@ -34,6 +34,9 @@ const FLAGS: &[&str] = &[
     WINDOW,
 ];
 
+/// The driver takes a port that is free in one family of addresses and ends if it is taken in the other.
+const TRIES: usize = 5;
+
 #[derive(Debug)]
 pub(super) struct Session {
     driver: Option<WebDriver>,
@@ -44,14 +47,19 @@ pub(super) struct Session {
 
 impl Session {
     pub(super) async fn start(profile: &Path, downloads: &Path) -> Self {
-        let mut process = Group::spawn(
-            Command::new("chromedriver")
-                .arg("--port=0")
-                .stdin(Stdio::null())
-                .stdout(Stdio::piped()),
-        );
-        let stdout = process.child().stdout.take().expect("a piped stdout");
-        let port = port(stdout);
+        let (process, port) = (0..TRIES)
+            .find_map(|_| {
+                let mut process = Group::spawn(
+                    Command::new("chromedriver")
+                        .arg("--port=0")
+                        .stdin(Stdio::null())
+                        .stdout(Stdio::piped()),
+                );
+                let stdout = process.child().stdout.take().expect("a piped stdout");
+                let port = port(stdout)?;
+                Some((process, port))
+            })
+            .expect("chromedriver says its port");
         let chromium = format!("--user-data-dir={}", profile.display());
         let capabilities = capabilities(&chromium, downloads).expect("capabilities are valid JSON");
         let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities).await;
@@ -104,8 +112,8 @@ fn capabilities(
     Ok(capabilities)
 }
 
-/// The port that the driver chose; it is in its first lines.
-fn port(stdout: ChildStdout) -> u16 {
+/// The port that the driver chose; it is in its first lines. None if the driver ended instead.
+fn port(stdout: ChildStdout) -> Option<u16> {
     let (sender, ports) = channel();
     std::thread::spawn(move || {
         // Read to the end, or the driver would one day block on a full pipe.
@@ -118,5 +126,5 @@ fn port(stdout: ChildStdout) -> u16 {
             }
         }
     });
-    ports.recv_timeout(PATIENCE).expect("chromedriver says its port")
+    ports.recv_timeout(PATIENCE).ok()
 }
