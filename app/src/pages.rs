@@ -38,7 +38,7 @@ use crate::{
     },
 };
 
-/// The whole app over its state, which `main` or the look-book makes.
+/// The whole app over its state, which `main` makes.
 #[component]
 pub fn App(
     /// What pages see and may ask.

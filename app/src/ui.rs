@@ -39,5 +39,6 @@ pub mod state;
 pub mod steps;
 pub mod toast;
 pub mod value;
+pub mod which;
 pub mod wording;
 pub mod words;

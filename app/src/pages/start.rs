@@ -4,14 +4,14 @@ use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     platform::dom,
-    texts::{shell, start as t},
+    texts::start as t,
     ui::{
         field::{ErrorSummary, FieldFrame},
         icons::{Glyph, Icon},
         language::OtherLanguage,
         mark::{Door, DoorDrawing, Mark},
         model::{Arrived, Stage},
-        sheet::Dialog,
+        sheet::{Dialog, DialogFoot},
         state::{AppState, Join, Pending, Start, use_app},
     },
 };
@@ -298,20 +298,6 @@ fn JoinDialog(open: RwSignal<bool>, link: RwSignal<String>, work: Work) -> impl 
                 <DialogFoot open=open words=t::join_team() />
             </form>
         </Dialog>
-    }
-}
-
-#[component]
-fn DialogFoot(open: RwSignal<bool>, words: &'static str) -> impl IntoView {
-    view! {
-        <div class="acts">
-            <button type="button" class="button" on:click=move |_| open.set(false)>
-                {shell::cancel()}
-            </button>
-            <button type="submit" class="button firm">
-                {words}
-            </button>
-        </div>
     }
 }
 

@@ -1,4 +1,5 @@
-//! Lists of many records: filters, views, one change to many, tags, duplicates, the trash, own fields.
+//! Lists of many records: filters, views, one change to many, tags, duplicates, the trash, own fields. Long because it is
+//! a catalogue, every text twice.
 
 use handbook::Language::{De, En};
 

@@ -1,4 +1,5 @@
-//! The strategy of one client: SWOT, risks, opportunities, salvage, value, sponsor.
+//! The strategy of one client: SWOT, risks, opportunities, salvage, value, sponsor. Long because it is one page's
+//! catalogue, every text twice.
 
 use handbook::{
     Language::{De, En},

@@ -7,8 +7,9 @@ use super::{
     field::FieldFrame,
     icons::{Glyph, Icon},
     input::{Bound, Edit, ValueInput},
+    sheet::DialogFoot,
 };
-use crate::texts::{record as t, say, shell};
+use crate::texts::{record as t, say};
 
 /// The form inside a dialog. It closes the dialog unless what was filled in is refused.
 #[component]
@@ -46,14 +47,7 @@ pub fn AskForm(
                         .map(|why| view! { <p class="state late wraps"><Icon glyph=Glyph::Octagon small=true />{why}</p> })
                 }}
             </div>
-            <div class="acts">
-                <button type="button" class="button" on:click=move |_| open.set(false)>
-                    {shell::cancel()}
-                </button>
-                <button type="submit" class="button firm">
-                    {t::save_step()}
-                </button>
-            </div>
+            <DialogFoot open=open words=t::save_step() />
         </form>
     }
 }

@@ -49,6 +49,26 @@ pub fn HeatMap(
             </thead>
             <tbody>{lines}</tbody>
         </table>
+        <Legend />
+    }
+}
+
+/// The class of a cell that counts touchpoints, and what it prints.
+pub fn cell(count: u32) -> (&'static str, String) {
+    let class = match count {
+        0 => "cell none",
+        1..=2 => "cell heat-1",
+        3..=5 => "cell heat-2",
+        6..=9 => "cell heat-3",
+        _ => "cell heat-4",
+    };
+    (class, if count == 0 { "–".to_owned() } else { count.to_string() })
+}
+
+/// What the colours of the cells stand for.
+#[component]
+pub fn Legend() -> impl IntoView {
+    view! {
         <ul class="heat-legend" aria-hidden="true">
             <li><i class="none"></i>{t::heat_none()}</li>
             <li><i class="heat-1"></i>"1–2"</li>
@@ -99,14 +119,7 @@ fn line_row(line: &Line, coverage: &Coverage, today: NaiveDate) -> impl IntoView
         .counts
         .iter()
         .map(|count| {
-            let class = match count {
-                0 => "cell none",
-                1..=2 => "cell heat-1",
-                3..=5 => "cell heat-2",
-                6..=9 => "cell heat-3",
-                _ => "cell heat-4",
-            };
-            let text = if *count == 0 { "–".to_owned() } else { count.to_string() };
+            let (class, text) = cell(*count);
             view! { <td class=class>{text}</td> }
         })
         .collect_view();

@@ -109,6 +109,41 @@ pub fn MoreMenu(
     }
 }
 
+/// The last line of a form in a dialog: leaving it, and the act.
+#[component]
+pub fn DialogFoot(
+    /// Whether the dialog is open.
+    open: RwSignal<bool>,
+    /// The act's words.
+    words: &'static str,
+    /// Whether something is missing without which there is no act.
+    #[prop(optional, into)]
+    unready: Signal<bool>,
+) -> impl IntoView {
+    view! {
+        <div class="acts">
+            <button type="button" class="button" on:click=move |_| open.set(false)>
+                {t::cancel()}
+            </button>
+            <button type="submit" class="button firm" disabled=unready>
+                {words}
+            </button>
+        </div>
+    }
+}
+
+/// A dialog that is open while it is known what it asks about: closing it forgets that.
+pub fn open_while<T: Send + Sync + 'static>(asked: RwSignal<Option<T>>) -> RwSignal<bool> {
+    let open = RwSignal::new(false);
+    Effect::new(move |_| open.set(asked.with(Option::is_some)));
+    Effect::new(move |_| {
+        if !open.get() && asked.with_untracked(Option::is_some) {
+            asked.set(None);
+        }
+    });
+    open
+}
+
 /// Keeps the dialog as open as the signal says.
 fn follow(id: &'static str, open: RwSignal<bool>) {
     Effect::new(move |_| if open.get() { dom::show_modal(id) } else { dom::close_dialog(id) });

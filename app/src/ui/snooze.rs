@@ -12,11 +12,11 @@ use super::{
     chip::RadioChip,
     field::FieldFrame,
     icons::{Glyph, Icon},
-    sheet::Dialog,
+    sheet::{Dialog, DialogFoot},
     state::{AppState, use_app},
     toast::{Toasts, use_toasts},
 };
-use crate::texts::{say, shell, team as t, tell};
+use crate::texts::{say, team as t, tell};
 
 /// *Snooze*, and the dialog behind it.
 #[component]
@@ -123,14 +123,7 @@ fn SnoozeForm(
                         .map(|why| view! { <p class="state late wraps"><Icon glyph=Glyph::Octagon small=true />{why}</p> })
                 }}
             </div>
-            <div class="acts">
-                <button type="button" class="button" on:click=move |_| open.set(false)>
-                    {shell::cancel()}
-                </button>
-                <button type="submit" class="button firm">
-                    {t::snooze_act()}
-                </button>
-            </div>
+            <DialogFoot open=open words=t::snooze_act() />
         </form>
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Pages know nothing of storage, sync or documents. They read through [`Reads`], which answer at once from
 //! memory and are reactive, and act through [`Acts`], which answer once the device has kept the result. The
-//! workspace fills both; the look-book in `examples/gallery.rs` fills them from a fixture.
+//! workspace fills both. Long because it is the one list of everything that pages may read and ask for.
 //!
 //! [`AppState`] is `Copy` and made once under the root owner: no page ever disposes of it.
 

@@ -2,7 +2,7 @@
 
 use std::{
     cell::RefCell,
-    collections::{BTreeSet, HashMap},
+    collections::HashMap,
     rc::{Rc, Weak},
     sync::Arc,
 };
@@ -10,41 +10,24 @@ use std::{
 use chrono::NaiveDate;
 use device::{Changed, Device, SpaceKind};
 use handbook::{
-    DocumentId, Record, RecordId, RecordKey, Row, Stamp,
-    agenda::AgendaItem,
-    attention::{Setting, team::accountable},
-    deeds::Deeds,
-    export::CalendarItem,
-    records::{Client, Member, Rollout, Settings},
+    DocumentId, Record, RecordId, RecordKey, Row, Stamp, attention::Setting, deeds::Deeds,
+    records::Client,
 };
 use leptos::{prelude::*, task::spawn_local};
 use replica::session::LinkState;
 use wire::{Hash, Refusal, Seq};
 
-use super::{
-    describe,
-    find::Finder,
-    memory::Memory,
-    now,
-    reasons::{self, OfClient},
-    setting, status,
-};
+use super::{find::Finder, memory::Memory, now, setting, status};
 use crate::{
     link::{Link, News},
     platform::{clock, timer},
     storage::{BrowserVault, SpaceEntry, SpaceStorage},
-    texts::{error::Told, language, title_of},
-    ui::{
-        model::{Attention, ClientReach, DueItem, Resting},
-        state::{AppState, Placed},
-    },
+    texts::{error::Told, title_of},
+    ui::state::{AppState, Placed},
 };
 
 /// The device of this browser profile.
 pub(super) type Tab = Device<SpaceStorage, BrowserVault>;
-
-/// How long pages are left alone while many documents arrive at once, milliseconds.
-const BETWEEN_ROUNDS_MS: u32 = 1_000;
 
 /// How long the search is filled without a breath for the page, milliseconds.
 const BREATH_MS: f64 = 12.0;
@@ -67,7 +50,7 @@ pub(super) struct Space {
     pub(super) deeds: RefCell<Deeds>,
     pub(super) memory: RefCell<Memory>,
     /// What others changed and nobody has taken in; `None` while nobody is at it.
-    gathered: RefCell<Option<Changed>>,
+    pub(super) gathered: RefCell<Option<Changed>>,
 }
 
 impl Space {
@@ -169,126 +152,6 @@ impl Space {
         }
     }
 
-    /// Takes in what others changed. What arrives meanwhile is gathered and taken in together, so that a first sync of
-    /// a thousand clients is not a thousand times a new page.
-    fn gather(self: &Rc<Self>, changed: Changed) {
-        match &mut *self.gathered.borrow_mut() {
-            Some(gathered) => return gathered.extend(changed),
-            none => *none = Some(changed),
-        }
-        let space = Rc::clone(self);
-        spawn_local(async move {
-            loop {
-                let changed = {
-                    let mut gathered = space.gathered.borrow_mut();
-                    let Some(changed) = gathered.as_mut().map(std::mem::take) else { return };
-                    if changed.is_empty() {
-                        *gathered = None;
-                        return;
-                    }
-                    changed
-                };
-                let many = changed.tags.len() > 1;
-                space.take_in(changed).await;
-                if many {
-                    timer::sleep(BETWEEN_ROUNDS_MS).await;
-                }
-            }
-        });
-    }
-
-    /// Renews what was remembered of what changed, then lets the pages read again.
-    async fn take_in(self: &Rc<Self>, changed: Changed) {
-        let renewed = self.renew(changed).await;
-        self.tell(renewed);
-    }
-
-    /// Renews what was remembered of what changed: from here on questions are answered anew.
-    async fn renew(self: &Rc<Self>, changed: Changed) -> Renewed {
-        let documents: BTreeSet<DocumentId> =
-            changed.records.iter().map(|(document, _)| *document).collect();
-        let kinds: BTreeSet<&'static str> =
-            changed.records.iter().map(|(_, key)| key.kind.key).collect();
-        let settings_changed =
-            kinds.contains(Settings::KIND.key) || kinds.contains(Member::KIND.key);
-        let clients_moved = kinds.contains(Client::KIND.key)
-            && self
-                .memory
-                .borrow()
-                .merged
-                .as_ref()
-                .is_some_and(|known| **known != self.read_merged());
-        // What is read as one changes as one.
-        let shown: BTreeSet<DocumentId> =
-            documents.iter().flat_map(|document| [*document, self.shown_in(*document)]).collect();
-        {
-            let mut memory = self.memory.borrow_mut();
-            memory.lists.retain(|kind, _| !kinds.contains(kind));
-            if clients_moved {
-                memory.lists.clear();
-                memory.clients.clear();
-                memory.merged = None;
-                memory.past = None;
-            }
-            if settings_changed {
-                memory.clients.clear();
-                memory.setting = None;
-            }
-            // Whether too many pilots run is said at each of them.
-            if kinds.contains(Rollout::KIND.key) {
-                memory.clients.clear();
-            }
-            if memory.past.as_ref().is_some_and(|(document, ..)| shown.contains(document)) {
-                memory.past = None;
-            }
-            for document in &documents {
-                memory.unsettled.remove(document);
-            }
-            for document in &shown {
-                if let DocumentId::Client(client) = document {
-                    memory.clients.remove(client);
-                }
-            }
-        }
-        let mut renewed = Vec::with_capacity(documents.len());
-        for document in documents {
-            match self.device.rows(document).await {
-                Ok(rows) => {
-                    let rows = Arc::new(rows);
-                    self.memory.borrow_mut().renew(document, Arc::clone(&rows));
-                    renewed.push((document, rows));
-                }
-                Err(error) => status::stopped(self, &error.told()),
-            }
-        }
-        let described = settings_changed || changed.space;
-        let kinds = kinds.into_iter().collect();
-        Renewed { documents: renewed, shown, kinds, clients_moved, described }
-    }
-
-    /// Lets the search know what was renewed, and the pages read again.
-    fn tell(self: &Rc<Self>, renewed: Renewed) {
-        let Renewed { documents, shown, kinds, clients_moved, described } = renewed;
-        for (document, rows) in &documents {
-            self.finder.put(*document, rows);
-        }
-        if described {
-            let described = describe::workspace(self);
-            if self.app.workspace.with_untracked(|known| *known != described) {
-                self.app.workspace.set(described);
-            }
-        }
-        status::show(self);
-        match documents.as_slice() {
-            [] if described => self.app.all_changed(),
-            [] => {}
-            [_] if !clients_moved => {
-                shown.iter().for_each(|document| self.app.changed(document, &kinds));
-            }
-            _ => self.app.all_changed(),
-        }
-    }
-
     /// All rows of one document. The first question for it answers `None` and reads it.
     pub(super) fn one_document(self: &Rc<Self>, document: DocumentId) -> Option<Arc<Vec<Row>>> {
         let mut memory = self.memory.borrow_mut();
@@ -384,108 +247,6 @@ impl Space {
         }
     }
 
-    /// Every client with what is known of it at a glance, those put away among them.
-    fn clients(&self, setting: &Setting) -> Vec<(RecordId, String, Rc<OfClient>)> {
-        let model = self.device.model();
-        let list = self.list(Client::KEY);
-        let known = |client: &Row| {
-            if let Some(known) = self.memory.borrow().clients.get(&client.id) {
-                return Rc::clone(known);
-            }
-            let documents = self.whole(DocumentId::Client(client.id));
-            let made = Rc::new(reasons::of_client(&model, &documents, client, setting));
-            self.memory.borrow_mut().clients.insert(client.id, Rc::clone(&made));
-            made
-        };
-        list.iter().map(|it| (it.row.id, title_of(&it.row), known(&it.row))).collect()
-    }
-
-    /// Reasons to act over all clients, the most pressing first, then by client.
-    pub(super) fn attention(&self, today: NaiveDate) -> Vec<Attention> {
-        let setting = self.setting(today);
-        let mut found = Vec::new();
-        for (client, name, of) in self.clients(&setting) {
-            found.extend(of.reasons.open.iter().map(|reason| {
-                let owner = reason.owner.map(RecordId::from_bytes);
-                Attention {
-                    client,
-                    client_name: name.clone(),
-                    reason: reason.clone(),
-                    accountable: accountable(owner, &of.managers),
-                }
-            }));
-        }
-        found.sort_by(|a, b| {
-            let order = |it: &Attention| it.reason.severity;
-            order(a).cmp(&order(b)).then_with(|| a.client_name.cmp(&b.client_name))
-        });
-        found
-    }
-
-    /// Reasons that rest over all clients, the one that comes back first before the others.
-    pub(super) fn resting(&self, today: NaiveDate) -> Vec<Resting> {
-        let setting = self.setting(today);
-        let mut found = Vec::new();
-        for (client, client_name, of) in self.clients(&setting) {
-            found.extend(of.reasons.snoozed.iter().map(|snoozed| Resting {
-                client,
-                client_name: client_name.clone(),
-                snoozed: snoozed.clone(),
-            }));
-        }
-        found.sort_by(|a, b| {
-            a.snoozed.until.cmp(&b.snoozed.until).then_with(|| a.client_name.cmp(&b.client_name))
-        });
-        found
-    }
-
-    /// What falls due until that day, or ever, by day.
-    pub(super) fn due(&self, until: Option<NaiveDate>, today: NaiveDate) -> Vec<DueItem> {
-        let setting = self.setting(today);
-        let model = self.device.model();
-        let mut items = Vec::new();
-        for (client, name, of) in self.clients(&setting) {
-            let document = DocumentId::Client(client);
-            let row = |key| model.row(self.home_of(document, key), key);
-            let near =
-                of.agenda.iter().take_while(|item| until.is_none_or(|until| item.day <= until));
-            items.extend(near.map(|item| reasons::due(row, item, &name, &of.managers, &setting)));
-        }
-        items.sort_by(|a, b| a.on.cmp(&b.on).then_with(|| a.text.cmp(&b.text)));
-        items
-    }
-
-    /// The agenda as entries of a calendar, as far as `wanted` says.
-    pub(super) fn calendar(
-        &self,
-        wanted: impl Fn(&AgendaItem, Option<RecordId>) -> bool,
-        today: NaiveDate,
-    ) -> Vec<CalendarItem> {
-        let setting = self.setting(today);
-        let mut entries = Vec::new();
-        for (_, name, of) in self.clients(&setting) {
-            let wanted = |item: &&AgendaItem| wanted(item, accountable(item.owner, &of.managers));
-            let those = of.agenda.iter().filter(wanted);
-            entries.extend(those.map(|item| item.calendar_item(&name, language())));
-        }
-        entries
-    }
-
-    /// Who of us is in touch with each living client, by name.
-    pub(super) fn reach(&self, today: NaiveDate) -> Vec<ClientReach> {
-        let setting = self.setting(today);
-        let living = self.clients(&setting).into_iter().filter(|(_, _, of)| of.living);
-        let mut lines: Vec<ClientReach> = living
-            .map(|(client, client_name, of)| ClientReach {
-                client,
-                client_name,
-                reach: of.reach.clone(),
-            })
-            .collect();
-        lines.sort_by(|a, b| a.client_name.cmp(&b.client_name));
-        lines
-    }
-
     /// What a client is called, for a document of its own.
     pub(super) fn client_name(&self, document: DocumentId) -> Option<String> {
         match document {
@@ -510,18 +271,6 @@ impl Space {
         }
         Ok(documents)
     }
-}
-
-/// What was read again after a change, for the search and the pages.
-struct Renewed {
-    documents: Vec<(DocumentId, Arc<Vec<Row>>)>,
-    /// The same documents, and those on whose pages they are read.
-    shown: BTreeSet<DocumentId>,
-    kinds: Vec<&'static str>,
-    /// Who is part of whom.
-    clients_moved: bool,
-    /// The firm, its people or the space itself: what is said of the workspace as a whole.
-    described: bool,
 }
 
 /// Reads every document once for the search, giving the page a breath in between.

@@ -9,31 +9,33 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::Subject;
 use crate::{
-    texts::{list as t, record as record_texts, shell, tell, title_of},
+    texts::{list as t, tell, title_of},
     ui::{
-        candidates::candidates,
         icons::{Glyph, Icon},
         place,
         section::Section,
         sheet::Dialog,
         state::{AppState, Trouble, use_app},
         toast::{Toasts, use_toasts},
+        which::WhichForm,
     },
 };
 
-/// Makes a client part of another, unless something stands in the way.
-pub fn merge(app: AppState, toasts: Toasts, part: RecordId, into: RecordId) {
+/// Makes a client part of another, unless something stands in the way; says whether it does.
+pub fn merge(app: AppState, toasts: Toasts, part: RecordId, into: RecordId) -> bool {
     let rows = untrack(|| app.list(Client::KEY));
     let find =
         |id: RecordId| rows.iter().find(|placed| placed.row.id == id).map(|placed| &placed.row);
-    let (Some(one), Some(other)) = (find(part), find(into)) else { return };
+    let (Some(one), Some(other)) = (find(part), find(into)) else { return false };
     let refusals = merge_refusals(one, other);
     if !refusals.is_empty() {
         let why: Vec<String> = refusals.iter().map(tell).collect();
-        return toasts.trouble(&Trouble(why.join(" ")));
+        toasts.trouble(&Trouble(why.join(" ")));
+        return false;
     }
     let said = t::merged(&title_of(one), &title_of(other));
     link(app, toasts, part, Some(into), said);
+    true
 }
 
 /// Takes a client out of the one that it is part of.
@@ -78,44 +80,24 @@ fn MergeForm(subject: Subject, open: RwSignal<bool>) -> impl IntoView {
     let app = use_app();
     let toasts = use_toasts();
     let navigate = use_navigate();
-    let chosen = RwSignal::new(None::<RecordId>);
-    let others = move || {
-        candidates(&app, subject.document(), Client::KEY)
-            .into_iter()
-            .filter(|(id, _)| *id != subject.id)
-            .map(|(id, title)| view! { <option value=id.to_string()>{title}</option> })
-            .collect_view()
-    };
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let Some(into) = chosen.get_untracked() else { return };
+    let choose = Callback::new(move |into| {
         open.set(false);
-        merge(app, toasts, subject.id, into);
-        navigate(&place::client_path(into), NavigateOptions::default());
-    };
+        if merge(app, toasts, subject.id, into) {
+            navigate(&place::client_path(into), NavigateOptions::default());
+        }
+    });
     view! {
-        <form class="fields" novalidate on:submit=submit>
-            <p>{t::merge_help()}</p>
-            <div class="field">
-                <label for="merge-into">{t::merge_which()}</label>
-                <select
-                    id="merge-into"
-                    class="input"
-                    on:change=move |event| chosen.set(event_target_value(&event).parse().ok())
-                >
-                    <option value="">{record_texts::choose()}</option>
-                    {others}
-                </select>
-            </div>
-            <div class="acts">
-                <button type="button" class="button" on:click=move |_| open.set(false)>
-                    {shell::cancel()}
-                </button>
-                <button type="submit" class="button firm" disabled=move || chosen.with(Option::is_none)>
-                    {t::merge()}
-                </button>
-            </div>
-        </form>
+        <WhichForm
+            document=subject.document()
+            kind=Client::KEY
+            without=subject.id
+            id="merge-into"
+            help=t::merge_help()
+            label=t::merge_which()
+            act=t::merge()
+            open=open
+            on_choose=choose
+        />
     }
 }
 

@@ -80,7 +80,7 @@ fn PairLine(pair: Pair, first: String, second: String) -> impl IntoView {
                 </p>
                 <p class="support">{format::list(&why)}</p>
             </div>
-            <button type="button" class="button" aria-label=words on:click=move |_| merge(app, toasts, part, into)>
+            <button type="button" class="button" aria-label=words on:click=move |_| { merge(app, toasts, part, into); }>
                 {t::merge()}
             </button>
         </li>

@@ -20,6 +20,7 @@ use crate::{
     texts::{client as client_texts, day::days_ago, say, shell, team as t},
     ui::{
         chip::CheckChip,
+        heat::{Legend, cell},
         icons::{Glyph, Icon},
         model::ClientReach,
         place,
@@ -155,13 +156,7 @@ fn Table(found: Memo<Arc<Vec<ClientReach>>>, shown: RwSignal<usize>) -> impl Int
             </thead>
             <tbody>{rows}</tbody>
         </table>
-        <ul class="heat-legend" aria-hidden="true">
-            <li><i class="none"></i>{client_texts::heat_none()}</li>
-            <li><i class="heat-1"></i>"1–2"</li>
-            <li><i class="heat-2"></i>"3–5"</li>
-            <li><i class="heat-3"></i>"6–9"</li>
-            <li><i class="heat-4"></i>{client_texts::heat_many()}</li>
-        </ul>
+        <Legend />
     }
 }
 
@@ -172,19 +167,12 @@ fn row(app: &AppState, line: &ClientReach) -> impl IntoView + use<> {
         .iter()
         .zip(counts.into_iter().zip(last))
         .map(|(function, (count, last))| {
-            let class = match count {
-                0 => "cell none",
-                1..=2 => "cell heat-1",
-                3..=5 => "cell heat-2",
-                6..=9 => "cell heat-3",
-                _ => "cell heat-4",
-            };
+            let (class, text) = cell(count);
             let spoke = last.map_or_else(
                 || client_texts::never().to_owned(),
                 |on| days_ago((today - on).num_days()),
             );
             let title = format!("{}: {spoke}", say(function.label()));
-            let text = if count == 0 { "–".to_owned() } else { count.to_string() };
             view! {
                 <td class=class title=title data-function=say(function.label())>
                     {text}

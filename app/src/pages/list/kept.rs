@@ -8,11 +8,11 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::Listing;
 use crate::{
-    texts::{list as t, shell, title_of},
+    texts::{list as t, title_of},
     ui::{
         chip::RadioChip,
         icons::{Glyph, Icon},
-        sheet::{Dialog, MoreMenu},
+        sheet::{Dialog, DialogFoot, MoreMenu},
         state::{AppState, use_app},
         toast::use_toasts,
     },
@@ -174,7 +174,7 @@ fn SaveView(listing: Listing, open: RwSignal<bool>) -> impl IntoView {
                     />
                 </div>
             </fieldset>
-            <Foot open=open act=t::save_view() />
+            <DialogFoot open=open words=t::save_view() />
         </form>
     }
 }
@@ -204,7 +204,7 @@ fn RenameView(row: Row, open: RwSignal<bool>) -> impl IntoView {
     view! {
         <form class="fields" novalidate on:submit=submit>
             <NameField name=name refusal=refusal />
-            <Foot open=open act=t::rename_view() />
+            <DialogFoot open=open words=t::rename_view() />
         </form>
     }
 }
@@ -225,20 +225,6 @@ fn NameField(name: RwSignal<String>, refusal: RwSignal<Option<&'static str>>) ->
                 }
             />
             <div role="alert">{move || refusal.get().map(|why| view! { <p class="problem">{why}</p> })}</div>
-        </div>
-    }
-}
-
-#[component]
-fn Foot(open: RwSignal<bool>, act: &'static str) -> impl IntoView {
-    view! {
-        <div class="acts">
-            <button type="button" class="button" on:click=move |_| open.set(false)>
-                {shell::cancel()}
-            </button>
-            <button type="submit" class="button firm">
-                {act}
-            </button>
         </div>
     }
 }

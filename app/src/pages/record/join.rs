@@ -5,14 +5,14 @@ use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use crate::{
-    texts::{list as t, record as record_texts, shell},
+    texts::list as t,
     ui::{
-        candidates::candidates,
         model::{Batch, JOIN_CONTACTS},
         place,
         sheet::Dialog,
         state::use_app,
         toast::use_toasts,
+        which::WhichForm,
     },
 };
 
@@ -35,17 +35,7 @@ fn JoinForm(document: DocumentId, from: RecordId, open: RwSignal<bool>) -> impl 
     let app = use_app();
     let toasts = use_toasts();
     let navigate = use_navigate();
-    let chosen = RwSignal::new(None::<RecordId>);
-    let others = move || {
-        candidates(&app, document, Contact::KEY)
-            .into_iter()
-            .filter(|(id, _)| *id != from)
-            .map(|(id, title)| view! { <option value=id.to_string()>{title}</option> })
-            .collect_view()
-    };
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let Some(into) = chosen.get_untracked() else { return };
+    let choose = Callback::new(move |into| {
         let rows = untrack(|| app.document(&document)).unwrap_or_default();
         let ops = one_person::join(&rows, from, into);
         if ops.is_empty() {
@@ -66,29 +56,18 @@ fn JoinForm(document: DocumentId, from: RecordId, open: RwSignal<bool>) -> impl 
                 Err(trouble) => toasts.trouble(&trouble),
             }
         });
-    };
+    });
     view! {
-        <form class="fields" novalidate on:submit=submit>
-            <p>{t::merge_contact_help()}</p>
-            <div class="field">
-                <label for="join-into">{t::same_person()}</label>
-                <select
-                    id="join-into"
-                    class="input"
-                    on:change=move |event| chosen.set(event_target_value(&event).parse().ok())
-                >
-                    <option value="">{record_texts::choose()}</option>
-                    {others}
-                </select>
-            </div>
-            <div class="acts">
-                <button type="button" class="button" on:click=move |_| open.set(false)>
-                    {shell::cancel()}
-                </button>
-                <button type="submit" class="button firm" disabled=move || chosen.with(Option::is_none)>
-                    {t::merge()}
-                </button>
-            </div>
-        </form>
+        <WhichForm
+            document=document
+            kind=Contact::KEY
+            without=from
+            id="join-into"
+            help=t::merge_contact_help()
+            label=t::same_person()
+            act=t::merge()
+            open=open
+            on_choose=choose
+        />
     }
 }

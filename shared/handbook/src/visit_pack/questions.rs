@@ -1,6 +1,7 @@
 //! Three questions worth asking, each with the reason why: taken from what is open, in the order in which it presses.
 //!
-//! Nothing is guessed: the same facts give the same questions on every device.
+//! Nothing is guessed: the same facts give the same questions on every device. Long because each question is asked, and
+//! gives its reason, in both languages, and has its table.
 
 use chrono::NaiveDate;
 

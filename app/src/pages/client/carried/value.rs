@@ -18,7 +18,7 @@ use crate::{
         icons::{Glyph, Icon},
         place,
         section::Section,
-        sheet::Dialog,
+        sheet::{Dialog, open_while},
         state::use_app,
         toast::use_toasts,
     },
@@ -136,13 +136,7 @@ fn IntroductionDialog(
     introduced: RwSignal<Option<Alone>>,
 ) -> impl IntoView {
     let app = use_app();
-    let open = RwSignal::new(false);
-    Effect::new(move |_| open.set(introduced.with(Option::is_some)));
-    Effect::new(move |_| {
-        if !open.get() && introduced.with_untracked(Option::is_some) {
-            introduced.set(None);
-        }
-    });
+    let open = open_while(introduced);
     let title = Signal::derive(move || {
         introduced
             .get()

@@ -20,7 +20,7 @@ use crate::{
         icons::{Glyph, Icon},
         place,
         section::Section,
-        sheet::Dialog,
+        sheet::{Dialog, open_while},
         state::{AppState, use_app},
         toast::use_toasts,
     },
@@ -133,13 +133,7 @@ fn ConfirmDialog(
 ) -> impl IntoView {
     let app = use_app();
     let toasts = use_toasts();
-    let open = RwSignal::new(false);
-    Effect::new(move |_| open.set(asked.with(Option::is_some)));
-    Effect::new(move |_| {
-        if !open.get() && asked.with_untracked(Option::is_some) {
-            asked.set(None);
-        }
-    });
+    let open = open_while(asked);
     let title = Signal::derive(move || {
         let name = |id| {
             tools.with(|tools| tools.iter().find(|tool| tool.id == id).map(|it| it.name.clone()))

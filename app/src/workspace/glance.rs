@@ -1,0 +1,126 @@
+//! What is known of all clients at a glance: reasons to act and those that rest, what falls due, who of us is in touch.
+//! Each client is looked at once and remembered until something of it changes.
+
+use std::rc::Rc;
+
+use chrono::NaiveDate;
+use handbook::{
+    DocumentId, Record, RecordId, Row,
+    agenda::AgendaItem,
+    attention::{Setting, team::accountable},
+    export::CalendarItem,
+    records::Client,
+};
+
+use super::{
+    reasons::{self, OfClient},
+    space::Space,
+};
+use crate::{
+    texts::{language, title_of},
+    ui::model::{Attention, ClientReach, DueItem, Resting},
+};
+
+impl Space {
+    /// Every client with what is known of it at a glance, those put away among them.
+    fn clients(&self, setting: &Setting) -> Vec<(RecordId, String, Rc<OfClient>)> {
+        let model = self.device.model();
+        let list = self.list(Client::KEY);
+        let known = |client: &Row| {
+            if let Some(known) = self.memory.borrow().clients.get(&client.id) {
+                return Rc::clone(known);
+            }
+            let documents = self.whole(DocumentId::Client(client.id));
+            let made = Rc::new(reasons::of_client(&model, &documents, client, setting));
+            self.memory.borrow_mut().clients.insert(client.id, Rc::clone(&made));
+            made
+        };
+        list.iter().map(|it| (it.row.id, title_of(&it.row), known(&it.row))).collect()
+    }
+
+    /// Reasons to act over all clients, the most pressing first, then by client.
+    pub(super) fn attention(&self, today: NaiveDate) -> Vec<Attention> {
+        let setting = self.setting(today);
+        let mut found = Vec::new();
+        for (client, name, of) in self.clients(&setting) {
+            found.extend(of.reasons.open.iter().map(|reason| {
+                let owner = reason.owner.map(RecordId::from_bytes);
+                Attention {
+                    client,
+                    client_name: name.clone(),
+                    reason: reason.clone(),
+                    accountable: accountable(owner, &of.managers),
+                }
+            }));
+        }
+        found.sort_by(|a, b| {
+            let order = |it: &Attention| it.reason.severity;
+            order(a).cmp(&order(b)).then_with(|| a.client_name.cmp(&b.client_name))
+        });
+        found
+    }
+
+    /// Reasons that rest over all clients, the one that comes back first before the others.
+    pub(super) fn resting(&self, today: NaiveDate) -> Vec<Resting> {
+        let setting = self.setting(today);
+        let mut found = Vec::new();
+        for (client, client_name, of) in self.clients(&setting) {
+            found.extend(of.reasons.snoozed.iter().map(|snoozed| Resting {
+                client,
+                client_name: client_name.clone(),
+                snoozed: snoozed.clone(),
+            }));
+        }
+        found.sort_by(|a, b| {
+            a.snoozed.until.cmp(&b.snoozed.until).then_with(|| a.client_name.cmp(&b.client_name))
+        });
+        found
+    }
+
+    /// What falls due until that day, or ever, by day.
+    pub(super) fn due(&self, until: Option<NaiveDate>, today: NaiveDate) -> Vec<DueItem> {
+        let setting = self.setting(today);
+        let model = self.device.model();
+        let mut items = Vec::new();
+        for (client, name, of) in self.clients(&setting) {
+            let document = DocumentId::Client(client);
+            let row = |key| model.row(self.home_of(document, key), key);
+            let near =
+                of.agenda.iter().take_while(|item| until.is_none_or(|until| item.day <= until));
+            items.extend(near.map(|item| reasons::due(row, item, &name, &of.managers, &setting)));
+        }
+        items.sort_by(|a, b| a.on.cmp(&b.on).then_with(|| a.text.cmp(&b.text)));
+        items
+    }
+
+    /// The agenda as entries of a calendar, as far as `wanted` says.
+    pub(super) fn calendar(
+        &self,
+        wanted: impl Fn(&AgendaItem, Option<RecordId>) -> bool,
+        today: NaiveDate,
+    ) -> Vec<CalendarItem> {
+        let setting = self.setting(today);
+        let mut entries = Vec::new();
+        for (_, name, of) in self.clients(&setting) {
+            let wanted = |item: &&AgendaItem| wanted(item, accountable(item.owner, &of.managers));
+            let those = of.agenda.iter().filter(wanted);
+            entries.extend(those.map(|item| item.calendar_item(&name, language())));
+        }
+        entries
+    }
+
+    /// Who of us is in touch with each living client, by name.
+    pub(super) fn reach(&self, today: NaiveDate) -> Vec<ClientReach> {
+        let setting = self.setting(today);
+        let living = self.clients(&setting).into_iter().filter(|(_, _, of)| of.living);
+        let mut lines: Vec<ClientReach> = living
+            .map(|(client, client_name, of)| ClientReach {
+                client,
+                client_name,
+                reach: of.reach.clone(),
+            })
+            .collect();
+        lines.sort_by(|a, b| a.client_name.cmp(&b.client_name));
+        lines
+    }
+}
