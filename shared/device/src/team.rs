@@ -5,7 +5,7 @@
 use replica::founding::{self, FoundingError, Invited};
 use replica::{InviteLink, KitSecret, RecoverySheet, team};
 use wire::roster::Kit;
-use wire::{DeviceKey, Hash, InviteState, MemberId, Millis, Record, Removal, Role};
+use wire::{DeviceKey, Hash, InviteState, MemberId, Millis, Record, Removal, Role, RosterError};
 
 use crate::device::Device;
 use crate::storage::{Storage, Vault};
@@ -205,6 +205,7 @@ impl<S: Storage, V: Vault> Device<S, V> {
     /// See [`TeamError`].
     pub fn remove_member(&self, member: MemberId, wipe: bool) -> Result<Change, TeamError> {
         let place = self.place().ok_or(TeamError::NotJoined)?;
+        place.roster.member(&member).ok_or(FoundingError::from(RosterError::MemberUnknown))?;
         let own = place.roster.devices().filter(|device| device.member == member);
         self.remove(own.map(|device| device.key).collect(), wipe)
     }
