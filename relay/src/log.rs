@@ -13,7 +13,7 @@
 
 use std::sync::Arc;
 
-use wire::roster::{Body, LinkDevice, Record};
+use wire::roster::{Body, Record};
 use wire::{
     Counter, DeviceKey, Envelope, Hash, InviteState, Life, LogId, Millis, Refusal, Roster,
     RosterError, Row, RowBody, RowKind, Seen, Seq, SpaceId, Tag, chain_next, chain_start,
@@ -165,9 +165,10 @@ pub fn decide_record(
             }
         }
         Author::Kit => {
-            let by_kit = |link: &LinkDevice| roster.kit().is_some_and(|kit| kit.key == link.by);
-            if !matches!(&record.body, Body::LinkDevice(link) if by_kit(link)) {
-                return Err(Refusal::Role);
+            let Body::LinkDevice(link) = &record.body else { return Err(Refusal::Role) };
+            // It may have been replaced since it connected.
+            if roster.kit().is_none_or(|kit| kit.key != link.by) {
+                return Err(Refusal::NotActive);
             }
         }
         Author::Removed(_) => return Err(Refusal::NotActive),

@@ -192,7 +192,7 @@ fn each_author_appends_only_what_is_theirs() {
         (by_door, eva.leaves(&roster), Some(Refusal::Role)),
         (Author::Kit, linked(&kit, &ada), None),
         (Author::Kit, linked(&kit, &ben), Some(Refusal::Role)),
-        (Author::Kit, linked(&door, &eva), Some(Refusal::Role)),
+        (Author::Kit, linked(&door, &eva), Some(Refusal::NotActive)),
         (Author::Kit, ada.rotates(&roster, None), Some(Refusal::Role)),
         (Author::Kit, ada.removes(&roster, &[&ben]), Some(Refusal::Role)),
         (removed, eva.leaves(&roster), Some(Refusal::NotActive)),

@@ -9,7 +9,7 @@ use super::phase::{self, Course, Phase};
 use super::records::Records;
 use super::walk::Walker;
 use super::{Cx, Effect, Input, StopReason};
-use crate::{ChangeHash, Chunk, DeviceSecrets, KeyRing, Place};
+use crate::{ChangeHash, Chunk, DeviceSecrets, KeyRing, Place, unlock};
 
 /// The first pull of a connection asks for this much; each answer doubles it. A slow line shows
 /// progress, a fast one is at full size after three.
@@ -170,9 +170,17 @@ impl Member {
             && place.walked == self.walker.walked;
         self.place = place;
         if !expected {
-            // Another tab was ahead.
+            // Another tab was ahead, and may have passed the records that begin an epoch.
             self.walker = Walker::at(&self.place);
+            self.open_keys();
         }
+    }
+
+    /// Takes the keys that the place's records hold for this device.
+    fn open_keys(&mut self) {
+        let Place { roster, records, .. } = &self.place;
+        let read = unlock::top_up(&self.secrets, roster, records, &mut self.ring);
+        debug_assert!(read.is_ok(), "the records of a place make its roster: {read:?}");
     }
 
     fn session_stored(&mut self, line: &mut Line, cx: &mut Cx<'_>) {

@@ -500,3 +500,26 @@ fn a_copy_that_sees_the_removal_first_ends_the_other_tab_too() {
         Effect::Show(LinkState::Stopped(StopReason::Removed { .. }))
     )));
 }
+
+/// Two tabs without a lock: the one that comes second never sees the record that began the epoch.
+#[test]
+fn a_tab_that_another_was_ahead_of_has_the_keys_too() {
+    let mut relay = Relay::new();
+    let (mut ada, mut bo, _) = three(&mut relay);
+    let mut other = bo.copy(9);
+    other.slow_storage = true;
+    ada.edit(&mut relay, "a1");
+    other.start(&mut relay);
+    ada.rotates(&mut relay, None);
+    bo.pull(&mut relay);
+    let place = bo.place.clone().unwrap();
+    other.slow_storage = false;
+    other.place = Some(place.clone());
+    other.tell(&mut relay, Input::Stored { place });
+    ada.edit(&mut relay, "a2");
+    other.pull(&mut relay);
+    assert_eq!(other.state(), &LinkState::Live);
+    assert!(other.changes.contains(b"a2".as_slice()));
+    other.edit(&mut relay, "b1");
+    assert_eq!(other.unsynced(), 0);
+}
