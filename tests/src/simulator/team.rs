@@ -167,6 +167,14 @@ fn recover(world: &Rc<World>) {
     let Some(sheet) = world.sheet.borrow().clone().filter(|_| profiles.len() < MOST) else {
         return;
     };
+    // Between a restored backup and the members who put its missing records back, a newcomer would
+    // part the team: what mends that is not built yet.
+    let records = world.relay.borrow().roster.as_ref().map_or(0, |roster| roster.records().len());
+    let knows_more =
+        |profile: &Rc<Profile>| profile.place().is_some_and(|place| place.records.len() > records);
+    if profiles.iter().any(knows_more) {
+        return;
+    }
     let back = Profile::new(profiles.len(), "Back", 1, Beginning::Recovers(sheet));
     back.opens_at.set(Some(world.now() + world.dice.between(0, 5000)));
     world.note("somebody comes back with the recovery sheet".to_owned());
