@@ -6,10 +6,7 @@ use crate::{Chunk, Place};
 
 /// What happened outside. Each is handed in once, in the order in which it happened.
 #[derive(Clone, Debug)]
-#[cfg_attr(
-    target_pointer_width = "64",
-    expect(clippy::large_enum_variant, reason = "inputs are handed on once and never collected")
-)]
+#[expect(clippy::large_enum_variant, reason = "inputs are handed on once and never collected")]
 pub enum Input {
     /// The socket asked for by [`Connect`](super::Effect::Connect) is open.
     Opened,
