@@ -13,29 +13,47 @@ use handbook::{
 };
 
 use super::{
+    now,
     reasons::{self, OfClient},
     space::Space,
 };
 use crate::{
+    platform::timer::Breath,
     texts::{language, title_of},
     ui::model::{Attention, ClientReach, DueItem, Resting},
 };
 
 impl Space {
+    /// Looks at all clients that nobody has looked at yet, giving way to the page now and then: the pages that are told next
+    /// find everything known.
+    pub(super) async fn look_over(&self) {
+        let mut breath = Breath::begin();
+        let mut at = 0;
+        // Asked for anew each time: what changes during a breath must not be looked at as it was before.
+        while let Some(client) = self.list(Client::KEY).get(at) {
+            self.client(&client.row, &self.setting(now::clock_face().today));
+            at += 1;
+            breath.take().await;
+        }
+    }
+
+    /// What is known of a client at a glance.
+    fn client(&self, client: &Row, setting: &Setting) -> Rc<OfClient> {
+        if let Some(known) = self.memory.borrow().clients.get(&client.id) {
+            return Rc::clone(known);
+        }
+        let documents = self.whole(DocumentId::Client(client.id));
+        let made = Rc::new(reasons::of_client(&self.device.model(), &documents, client, setting));
+        self.memory.borrow_mut().clients.insert(client.id, Rc::clone(&made));
+        made
+    }
+
     /// Every client with what is known of it at a glance, those put away among them.
     fn clients(&self, setting: &Setting) -> Vec<(RecordId, String, Rc<OfClient>)> {
-        let model = self.device.model();
         let list = self.list(Client::KEY);
-        let known = |client: &Row| {
-            if let Some(known) = self.memory.borrow().clients.get(&client.id) {
-                return Rc::clone(known);
-            }
-            let documents = self.whole(DocumentId::Client(client.id));
-            let made = Rc::new(reasons::of_client(&model, &documents, client, setting));
-            self.memory.borrow_mut().clients.insert(client.id, Rc::clone(&made));
-            made
-        };
-        list.iter().map(|it| (it.row.id, title_of(&it.row), known(&it.row))).collect()
+        list.iter()
+            .map(|it| (it.row.id, title_of(&it.row), self.client(&it.row, setting)))
+            .collect()
     }
 
     /// Reasons to act over all clients, the most pressing first, then by client.
