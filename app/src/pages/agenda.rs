@@ -146,7 +146,7 @@ fn me(app: &crate::ui::state::AppState) -> Option<RecordId> {
 /// An item stays the same line while nothing of it changes.
 fn line_key(line: &Line) -> String {
     let DueItem { on, text, why, client, accountable, .. } = &line.item;
-    format!("{:?} {on} {client} {text} {why} {accountable:?}", line.heading)
+    format!("{:?} {on} {client:?} {text} {why} {accountable:?}", line.heading)
 }
 
 #[component]
@@ -248,7 +248,9 @@ fn Item(item: DueItem, names: Memo<HashMap<RecordId, String>>) -> impl IntoView 
                 {item.done.is_some().then(|| view! { <Tick item=item.clone() /> })}
             </div>
             <p class="entry-body support">
-                <a class="plain-link" href=place::client_path(item.client)>{item.client_name.clone()}</a>
+                <a class="plain-link" href=item.client.map_or("/firm".to_owned(), place::client_path)>
+                    {item.client_name.clone()}
+                </a>
                 {topic.map(|topic| view! { <span class="dot" aria-hidden="true">"·"</span>{topic} })}
                 <span class="dot" aria-hidden="true">"·"</span>
                 {item.why.clone()}

@@ -203,9 +203,9 @@ pub struct DueItem {
     pub why: String,
     /// What it is and whose, such as "Promise, Merrow".
     pub detail: String,
-    /// The client.
-    pub client: RecordId,
-    /// Its name.
+    /// The client; `None` for what concerns the firm as a whole.
+    pub client: Option<RecordId>,
+    /// What the client is called, or the firm.
     pub client_name: String,
     /// What it is about; `None` for a source that nobody has sorted.
     pub topic: Option<Topic>,
