@@ -19,6 +19,7 @@ use super::{
 use crate::{
     texts::{agenda as t, say, shell, title_of, today as today_texts},
     ui::{
+        crumbs::Back,
         format,
         icons::{Glyph, Icon},
         model::{DueItem, Export},
@@ -90,10 +91,7 @@ pub fn AgendaPage() -> impl IntoView {
     };
     view! {
         <Page title=Signal::stored(t::title().to_owned())>
-            <nav class="crumbs">
-                <a href="/">{shell::today()}</a>
-                <Icon glyph=Glyph::ChevronEnd small=true />
-            </nav>
+            <Back to="/" words=shell::today() />
             <header class="page-head">
                 <div>
                     <h1>{t::title()}</h1>

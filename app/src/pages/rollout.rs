@@ -25,7 +25,7 @@ use super::shell::Page;
 use crate::{
     texts::{rollout as t, say, shell, title_of},
     ui::{
-        icons::{Glyph, Icon},
+        crumbs::Back,
         place,
         section::{Empty, Section},
         state::{AppState, use_app},
@@ -82,10 +82,7 @@ pub fn RolloutPage() -> impl IntoView {
     let aside = move || taking.with(|all| (!all.is_empty()).then(|| t::taking_part(all.len())));
     view! {
         <Page title=Signal::stored(t::title().to_owned())>
-            <nav class="crumbs">
-                <a href="/firm">{shell::firm()}</a>
-                <Icon glyph=Glyph::ChevronEnd small=true />
-            </nav>
+            <Back to="/firm" words=shell::firm() />
             <header class="page-head">
                 <div>
                     <h1>{t::title()}</h1>
