@@ -338,6 +338,8 @@ pub enum Export {
     Handbook(RecordId),
     /// The same as it stood at the end of a day.
     HandbookAsOf(RecordId, NaiveDate),
+    /// Everything that is about a client's contact, as one page: for whoever asks what we hold about them.
+    Person(RecordId, RecordId),
 }
 
 /// One act over many documents.
