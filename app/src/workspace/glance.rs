@@ -6,11 +6,12 @@ use std::rc::Rc;
 use chrono::NaiveDate;
 use handbook::{
     DocumentId, Record, RecordId, Row,
-    agenda::AgendaItem,
+    agenda::{self, AgendaItem},
     attention::{Setting, team::accountable},
     export::CalendarItem,
-    records::Client,
+    records::{Client, Tool},
 };
+use leptos::prelude::WithUntracked;
 
 use super::{
     now,
@@ -107,6 +108,10 @@ impl Space {
                 of.agenda.iter().take_while(|item| until.is_none_or(|until| item.day <= until));
             items.extend(near.map(|item| reasons::due(row, item, &name, &of.managers, &setting)));
         }
+        let (firm, name) = self.of_firm(&setting);
+        let row = |key| model.row(DocumentId::Firm, key);
+        let near = firm.iter().filter(|item| until.is_none_or(|until| item.day <= until));
+        items.extend(near.map(|item| reasons::due(row, item, &name, &[], &setting)));
         items.sort_by(|a, b| a.on.cmp(&b.on).then_with(|| a.text.cmp(&b.text)));
         items
     }
@@ -122,9 +127,20 @@ impl Space {
         for (_, name, of) in self.clients(&setting) {
             let wanted = |item: &&AgendaItem| wanted(item, accountable(item.owner, &of.managers));
             let those = of.agenda.iter().filter(wanted);
-            entries.extend(those.map(|item| item.calendar_item(&name, language())));
+            entries.extend(those.flat_map(|item| item.calendar_items(&name, language())));
         }
+        let (firm, name) = self.of_firm(&setting);
+        let those = firm.iter().filter(|item| wanted(item, item.owner));
+        entries.extend(those.flat_map(|item| item.calendar_items(&name, language())));
         entries
+    }
+
+    /// What falls due for the firm as a whole, and what the firm is called.
+    fn of_firm(&self, setting: &Setting) -> (Vec<AgendaItem>, String) {
+        let model = self.device.model();
+        let rows: Vec<Row> = model.rows(Tool::KIND).into_iter().map(|(_, row)| row).collect();
+        let name = self.app.workspace.with_untracked(|workspace| workspace.firm.clone());
+        (agenda::of_firm(&rows, setting), name)
     }
 
     /// Who of us is in touch with each living client, by name.

@@ -28,6 +28,7 @@ pub(super) const AT_ONCE: usize = 50;
 pub(super) async fn write(space: Rc<Space>, batch: Batch) -> Result<Uuid, Trouble> {
     let name = now::uuid();
     let all: Vec<Op> = batch.writes.iter().flat_map(|(_, ops)| ops.iter().cloned()).collect();
+    space.allowed(&all)?;
     let stamp = Stamp { command: name, ..space.stamp(batch.what, Some(name)) };
     let writes = batch.writes.into_iter();
     let edits: Vec<Edit> =

@@ -20,6 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use entries::{entries, entry};
 use lines::{Answer, Lines, Sought, Way};
 use question::Term;
+pub use question::kinds_asked;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 use vocabulary::Vocabulary;
 
