@@ -30,9 +30,19 @@ impl Touched {
         self.retry(batch);
     }
 
-    /// Keeps a row without applying it.
+    /// Keeps a row without applying it. A row that brings nothing new, as when a restored log is read again, cannot break
+    /// anything: it counts like any other.
     pub(crate) fn set_aside(&mut self, batch: &mut Batch, hash: Hash, row: KeptRow) {
+        if self.brings_nothing(&row) {
+            return self.row(batch, hash, row);
+        }
         self.file(batch, hash, row, Fate::SetAside);
+    }
+
+    fn brings_nothing(&mut self, row: &KeptRow) -> bool {
+        let loaded = &mut self.loaded;
+        let mut changes = row.changes.iter().filter_map(|raw| check::parse(raw).ok());
+        !loaded.is_shut() && changes.all(|change| loaded.has(&change.hash()))
     }
 
     /// Tries the rows that wait, until none of them moves.

@@ -220,3 +220,22 @@ fn a_damaged_document_holds_up_no_other() {
     assert_eq!(anna.standing(birch).unwrap().pending, 0);
     check_model(&ours);
 }
+
+#[test]
+fn a_row_that_brings_nothing_new_is_not_set_aside_in_another_life_of_the_log() {
+    let (memory, mut log) = before_a_row();
+    let anna = open(&memory);
+    log.pull(&anna).unwrap();
+    log.id = wire::LogId([2; 16]);
+    finish(anna.begin_life(anna.place().unwrap().in_new_life(log.id))).unwrap();
+    for _ in 0..MAX_PANICS {
+        die(&memory, &log, true);
+    }
+
+    let anna = open(&memory);
+    finish(anna.count_deaths(true)).unwrap();
+    log.pull(&anna).unwrap();
+    assert_eq!(anna.standing(client(1).0).unwrap().quarantined, 0);
+    assert_eq!(anna.unsynced(), 0, "the new life holds all that is here");
+    check_model(&memory);
+}
