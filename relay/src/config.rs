@@ -29,7 +29,13 @@ pub enum Command {
     Token(Token),
     /// Re-walk the chain of every space and report what does not fit
     Verify(Data),
-    /// Begin a new life of a space's log, after its data was restored from a backup
+    /// Copy all data, also while the relay runs, into one file that is verified before it appears
+    Backup(Backup),
+    /// Put a backup in the place of the data; every log begins a new life
+    Restore(Restore),
+    /// Say what the relay holds, in all and by space
+    Stats(Stats),
+    /// Begin a new life of a space's log, after its data was restored by other means than `restore`
     NewLife(NewLife),
 }
 
@@ -106,6 +112,44 @@ pub struct Token {
     /// The origin that the link begins with
     #[arg(long = "public-origin", env = "RAPPORT_PUBLIC_ORIGIN", default_value_t = Origin::localhost(false, DEFAULT_PORT), value_name = "URL")]
     pub public_origin: Origin,
+}
+
+/// Where a backup goes.
+#[derive(Debug, Args)]
+pub struct Backup {
+    #[command(flatten)]
+    pub data: Data,
+
+    /// The file to be made, or a folder in which it is named after the time
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+}
+
+/// Which backup comes back.
+#[derive(Debug, Args)]
+pub struct Restore {
+    #[command(flatten)]
+    pub data: Data,
+
+    /// The file that `backup` made
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+
+    /// Move what the data folder holds now into a folder of its own there. Without this a folder
+    /// that holds data is left alone
+    #[arg(long)]
+    pub set_aside: bool,
+}
+
+/// How figures are told.
+#[derive(Debug, Args)]
+pub struct Stats {
+    #[command(flatten)]
+    pub data: Data,
+
+    /// As one JSON object
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Whose log begins a new life.

@@ -13,6 +13,7 @@ use super::{CommandError, data};
 use crate::clock;
 use crate::config::{Serve, StoreKind};
 use crate::http::{self, App};
+use crate::log::Quota;
 use crate::origin::Origin;
 use crate::serve::serve;
 use crate::session::Terms;
@@ -59,7 +60,7 @@ pub async fn start(config: &Serve) -> Result<Running, CommandError> {
     let (store, lock): (Arc<dyn Store>, _) = match config.store {
         StoreKind::Memory => (Arc::new(Memory::new(clock::wall())), None),
         StoreKind::Sqlite => {
-            let (store, lock) = data::open_to_serve(&config.data)?;
+            let (store, lock) = data::open_to_serve(&config.data, Quota::default())?;
             (Arc::new(store), Some(lock))
         }
     };

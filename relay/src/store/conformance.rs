@@ -41,6 +41,7 @@ pub async fn run(make: impl Fn(Clock, Quota) -> Box<dyn Store>) {
     appending::those_who_watch_are_told(&Stage::new(&make)).await;
     belongings::an_object_comes_in_pieces(&Stage::new(&make)).await;
     belongings::a_drop_is_filled_once_and_pulled(&Stage::new(&make)).await;
+    belongings::what_is_held_is_counted(&Stage::new(&make)).await;
 }
 
 /// A store, its clock, and what all stories do.
