@@ -1,6 +1,7 @@
 //! What an operator can do.
 
 mod backup;
+mod config;
 mod data;
 mod new_life;
 mod restore;
@@ -94,6 +95,9 @@ pub enum CommandError {
     /// The certificate cannot be used.
     #[error(transparent)]
     Tls(#[from] TlsError),
+    /// A name for a certificate is no host.
+    #[error(transparent)]
+    Origin(#[from] crate::origin::NotAnOrigin),
     /// The address is taken, or not this machine's.
     #[error("cannot listen on {address}: {source}")]
     Listen {
@@ -123,6 +127,7 @@ pub enum CommandError {
 pub async fn run(config: Config, out: &mut (impl Write + Send)) -> Result<(), CommandError> {
     match config.command {
         Command::Serve(serve) => serve::run(&serve, out).await,
+        Command::Config(_) => config::run(&config.settings, out),
         Command::Token(token) => token::run(&token, out).await,
         Command::Verify(data) => verify::run(&data, out).await,
         Command::Backup(backup) => backup::run(&backup, out).await,
