@@ -206,13 +206,13 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Talk<S> {
     async fn run(mut self) {
         let relay = self.relay.clone();
         let _open = relay.metrics().connection();
-        let end = match self.line.send(self.session.hello()).await {
+        let end = match self.send(self.session.hello()).await {
             Ok(()) => self.converse().await,
-            Err(_) => End::Gone,
+            Err(end) => end,
         };
         let why = match end {
             End::Close(why) => {
-                let _ = self.line.send(Session::closing(why)).await;
+                let _ = self.send(Session::closing(why)).await;
                 Some(why)
             }
             End::Closed(why) => Some(why),
@@ -228,7 +228,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Talk<S> {
             let step = match self.event().await {
                 Event::Heard(heard) => self.hear(heard).await,
                 Event::News(head) => match self.session.wake(head) {
-                    Some(frame) => self.line.send(frame).await.map_err(|_| End::Gone),
+                    Some(frame) => self.send(frame).await,
                     None => Ok(()),
                 },
                 Event::Quiet => self.quiet().await,
@@ -238,6 +238,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Talk<S> {
                 return end;
             }
         }
+    }
+
+    async fn send(&mut self, frame: Vec<u8>) -> Result<(), End> {
+        self.relay.metrics().sent(frame.len());
+        self.line.send(frame).await.map_err(|_| End::Gone)
     }
 
     async fn event(&mut self) -> Event {
@@ -267,7 +272,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Talk<S> {
             Heard::TooLarge => {
                 let reason = wire::Refusal::TooLarge { limit: wire::limits::MAX_FRAME as u64 };
                 let refused = wire::RelayFrame::Refused { hash: wire::Hash::ZERO, reason };
-                let _ = self.line.send(refused.encode()).await;
+                let _ = self.send(refused.encode()).await;
                 Err(End::Close(CloseReason::Protocol))
             }
             Heard::End => Err(End::Gone),
@@ -290,8 +295,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Talk<S> {
             metrics.refused(reason);
         }
         for frame in reply.frames {
-            metrics.sent(frame.len());
-            self.line.send(frame).await.map_err(|_| End::Gone)?;
+            self.send(frame).await?;
         }
         if let (None, Some(space)) = (&self.news, self.session.space()) {
             self.news = Some(store.watch(space));
@@ -299,7 +303,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Talk<S> {
             if let Ok(Some(pulled)) = store.pull(space, Seq::MAX, 0).await
                 && let Some(frame) = self.session.wake(pulled.standing.head)
             {
-                self.line.send(frame).await.map_err(|_| End::Gone)?;
+                self.send(frame).await?;
             }
         }
         if let Some(why) = reply.close {

@@ -114,6 +114,23 @@ fn an_address_gets_so_many_sockets_and_gets_them_back() {
     assert!(admit("192.0.2.1", 90_000).is_some());
 }
 
+#[tokio::test(start_paused = true)]
+async fn what_finds_no_room_is_answered_later() {
+    let limits = crate::config::Limits { work_bytes: 1 << 10, ..Default::default() };
+    let (relay, _stop) = relay_within(Memory::new(clock::wall()), limits);
+    // Others have all of the room.
+    let elsewhere = relay.clone();
+    let others = elsewhere.0.work.begin(1 << 10).await;
+    let (near, far) = tokio::io::duplex(64 << 10);
+    tokio::spawn(async move { Talk::new(relay, Line::new(near).await).run().await });
+    let mut socket = WebSocketStream::from_raw_socket(far, Role::Client, None).await;
+    assert!(matches!(heard(&mut socket).await, Some(RelayFrame::Hello { .. })));
+    say(&mut socket, &ClientFrame::Ping { n: 1 }).await;
+    assert!(timeout(Duration::from_secs(10), heard(&mut socket)).await.is_err());
+    drop(others);
+    assert_eq!(heard(&mut socket).await, Some(RelayFrame::Pong { n: 1 }));
+}
+
 #[test]
 fn an_operator_says_how_many_sockets_an_address_gets() {
     let limits = crate::config::Limits { address_sockets: 2, ..Default::default() };
