@@ -19,7 +19,8 @@ pub mod conformance;
 mod drops;
 mod memory;
 mod objects;
-mod sqlite;
+pub mod sqlite;
+mod stats;
 mod tokens;
 mod watches;
 
@@ -36,6 +37,7 @@ pub use drops::{Answer, DropError, Drops};
 pub use memory::Memory;
 pub use objects::{OBJECT_LABEL, ObjectError, Objects, object_address};
 pub use sqlite::{OpenError, Sqlite};
+pub use stats::{SpaceStats, Stats, Totals};
 pub use tokens::{TokenDigest, Tokens};
 
 /// An answer that comes later. What is asked for begins with the call and not with the waiting, so
@@ -127,9 +129,9 @@ pub struct Pulled {
 }
 
 /// The whole of what a relay keeps.
-pub trait Store: Log + Objects + Drops + Tokens {}
+pub trait Store: Log + Objects + Drops + Tokens + Stats {}
 
-impl<S: Log + Objects + Drops + Tokens> Store for S {}
+impl<S: Log + Objects + Drops + Tokens + Stats> Store for S {}
 
 /// The logs of all spaces.
 pub trait Log: Send + Sync {

@@ -24,7 +24,7 @@ const BROWSER_PACKAGES: &[&str] = &["chromium", "chromium-driver", "fonts-libera
 /// `cargo xtask tools`
 pub(crate) fn run_all() -> Outcome {
     for_building()?;
-    match for_stories()? {
+    match for_stories()?.or(pebble()?) {
         None => Ok(()),
         Some(missing) => Err(Failure::new(missing)),
     }
@@ -115,6 +115,20 @@ pub(crate) fn browser() -> Outcome<Option<String>> {
     run(apt()
         .args(["install", "--yes", "--quiet", "--no-install-recommends"])
         .args(BROWSER_PACKAGES))?;
+    Ok(None)
+}
+
+/// Let's Encrypt's test server. `Ok(Some(sentence))` if it is missing and only the person can
+/// install it.
+pub(crate) fn pebble() -> Outcome<Option<String>> {
+    if which("pebble").is_some() && which("pebble-challtestsrv").is_some() {
+        return Ok(None);
+    }
+    if !(which("apt-get").is_some() && is_root()) {
+        return Ok(Some("pebble not found on the PATH (Debian: `apt install pebble`)".into()));
+    }
+    run(apt().arg("update").arg("--quiet"))?;
+    run(apt().args(["install", "--yes", "--quiet", "--no-install-recommends", "pebble"]))?;
     Ok(None)
 }
 
