@@ -114,16 +114,16 @@ mod tests {
             row
         };
         let clients = [
-            client(1, "Not judged", 0, ClientStatus::Active),
-            client(2, "Hesitant", 2, ClientStatus::Active),
-            client(3, "Eager, later in the alphabet", 5, ClientStatus::PreContract),
-            client(4, "Eager", 5, ClientStatus::Active),
-            client(5, "Takes part", 5, ClientStatus::Active),
-            client(6, "Went elsewhere", 5, ClientStatus::Lapsed),
+            client(1, "Alder Mills", 0, ClientStatus::Active),
+            client(2, "Birch Foods", 2, ClientStatus::Active),
+            client(3, "Zander Rail", 5, ClientStatus::PreContract),
+            client(4, "Yarrow Port", 5, ClientStatus::Active),
+            client(5, "Pilot & Co", 5, ClientStatus::Active),
+            client(6, "Gone Ltd", 5, ClientStatus::Lapsed),
         ];
         let found = worth_asking(&clients, &[id(5)]);
         let found: Vec<_> = found.iter().map(|row| row.title()).collect();
-        assert_eq!(found, ["Eager", "Eager, later in the alphabet", "Hesitant", "Not judged"]);
+        assert_eq!(found, ["Yarrow Port", "Zander Rail", "Birch Foods", "Alder Mills"]);
     }
 
     /// Covers: S4.56, S4.60
