@@ -13,7 +13,7 @@ use wire::SpaceId;
 
 use crate::config::{Command, Config};
 use crate::http::AppError;
-use crate::store::{OpenError, StoreError};
+use crate::store::{DatabaseError, OpenError, StoreError};
 use crate::tls::TlsError;
 
 pub use serve::{Running, start};
@@ -39,6 +39,9 @@ pub enum CommandError {
     /// The store cannot be opened.
     #[error(transparent)]
     Open(#[from] OpenError),
+    /// The database cannot be used.
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::origin::Origin;
+use crate::store::{Access, DatabaseUrl};
 
 /// The port on which people find the relay of their own computer. Fixed, because a browser's
 /// storage belongs to an origin, and the port is part of it.
@@ -39,6 +40,25 @@ pub struct Data {
     /// Folder of the relay's data
     #[arg(long = "data", env = "RAPPORT_DATA", default_value = "rapport-data", value_name = "DIR")]
     pub folder: PathBuf,
+
+    /// A PostgreSQL database that keeps the data instead of the folder, for any number of relays:
+    /// postgres://USER:PASSWORD@HOST/NAME. In the environment, where other users of this machine
+    /// do not see the password
+    #[arg(long, env = "RAPPORT_DATABASE", hide_env_values = true, value_name = "URL")]
+    pub database: Option<DatabaseUrl>,
+
+    /// Certificates in PEM of those who vouch for the database. The default is those that this
+    /// machine trusts
+    #[arg(long, env = "RAPPORT_DATABASE_CA", value_name = "FILE")]
+    pub database_ca: Option<PathBuf>,
+}
+
+impl Data {
+    /// The way to the database, if the data lies in one.
+    #[must_use]
+    pub fn access(&self) -> Option<Access> {
+        Some(Access::new(self.database.clone()?, self.database_ca.clone()))
+    }
 }
 
 /// How the relay runs.
@@ -88,8 +108,8 @@ pub struct Serve {
     #[arg(long, env = "RAPPORT_APP", value_name = "DIR")]
     pub app: Option<PathBuf>,
 
-    /// Where rows are kept
-    #[arg(long, env = "RAPPORT_STORE", value_enum, default_value_t = StoreKind::Sqlite)]
+    /// Where rows are kept, if not in a database
+    #[arg(long, env = "RAPPORT_STORE", value_enum, default_value_t = StoreKind::Sqlite, conflicts_with = "database")]
     pub store: StoreKind,
 
     /// How log lines are written. What is logged is chosen by RUST_LOG
@@ -168,6 +188,17 @@ mod tests {
         let two = serve(&["--public-origin", "https://a.b", "--public-origin", "http://c.d:1"]);
         assert_eq!(two.unwrap().public_origins.len(), 2);
         assert!(serve(&["--public-origin", "a.b"]).unwrap_err().contains("is not an origin"));
+    }
+
+    #[test]
+    fn a_database_is_named_by_its_address() {
+        let named = serve(&["--database", "postgres://rapport:secret@db/handbook"]).unwrap();
+        assert_eq!(named.data.access().unwrap().url.to_string(), "handbook at db");
+        assert!(!format!("{named:?}").contains("secret"));
+        assert!(serve(&[]).unwrap().data.access().is_none());
+        assert!(serve(&["--database", "handbook"]).unwrap_err().contains("--database"));
+        let both = serve(&["--database", "postgres://db/handbook", "--store", "memory"]);
+        assert!(both.unwrap_err().contains("cannot be used with"));
     }
 
     #[test]

@@ -19,6 +19,8 @@ pub mod conformance;
 mod drops;
 mod memory;
 mod objects;
+mod postgres;
+mod rosters;
 mod sqlite;
 mod tokens;
 mod watches;
@@ -35,6 +37,7 @@ use crate::log::{Author, Standing};
 pub use drops::{Answer, DropError, Drops};
 pub use memory::Memory;
 pub use objects::{OBJECT_LABEL, ObjectError, Objects, object_address};
+pub use postgres::{Access, DatabaseError, DatabaseUrl, Postgres};
 pub use sqlite::{OpenError, Sqlite};
 pub use tokens::{TokenDigest, Tokens};
 
@@ -168,4 +171,7 @@ pub trait Log: Send + Sync {
 
     /// Whether the store can read and write at all.
     fn ready(&self) -> Later<'_, Result<(), StoreError>>;
+
+    /// What the store finds wrong with its own tables, besides what a walk through the rows shows.
+    fn check(&self) -> Later<'_, Result<Vec<String>, StoreError>>;
 }

@@ -1,32 +1,48 @@
-//! The data folder.
+//! Where the data lies: a folder, or a database.
 
 use std::fs::{self, DirBuilder, File, TryLockError};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::CommandError;
 use crate::clock;
 use crate::config::Data;
-use crate::store::Sqlite;
+use crate::store::{Postgres, Sqlite, Store};
 
 const DATABASE: &str = "rapport.db";
 const LOCK: &str = "serving.lock";
 
-/// Opens the store of a folder that must hold one.
-pub(super) fn open(data: &Data) -> Result<Sqlite, CommandError> {
-    let file = data.folder.join(DATABASE);
+/// Opens a store that must be there.
+pub(super) async fn open(data: &Data) -> Result<Arc<dyn Store>, CommandError> {
+    if let Some(access) = data.access() {
+        return Ok(Arc::new(Postgres::open_existing(&access, clock::wall()).await?));
+    }
+    let file = file(&data.folder);
     if !file.exists() {
         return Err(CommandError::NoData(data.folder.clone()));
     }
-    Ok(Sqlite::open(&file, clock::wall())?)
+    Ok(Arc::new(Sqlite::open(&file, clock::wall())?))
 }
 
-/// Opens the store of a folder, making both if need be, for the one relay that serves it. That
-/// right lasts as long as the file.
-pub(super) fn open_to_serve(data: &Data) -> Result<(Sqlite, File), CommandError> {
+/// Opens the store for a relay that serves it, making it if need be. A folder has one relay, whose
+/// right to it lasts as long as the file; a database has any number.
+pub(super) async fn open_to_serve(
+    data: &Data,
+) -> Result<(Arc<dyn Store>, Option<File>), CommandError> {
+    if let Some(access) = data.access() {
+        return Ok((Arc::new(Postgres::open(&access, clock::wall()).await?), None));
+    }
     let lock = lock(&data.folder)?;
-    Ok((Sqlite::open(&data.folder.join(DATABASE), clock::wall())?, lock))
+    let store = Sqlite::open(&file(&data.folder), clock::wall())?;
+    Ok((Arc::new(store), Some(lock)))
 }
 
+/// The store's file in a folder.
+fn file(folder: &Path) -> PathBuf {
+    folder.join(DATABASE)
+}
+
+/// The right to be the only one who uses the folder, as long as the file is held.
 fn lock(folder: &Path) -> Result<File, CommandError> {
     let wrong = |source| CommandError::Folder { path: PathBuf::from(folder), source };
     let mut builder = DirBuilder::new();

@@ -8,13 +8,12 @@ use wire::LogId;
 use super::{CommandError, data};
 use crate::clock;
 use crate::config::NewLife;
-use crate::store::Log as _;
 
 pub(super) async fn run(
     command: &NewLife,
     out: &mut (impl Write + Send),
 ) -> Result<(), CommandError> {
-    let store = data::open(&command.data)?;
+    let store = data::open(&command.data).await?;
     let spaces = match command.space {
         Some(space) => vec![space],
         None => store.spaces().await?,

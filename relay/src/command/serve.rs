@@ -58,10 +58,7 @@ pub async fn start(config: &Serve) -> Result<Running, CommandError> {
     };
     let (store, lock): (Arc<dyn Store>, _) = match config.store {
         StoreKind::Memory => (Arc::new(Memory::new(clock::wall())), None),
-        StoreKind::Sqlite => {
-            let (store, lock) = data::open_to_serve(&config.data)?;
-            (Arc::new(store), Some(lock))
-        }
+        StoreKind::Sqlite => data::open_to_serve(&config.data).await?,
     };
 
     let taken = |source| CommandError::Listen { address: config.listen, source };

@@ -31,14 +31,14 @@ pub struct Report {
 }
 
 pub(super) async fn run(command: &Data, out: &mut (impl Write + Send)) -> Result<(), CommandError> {
-    let store = data::open(command)?;
+    let store = data::open(command).await?;
     let mut problems = 0;
     for fault in store.check().await? {
         problems += 1;
         writeln!(out, "database: {fault}")?;
     }
     for space in store.spaces().await? {
-        let Some(report) = verify(&store, space).await? else { continue };
+        let Some(report) = verify(&*store, space).await? else { continue };
         let Report { rows, stubs, devices, .. } = report;
         let state = if report.problems.is_empty() { "sound" } else { "DAMAGED" };
         writeln!(out, "space {space}: {rows} rows, {stubs} stubs, {devices} devices: {state}")?;

@@ -7,7 +7,6 @@
 mod fault;
 mod objects;
 mod readers;
-mod rosters;
 mod rows;
 mod schema;
 mod sessions;
@@ -21,6 +20,7 @@ use rusqlite::Connection;
 use tokio::sync::watch;
 use wire::{DeviceKey, LogId, Millis, Refusal, Seq, SpaceId};
 
+use super::rosters::Rosters;
 use super::watches::Watches;
 use super::{
     AppendError, Arrival, Entry, Founding, Later, Log, Pulled, StoreError, TokenDigest, Tokens,
@@ -29,7 +29,6 @@ use crate::clock::Clock;
 use crate::log::{self, Known, Quota, Verdict};
 use fault::Fault;
 use readers::Readers;
-use rosters::Rosters;
 use spaces::Kept;
 use writer::{Pass, Writer};
 
@@ -69,19 +68,6 @@ impl Sqlite {
             clock,
             quota,
         })
-    }
-
-    /// Has SQLite look through its own file, and says what it found wrong.
-    ///
-    /// # Errors
-    /// [`StoreError`] if it cannot even look.
-    pub async fn check(&self) -> Result<Vec<String>, StoreError> {
-        let look = |view: &Sql| {
-            let mut query = view.prepare("PRAGMA quick_check")?;
-            let lines = query.query_map([], |row| row.get::<_, String>(0))?;
-            Ok(lines.filter(|line| line.as_deref() != Ok("ok")).collect::<Result<_, _>>()?)
-        };
-        self.readers.read(look).await
     }
 
     /// Allows the file no more than so many pages of 4096 bytes: what a full disk looks like.
@@ -170,6 +156,14 @@ impl Log for Sqlite {
         let reading = self.readers.read(|view| Ok(view.query_row("SELECT 1", [], |_| Ok(()))?));
         let writing = self.writer.write(|_| Ok(()));
         Box::pin(async move { reading.await.and(writing.await) })
+    }
+
+    fn check(&self) -> Later<'_, Result<Vec<String>, StoreError>> {
+        Box::pin(self.readers.read(|view| {
+            let mut query = view.prepare("PRAGMA quick_check")?;
+            let lines = query.query_map([], |row| row.get::<_, String>(0))?;
+            Ok(lines.filter(|line| line.as_deref() != Ok("ok")).collect::<Result<_, _>>()?)
+        }))
     }
 }
 
