@@ -2,6 +2,7 @@
 
 mod data;
 mod new_life;
+mod relocate;
 mod serve;
 mod token;
 mod verify;
@@ -13,7 +14,7 @@ use wire::SpaceId;
 
 use crate::config::{Command, Config};
 use crate::http::AppError;
-use crate::store::{DatabaseError, OpenError, StoreError};
+use crate::store::{DatabaseError, MoveError, OpenError, StoreError};
 use crate::tls::TlsError;
 
 pub use serve::{Running, start};
@@ -42,6 +43,9 @@ pub enum CommandError {
     /// The database cannot be used.
     #[error(transparent)]
     Database(#[from] DatabaseError),
+    /// Nothing was moved.
+    #[error("{0}. Nothing was moved; the folder is as it was")]
+    Move(#[from] MoveError),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -82,6 +86,7 @@ pub async fn run(config: Config, out: &mut (impl Write + Send)) -> Result<(), Co
         Command::Serve(serve) => serve::run(&serve, out).await,
         Command::Token(token) => token::run(&token, out).await,
         Command::Verify(data) => verify::run(&data, out).await,
+        Command::Move(command) => relocate::run(&command, out).await,
         Command::NewLife(new_life) => new_life::run(&new_life, out).await,
     }
 }

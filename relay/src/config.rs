@@ -32,6 +32,8 @@ pub enum Command {
     Verify(Data),
     /// Begin a new life of a space's log, after its data was restored from a backup
     NewLife(NewLife),
+    /// Move everything from the data folder into a PostgreSQL database that is empty
+    Move(Move),
 }
 
 /// Where the relay keeps what it keeps.
@@ -137,6 +139,31 @@ pub struct NewLife {
     /// The space, as `verify` lists it; without it every space of this relay
     #[arg(long, value_name = "ID")]
     pub space: Option<wire::SpaceId>,
+}
+
+/// From where to where everything is moved.
+#[derive(Debug, Args)]
+pub struct Move {
+    /// Folder of the data to be moved; no relay may be running on it
+    #[arg(long = "data", env = "RAPPORT_DATA", default_value = "rapport-data", value_name = "DIR")]
+    pub folder: PathBuf,
+
+    /// The database that takes it: postgres://USER:PASSWORD@HOST/NAME
+    #[arg(long, env = "RAPPORT_DATABASE", hide_env_values = true, value_name = "URL")]
+    pub database: DatabaseUrl,
+
+    /// Certificates in PEM of those who vouch for the database. The default is those that this
+    /// machine trusts
+    #[arg(long, env = "RAPPORT_DATABASE_CA", value_name = "FILE")]
+    pub database_ca: Option<PathBuf>,
+}
+
+impl Move {
+    /// The way to the database.
+    #[must_use]
+    pub fn access(&self) -> Access {
+        Access::new(self.database.clone(), self.database_ca.clone())
+    }
 }
 
 /// Which store keeps the rows.

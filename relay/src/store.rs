@@ -22,6 +22,7 @@ mod objects;
 mod postgres;
 mod rosters;
 mod sqlite;
+mod tables;
 mod tokens;
 mod watches;
 
@@ -37,7 +38,7 @@ use crate::log::{Author, Standing};
 pub use drops::{Answer, DropError, Drops};
 pub use memory::Memory;
 pub use objects::{OBJECT_LABEL, ObjectError, Objects, object_address};
-pub use postgres::{Access, DatabaseError, DatabaseUrl, Postgres};
+pub use postgres::{Access, DatabaseError, DatabaseUrl, MoveError, Postgres, copy_from_sqlite};
 pub use sqlite::{OpenError, Sqlite};
 pub use tokens::{TokenDigest, Tokens};
 

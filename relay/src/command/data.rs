@@ -10,6 +10,8 @@ use crate::config::Data;
 use crate::store::{Postgres, Sqlite, Store};
 
 const DATABASE: &str = "rapport.db";
+/// What the file is called once its content lies in a database: no relay takes it for its own.
+pub(super) const MOVED: &str = "rapport.db.moved";
 const LOCK: &str = "serving.lock";
 
 /// Opens a store that must be there.
@@ -38,12 +40,12 @@ pub(super) async fn open_to_serve(
 }
 
 /// The store's file in a folder.
-fn file(folder: &Path) -> PathBuf {
+pub(super) fn file(folder: &Path) -> PathBuf {
     folder.join(DATABASE)
 }
 
 /// The right to be the only one who uses the folder, as long as the file is held.
-fn lock(folder: &Path) -> Result<File, CommandError> {
+pub(super) fn lock(folder: &Path) -> Result<File, CommandError> {
     let wrong = |source| CommandError::Folder { path: PathBuf::from(folder), source };
     let mut builder = DirBuilder::new();
     builder.recursive(true);

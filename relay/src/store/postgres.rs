@@ -12,6 +12,7 @@ mod access;
 mod append;
 mod drops;
 mod fault;
+mod import;
 mod lanes;
 mod news;
 mod objects;
@@ -45,6 +46,7 @@ use pass::Pass;
 use spaces::{Found, PutToken};
 
 pub use access::{Access, DatabaseError, DatabaseUrl};
+pub use import::{MoveError, copy_from_sqlite};
 
 /// A store in a PostgreSQL database.
 pub struct Postgres {

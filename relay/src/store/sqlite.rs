@@ -4,6 +4,7 @@
 //! read, each on its own connection, undisturbed by the writer ([`readers`]). The journal is a
 //! write-ahead log with `synchronous = FULL`: a commit that returned is on the disk.
 
+mod export;
 mod fault;
 mod objects;
 mod readers;
@@ -32,6 +33,7 @@ use readers::Readers;
 use spaces::Kept;
 use writer::{Pass, Writer};
 
+pub(super) use export::export;
 pub use schema::OpenError;
 
 /// A store in one SQLite file.

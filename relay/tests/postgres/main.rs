@@ -3,6 +3,7 @@
 //!
 //! Without PostgreSQL on this machine nothing is tested here, and one line says so.
 
+mod moving;
 mod refused;
 
 use std::sync::{Arc, OnceLock};
