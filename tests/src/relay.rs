@@ -148,13 +148,16 @@ impl Relay {
         self.command("new-life");
     }
 
-    /// What a command of the binary prints about the data folder.
+    /// What a command of the binary prints about the data.
     ///
     /// # Panics
     /// If the command fails.
     pub fn command(&self, name: &str) -> String {
         let mut command = Command::new(binary());
         command.arg(name).arg("--data").arg(self.data.path());
+        if let Some(at) = self.options.iter().position(|option| option == "--database") {
+            command.args(&self.options[at..=at + 1]);
+        }
         let output = command.output().expect("the binary starts");
         assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8_lossy(&output.stdout).into_owned()
