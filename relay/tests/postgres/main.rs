@@ -22,6 +22,7 @@ use relay::token;
 use tokio::runtime::Handle;
 use tokio::task::block_in_place;
 use tokio::time::{Instant, timeout};
+use tokio_postgres::types::ToSql;
 use wire::{LogId, Role, RowBody, Seq, SessionId, SpaceId};
 
 const SESSION: SessionId = SessionId([1; 16]);
@@ -180,6 +181,56 @@ async fn two_relays_make_one_order_and_wake_each_others_readers() {
         assert_eq!(*told.expect("in time").unwrap(), 501);
     }
     is_sound(&one, space).await;
+}
+
+#[tokio::test]
+async fn what_one_relay_appends_wakes_the_readers_of_another() {
+    let Some(cluster) = shared() else { return };
+    let url = cluster.database();
+    let (one, two) = (open(&url).await, open(&url).await);
+    let space = found(&one).await;
+    let mut news = two.watch(space);
+    // Again and again: the first time it may have been told by looking.
+    for counter in 1..=10 {
+        let seq = write(&one, space, counter, 10).await.unwrap();
+        // Long before heads are looked at again.
+        let told = timeout(Duration::from_secs(5), news.wait_for(|head| *head == seq)).await;
+        assert_eq!(*told.expect("in time").unwrap(), seq);
+    }
+    // A second hearing of the same tells nobody anything.
+    news.borrow_and_update();
+    let again = entry(&standing(&one, space).await, SESSION, 10, 10);
+    assert!(two.append(space, again).await.is_err(), "another envelope with a used counter");
+    assert!(!news.has_changed().unwrap());
+}
+
+#[tokio::test]
+async fn every_check_comes_after_the_lock() {
+    let Some(cluster) = shared() else { return };
+    let url = cluster.database();
+    let store = open(&url).await;
+    let space = found(&store).await;
+    let next = entry(&standing(&store, space).await, SESSION, 1, 10);
+
+    // Another relay is about to commit five envelopes of the same session.
+    let (client, wire) = tokio_postgres::connect(&url, tokio_postgres::NoTls).await.unwrap();
+    tokio::spawn(wire);
+    client.batch_execute("BEGIN; SELECT 1 FROM rapport.spaces FOR UPDATE").await.unwrap();
+    let (device, session) = (Person::named("Ada").key(), SESSION);
+    let counted = "INSERT INTO rapport.sessions VALUES (1, $1, $2, 5, 1)";
+    let values: [&(dyn ToSql + Sync); 2] = [&device.0.as_slice(), &session.0.as_slice()];
+    client.execute(counted, &values).await.unwrap();
+    let commit = async {
+        let waiting = "SELECT count(*) FROM pg_stat_activity
+                       WHERE datname = current_database() AND wait_event_type = 'Lock'";
+        while client.query_one(waiting, &[]).await.unwrap().get::<_, i64>(0) == 0 {
+            tokio::task::yield_now().await;
+        }
+        client.batch_execute("COMMIT").await.unwrap();
+    };
+    let (answer, ()) = tokio::join!(store.append(space, next), commit);
+    let gap = wire::Refusal::CounterGap { expected: 6 };
+    assert_eq!(answer, Err(AppendError::Refused(gap)));
 }
 
 #[tokio::test]
