@@ -1,6 +1,7 @@
 //! The way to the database: its address, TLS, and what a connection must have before it is trusted
 //! with a row.
 
+use std::convert::Infallible;
 use std::fmt;
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -27,6 +28,9 @@ use crate::tls::TlsError;
 /// Why a database cannot be used as a store.
 #[derive(Debug, thiserror::Error)]
 pub enum DatabaseError {
+    /// The address is none.
+    #[error("the database's address cannot be read ({0}): postgres://USER:PASSWORD@HOST/NAME")]
+    Address(String),
     /// Nobody answers there, or does not let this relay in.
     #[error("cannot reach the database: {0}")]
     Unreachable(String),
@@ -78,18 +82,22 @@ impl From<tokio_postgres::Error> for DatabaseError {
     }
 }
 
-/// The address of a database, `postgres://user:password@host/name`. Shows no password.
-#[derive(Clone, PartialEq, Eq)]
-pub struct DatabaseUrl(Config);
+/// The address of a database, `postgres://user:password@host/name`. Shows no password, also where it
+/// cannot be read: what is wrong with it is told when it is used, since a command line that refuses
+/// a value prints it.
+#[derive(Clone)]
+pub struct DatabaseUrl(Result<Config, String>);
 
 impl FromStr for DatabaseUrl {
-    type Err = String;
+    type Err = Infallible;
 
-    fn from_str(text: &str) -> Result<Self, String> {
-        let config: Config = text.parse().map_err(|error| words(&error))?;
-        if config.get_hosts().is_empty() && config.get_hostaddrs().is_empty() {
-            return Err("names no host: postgres://user:password@host/database".to_owned());
-        }
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        let config = text.parse().map_err(|error| words(&error)).and_then(|config: Config| {
+            match config.get_hosts().is_empty() && config.get_hostaddrs().is_empty() {
+                true => Err("it names no host".to_owned()),
+                false => Ok(config),
+            }
+        });
         Ok(Self(config))
     }
 }
@@ -102,13 +110,14 @@ impl fmt::Debug for DatabaseUrl {
 
 impl fmt::Display for DatabaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let hosts = self.0.get_hosts().iter().map(|host| match host {
+        let Ok(config) = &self.0 else { return f.write_str("an address that cannot be read") };
+        let hosts = config.get_hosts().iter().map(|host| match host {
             Host::Tcp(name) => name.clone(),
             #[cfg(unix)]
             Host::Unix(path) => path.display().to_string(),
         });
         let hosts: Vec<_> = hosts.collect();
-        let name = self.0.get_dbname().or(self.0.get_user()).unwrap_or_default();
+        let name = config.get_dbname().or(config.get_user()).unwrap_or_default();
         write!(f, "{name} at {}", hosts.join(", "))
     }
 }
@@ -133,7 +142,8 @@ impl Access {
 
     /// What makes connections.
     pub(super) fn connector(&self) -> Result<Connector, DatabaseError> {
-        let mut config = self.url.0.clone();
+        let mut config = self.url.0.clone().map_err(DatabaseError::Address)?;
+        let tls = MakeRustlsConnect::new(self.tls(&config)?);
         config.connect_timeout(*config.get_connect_timeout().unwrap_or(&Duration::from_secs(5)));
         // A machine that is gone says nothing: the kernel notices within these.
         config.tcp_user_timeout(DATABASE_STATEMENT_WITHIN);
@@ -142,17 +152,17 @@ impl Access {
         if config.get_application_name().is_none() {
             config.application_name("rapport");
         }
-        Ok(Connector { tls: MakeRustlsConnect::new(self.tls()?), config })
+        Ok(Connector { tls, config })
     }
 
-    fn tls(&self) -> Result<ClientConfig, DatabaseError> {
+    fn tls(&self, config: &Config) -> Result<ClientConfig, DatabaseError> {
         let mut roots = RootCertStore::empty();
         if let Some(file) = &self.authority {
             let wrong = |source| TlsError::Pem { path: file.clone(), source };
             for certificate in CertificateDer::pem_file_iter(file).map_err(wrong)? {
                 roots.add(certificate.map_err(wrong)?).map_err(TlsError::from)?;
             }
-        } else if self.may_speak_tls() {
+        } else if may_speak_tls(config) {
             let found = rustls_native_certs::load_native_certs();
             let (_, unusable) = roots.add_parsable_certificates(found.certs);
             tracing::debug!(trusted = roots.len(), unusable, "the system's certificates");
@@ -162,11 +172,11 @@ impl Access {
             .map_err(TlsError::from)?;
         Ok(builder.with_root_certificates(roots).with_no_client_auth())
     }
+}
 
-    fn may_speak_tls(&self) -> bool {
-        let tcp = |host: &Host| matches!(host, Host::Tcp(_));
-        self.url.0.get_ssl_mode() != SslMode::Disable && self.url.0.get_hosts().iter().any(tcp)
-    }
+fn may_speak_tls(config: &Config) -> bool {
+    let tcp = |host: &Host| matches!(host, Host::Tcp(_));
+    config.get_ssl_mode() != SslMode::Disable && config.get_hosts().iter().any(tcp)
 }
 
 /// Makes connections.
@@ -298,8 +308,18 @@ mod tests {
 
     #[test]
     fn what_is_no_address_is_refused() {
-        for text in ["", "handbook", "postgres://", "mysql://a/b", "postgres://a/b?sslmode=maybe"] {
-            assert!(text.parse::<DatabaseUrl>().is_err(), "{text}");
+        for text in [
+            "",
+            "handbook",
+            "postgres://",
+            "mysql://a/b",
+            "postgres://a/b?sslmode=maybe",
+            "postgres://a:secret@b/c?d=e",
+        ] {
+            let url: DatabaseUrl = text.parse().unwrap();
+            let refused = Access::new(url.clone(), None).connector().err();
+            assert!(matches!(refused, Some(DatabaseError::Address(_))), "{text}");
+            assert_eq!(url.to_string(), "an address that cannot be read");
         }
     }
 }
