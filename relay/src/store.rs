@@ -21,7 +21,8 @@ mod memory;
 mod objects;
 mod postgres;
 mod rosters;
-mod sqlite;
+pub mod sqlite;
+mod stats;
 mod tables;
 mod tokens;
 mod watches;
@@ -40,6 +41,7 @@ pub use memory::Memory;
 pub use objects::{OBJECT_LABEL, ObjectError, Objects, object_address};
 pub use postgres::{Access, DatabaseError, DatabaseUrl, MoveError, Postgres, copy_from_sqlite};
 pub use sqlite::{OpenError, Sqlite};
+pub use stats::{SpaceStats, Stats, Totals};
 pub use tokens::{TokenDigest, Tokens};
 
 /// An answer that comes later. What is asked for begins with the call and not with the waiting, so
@@ -131,9 +133,9 @@ pub struct Pulled {
 }
 
 /// The whole of what a relay keeps.
-pub trait Store: Log + Objects + Drops + Tokens {}
+pub trait Store: Log + Objects + Drops + Tokens + Stats {}
 
-impl<S: Log + Objects + Drops + Tokens> Store for S {}
+impl<S: Log + Objects + Drops + Tokens + Stats> Store for S {}
 
 /// The logs of all spaces.
 pub trait Log: Send + Sync {

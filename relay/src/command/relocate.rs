@@ -9,10 +9,7 @@ use crate::config::Move;
 use crate::store::{Log, Postgres, Sqlite, copy_from_sqlite};
 
 pub(super) async fn run(command: &Move, out: &mut (impl Write + Send)) -> Result<(), CommandError> {
-    let file = data::file(&command.folder);
-    if !file.exists() {
-        return Err(CommandError::NoData(command.folder.clone()));
-    }
+    let file = data::file(&command.folder)?;
     // As long as this is held no relay serves the folder.
     let _lock = data::lock(&command.folder)?;
     let access = command.access();

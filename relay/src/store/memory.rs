@@ -4,6 +4,7 @@
 
 mod objects;
 mod space;
+mod stats;
 
 use std::collections::BTreeMap;
 use std::future::ready;

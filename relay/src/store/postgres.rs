@@ -21,6 +21,7 @@ mod rows;
 mod schema;
 mod sessions;
 mod spaces;
+mod stats;
 
 use std::sync::Arc;
 

@@ -4,6 +4,7 @@
 //! read, each on its own connection, undisturbed by the writer ([`readers`]). The journal is a
 //! write-ahead log with `synchronous = FULL`: a commit that returned is on the disk.
 
+mod copy;
 mod export;
 mod fault;
 mod objects;
@@ -12,6 +13,7 @@ mod rows;
 mod schema;
 mod sessions;
 mod spaces;
+mod stats;
 mod writer;
 
 use std::path::Path;
@@ -33,13 +35,15 @@ use readers::Readers;
 use spaces::Kept;
 use writer::{Pass, Writer};
 
+pub use copy::{companions, copy, seal};
 pub(super) use export::export;
 pub use schema::OpenError;
 
 /// A store in one SQLite file.
 pub struct Sqlite {
-    writer: Writer,
+    // Closed in this order: the last connection is then one that can fold the log into the file.
     readers: Readers,
+    writer: Writer,
     rosters: Arc<Rosters>,
     watches: Arc<Watches>,
     clock: Clock,
@@ -70,6 +74,17 @@ impl Sqlite {
             clock,
             quota,
         })
+    }
+
+    /// Makes all set-up tokens that were not used worth nothing.
+    ///
+    /// # Errors
+    /// [`StoreError`] if that cannot be written.
+    pub async fn void_tokens(&self) -> Result<(), StoreError> {
+        self.writer
+            .write(|pass| Ok(pass.execute("DELETE FROM tokens WHERE used = 0", [])?))
+            .await?;
+        Ok(())
     }
 
     /// Allows the file no more than so many pages of 4096 bytes: what a full disk looks like.

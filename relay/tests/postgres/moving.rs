@@ -120,6 +120,8 @@ async fn everything_moves_from_a_file_to_a_database() {
     let data = folder.path().to_str().unwrap();
     let space = filled(folder.path()).await;
     let (file, moved) = (folder.path().join("rapport.db"), folder.path().join("rapport.db.moved"));
+    let (_, counted) = rapport(&["stats", "--json", "--data", data]);
+    assert!(counted.contains(&space.to_string()) && counted.contains("\"stubs\":1"), "{counted}");
 
     let (moving, said) = rapport(&["move", "--data", data, "--database", &url]);
     assert!(moving && said.contains("2 spaces with 9 rows"), "{said}");
@@ -132,6 +134,7 @@ async fn everything_moves_from_a_file_to_a_database() {
     assert_eq!(before.len(), after.len());
 
     // The operator's commands work there as they did here, and the log goes on.
+    assert_eq!(rapport(&["stats", "--json", "--database", &url]), (true, counted));
     let (sound, said) = rapport(&["verify", "--database", &url]);
     assert!(sound && said.contains(&format!("space {space}: 8 rows, 1 stubs")), "{said}");
     let (made, said) = rapport(&["token", "--database", &url]);
@@ -149,12 +152,42 @@ async fn everything_moves_from_a_file_to_a_database() {
 }
 
 #[tokio::test]
+async fn what_lies_in_a_database_is_copied_by_its_own_means() {
+    let Some(cluster) = shared() else { return };
+    let url = cluster.database();
+    let space = found(&open(&url).await).await;
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    filled(folder.path()).await;
+    let (there, new) = (folder.path().join("rapport.db"), folder.path().join("monday.db"));
+    let [there, new, data] = [&there, &new, &data].map(|path| path.to_str().unwrap());
+    for asked in [["backup", new], ["restore", there]] {
+        let (done, said) =
+            rapport(&[&asked[..], &["--data", data, "--database", &url][..]].concat());
+        assert!(!done && said.contains("pg_dump") && said.contains("rapport new-life"), "{said}");
+    }
+    assert!(!Path::new(new).exists() && !Path::new(data).exists());
+
+    // By its own means, and all spaces at once.
+    let (begun, said) = rapport(&["new-life", "--database", &url]);
+    assert!(begun && said.contains(&format!("space {space} goes on as")), "{said}");
+    is_sound(&open(&url).await, space).await;
+}
+
+#[tokio::test]
 async fn what_cannot_be_moved_whole_is_not_moved() {
     let Some(cluster) = shared() else { return };
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().to_str().unwrap();
     let space = filled(folder.path()).await;
     let file = folder.path().join("rapport.db");
+
+    // A restore that was cut off left neither the old nor the new data.
+    let url = cluster.database();
+    std::fs::create_dir(folder.path().join("restoring")).unwrap();
+    let (moved, said) = rapport(&["move", "--data", data, "--database", &url]);
+    assert!(!moved && said.contains("cut off in the middle"), "{said}");
+    std::fs::remove_dir(folder.path().join("restoring")).unwrap();
 
     // Not empty.
     let url = cluster.database();

@@ -46,6 +46,14 @@ fn steps(report: &mut Report) -> Outcome {
         // Apart from the others, as it was built before: together they would all be built once more.
         tally.run(cargo().args(["test", "--locked", "--package", "webtools"]))
     })?;
+    match tools::pebble()? {
+        None => report.step("ACME test", |tally| {
+            let mut test = cargo();
+            test.args(["test", "--locked", "--package", "relay", "--test", "acme"]);
+            tally.run(test.args(["--", "--include-ignored"]))
+        })?,
+        Some(missing) => report.not_run("ACME test", &missing),
+    }
     report.checked("app", || app::build(Build::Quick).map(drop))?;
     match browser_missing {
         None => in_a_browser(report)?,

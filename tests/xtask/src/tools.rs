@@ -27,7 +27,8 @@ const DATABASE_PACKAGES: &[&str] = &["postgresql"];
 /// `cargo xtask tools`
 pub(crate) fn run_all() -> Outcome {
     for_building()?;
-    let missing: Vec<String> = [for_stories()?, database()].into_iter().flatten().collect();
+    let missing = [for_stories()?, pebble()?, database()];
+    let missing: Vec<String> = missing.into_iter().flatten().collect();
     match missing.is_empty() {
         true => Ok(()),
         false => Err(Failure::new(missing.join("\n"))),
@@ -171,6 +172,20 @@ impl Drop for NoService {
     fn drop(&mut self) {
         let _ = fs::remove_file(Self::FILE);
     }
+}
+
+/// Let's Encrypt's test server. `Ok(Some(sentence))` if it is missing and only the person can
+/// install it.
+pub(crate) fn pebble() -> Outcome<Option<String>> {
+    if which("pebble").is_some() && which("pebble-challtestsrv").is_some() {
+        return Ok(None);
+    }
+    if !(which("apt-get").is_some() && is_root()) {
+        return Ok(Some("pebble not found on the PATH (Debian: `apt install pebble`)".into()));
+    }
+    run(apt().arg("update").arg("--quiet"))?;
+    run(apt().args(["install", "--yes", "--quiet", "--no-install-recommends", "pebble"]))?;
+    Ok(None)
 }
 
 /// The accessibility engine that looks at every page, as `tests/axe` locks it.

@@ -289,7 +289,7 @@ impl Tablet {
     }
 
     fn store(&mut self, place: Place, inputs: &mut VecDeque<Input>) {
-        let place = place.with_sessions_of(self.place.as_ref().unwrap());
+        let place = place.with_knowledge_of(self.place.as_ref().unwrap());
         assert_eq!(Place::decode(&place.encode()).unwrap(), place);
         self.place = Some(place.clone());
         if self.slow_storage {
