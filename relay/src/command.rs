@@ -4,6 +4,7 @@ mod backup;
 mod config;
 mod data;
 mod new_life;
+mod relocate;
 mod restore;
 mod serve;
 mod size;
@@ -18,7 +19,7 @@ use wire::SpaceId;
 
 use crate::config::{Command, Config};
 use crate::http::AppError;
-use crate::store::{OpenError, StoreError};
+use crate::store::{DatabaseError, MoveError, OpenError, StoreError};
 use crate::tls::TlsError;
 
 pub use serve::{Running, start};
@@ -83,9 +84,24 @@ pub enum CommandError {
     /// There is no relay's data here.
     #[error("{0} holds no relay's data; name its folder with --data")]
     NoData(PathBuf),
+    /// A copy was asked for of what lies in a database, or back into one.
+    #[error(
+        "this relay's data lies in a database, which PostgreSQL's own means copy and bring back: use \
+         `pg_dump`, or base backups with WAL, and after a restore run `rapport new-life` for all spaces"
+    )]
+    InDatabase,
+    /// A relay that should keep nothing was given a database.
+    #[error("a database is named, and `store = memory` keeps nothing: take one of them away")]
+    TwoStores,
     /// The store cannot be opened.
     #[error(transparent)]
     Open(#[from] OpenError),
+    /// The database cannot be used.
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
+    /// Nothing was moved.
+    #[error("{0}. Nothing was moved; the folder is as it was")]
+    Move(#[from] MoveError),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -133,6 +149,7 @@ pub async fn run(config: Config, out: &mut (impl Write + Send)) -> Result<(), Co
         Command::Backup(backup) => backup::run(&backup, out).await,
         Command::Restore(restore) => restore::run(&restore, out).await,
         Command::Stats(stats) => stats::run(&stats, out).await,
+        Command::Move(command) => relocate::run(&command, out).await,
         Command::NewLife(new_life) => new_life::run(&new_life, out).await,
     }
 }

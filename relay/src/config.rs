@@ -15,6 +15,7 @@ use clap::builder::BoolishValueParser;
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 
 use crate::origin::Origin;
+use crate::store::{Access, DatabaseUrl};
 
 pub use file::FileError;
 pub use limits::Limits;
@@ -98,6 +99,8 @@ pub enum Command {
     Stats(Stats),
     /// Begin a new life of a space's log, after its data was restored by other means than `restore`
     NewLife(NewLife),
+    /// Move everything from the data folder into a PostgreSQL database that is empty
+    Move(Move),
 }
 
 /// Where the relay keeps what it keeps.
@@ -106,6 +109,25 @@ pub struct Data {
     /// Folder of the relay's data
     #[arg(long = "data", env = "RAPPORT_DATA", default_value = "rapport-data", value_name = "DIR")]
     pub folder: PathBuf,
+
+    /// A PostgreSQL database that keeps the data instead of the folder, for any number of relays:
+    /// postgres://USER:PASSWORD@HOST/NAME. In the environment, where other users of this machine
+    /// do not see the password
+    #[arg(long, env = "RAPPORT_DATABASE", hide_env_values = true, value_name = "URL")]
+    pub database: Option<DatabaseUrl>,
+
+    /// Certificates in PEM of those who vouch for the database. The default is those that this
+    /// machine trusts
+    #[arg(long, env = "RAPPORT_DATABASE_CA", value_name = "FILE")]
+    pub database_ca: Option<PathBuf>,
+}
+
+impl Data {
+    /// The way to the database, if the data lies in one.
+    #[must_use]
+    pub fn access(&self) -> Option<Access> {
+        Some(Access::new(self.database.clone()?, self.database_ca.clone()))
+    }
 }
 
 /// How the relay runs.
@@ -164,8 +186,8 @@ pub struct Serve {
     #[arg(long, env = "RAPPORT_APP", value_name = "DIR")]
     pub app: Option<PathBuf>,
 
-    /// Where rows are kept
-    #[arg(long, env = "RAPPORT_STORE", value_enum, default_value_t = StoreKind::Sqlite)]
+    /// Where rows are kept, if not in a database
+    #[arg(long, env = "RAPPORT_STORE", value_enum, default_value_t = StoreKind::Sqlite, conflicts_with = "database")]
     pub store: StoreKind,
 
     /// Address and port on which figures for Prometheus are told at /metrics, to anybody who asks
@@ -283,6 +305,31 @@ pub struct NewLife {
     pub space: Option<wire::SpaceId>,
 }
 
+/// From where to where everything is moved.
+#[derive(Debug, Args)]
+pub struct Move {
+    /// Folder of the data to be moved; no relay may be running on it
+    #[arg(long = "data", env = "RAPPORT_DATA", default_value = "rapport-data", value_name = "DIR")]
+    pub folder: PathBuf,
+
+    /// The database that takes it: postgres://USER:PASSWORD@HOST/NAME
+    #[arg(long, env = "RAPPORT_DATABASE", hide_env_values = true, value_name = "URL")]
+    pub database: DatabaseUrl,
+
+    /// Certificates in PEM of those who vouch for the database. The default is those that this
+    /// machine trusts
+    #[arg(long, env = "RAPPORT_DATABASE_CA", value_name = "FILE")]
+    pub database_ca: Option<PathBuf>,
+}
+
+impl Move {
+    /// The way to the database.
+    #[must_use]
+    pub fn access(&self) -> Access {
+        Access::new(self.database.clone(), self.database_ca.clone())
+    }
+}
+
 /// Which store keeps the rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum StoreKind {
@@ -331,6 +378,18 @@ mod tests {
         let two = serve(&["--public-origin", "https://a.b", "--public-origin", "http://c.d:1"]);
         assert_eq!(two.unwrap().public_origins.len(), 2);
         assert!(serve(&["--public-origin", "a.b"]).unwrap_err().contains("is not an origin"));
+    }
+
+    #[test]
+    fn a_database_is_named_by_its_address() {
+        let named = serve(&["--database", "postgres://rapport:secret@db/handbook"]).unwrap();
+        assert_eq!(named.data.access().unwrap().url.to_string(), "handbook at db");
+        assert!(!format!("{named:?}").contains("secret"));
+        assert!(serve(&[]).unwrap().data.access().is_none());
+        // A mistake in an address is told without it: a password may stand in it.
+        assert!(serve(&["--database", "postgres://a:secret@b?c=d"]).is_ok());
+        let both = serve(&["--database", "postgres://db/handbook", "--store", "memory"]);
+        assert!(both.unwrap_err().contains("cannot be used with"));
     }
 
     #[test]

@@ -9,7 +9,7 @@
 //!
 //! - [`log`] decides. Given what the log holds and what is to be appended, it answers with the row
 //!   or with the reason against it. It is pure: no clock, no disk, no randomness.
-//! - [`store`] keeps. One trait, one conformance suite, a store in memory and one on SQLite. A
+//! - [`store`] keeps. One trait, one conformance suite; stores in memory, on SQLite and on PostgreSQL. A
 //!   store takes a space's lock, asks `log`, and writes what it says in the same transaction.
 //! - [`session`] speaks. One connection from greeting to close as a state machine over frames, with
 //!   no socket in it; the WebSocket task and the team simulator both drive it.

@@ -128,3 +128,26 @@ pub const READERS: usize = 4;
 
 /// Rosters kept decoded. A few kilobytes each; a miss costs one decoding.
 pub const ROSTERS: usize = 128;
+
+/// Connections of one relay to PostgreSQL, besides the one for its news. Work is short; six relays
+/// fit into the hundred connections that PostgreSQL allows as it comes.
+pub const DATABASE_CONNECTIONS: usize = 16;
+
+/// How long PostgreSQL may take for one statement.
+pub const DATABASE_STATEMENT_WITHIN: Duration = Duration::from_secs(10);
+
+/// How long a write waits for a space that another relay is writing to. Their transactions take
+/// milliseconds; one of this length is of a relay that hangs.
+pub const DATABASE_LOCK_WITHIN: Duration = Duration::from_secs(5);
+
+/// After this time PostgreSQL ends the transaction of a relay that has gone silent in the middle of
+/// it, and with it the lock that others wait for. Longer than a pause for breath, shorter than
+/// the patience of a device.
+pub const DATABASE_IDLE_WITHIN: Duration = Duration::from_secs(4);
+
+/// How long a whole piece of work may take, waiting for a connection included.
+pub const DATABASE_WORK_WITHIN: Duration = Duration::from_secs(20);
+
+/// How often the heads of watched spaces are looked at without news: what bounds how late a reader
+/// is woken if news was lost.
+pub const DATABASE_RECHECK: Duration = Duration::from_secs(30);

@@ -234,7 +234,7 @@ pub fn row_bytes(row: &Row) -> u64 {
 }
 
 /// Bytes that a store needs for a row besides its body: two hashes, a tag, numbers, indexes.
-const ROW_OVERHEAD: u64 = 192;
+pub(crate) const ROW_OVERHEAD: u64 = 192;
 
 impl Standing {
     /// What the space is once the addition is written.

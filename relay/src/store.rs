@@ -19,8 +19,11 @@ pub mod conformance;
 mod drops;
 mod memory;
 mod objects;
+mod postgres;
+mod rosters;
 pub mod sqlite;
 mod stats;
+mod tables;
 mod tokens;
 mod watches;
 
@@ -36,6 +39,7 @@ use crate::log::{Author, Standing};
 pub use drops::{Answer, DropError, Drops};
 pub use memory::Memory;
 pub use objects::{OBJECT_LABEL, ObjectError, Objects, object_address};
+pub use postgres::{Access, DatabaseError, DatabaseUrl, MoveError, Postgres, copy_from_sqlite};
 pub use sqlite::{OpenError, Sqlite};
 pub use stats::{SpaceStats, Stats, Totals};
 pub use tokens::{TokenDigest, Tokens};
@@ -170,4 +174,7 @@ pub trait Log: Send + Sync {
 
     /// Whether the store can read and write at all.
     fn ready(&self) -> Later<'_, Result<(), StoreError>>;
+
+    /// What the store finds wrong with its own tables, besides what a walk through the rows shows.
+    fn check(&self) -> Later<'_, Result<Vec<String>, StoreError>>;
 }

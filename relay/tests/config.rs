@@ -22,8 +22,18 @@ impl Settings {
 
     /// What `rapport config` says, or why it does not.
     fn come_to(&self, args: &[&str], environment: &[(&str, &str)]) -> Result<String, String> {
+        self.rapport("config", args, environment)
+    }
+
+    /// What a command says, or why it does not succeed.
+    fn rapport(
+        &self,
+        command: &str,
+        args: &[&str],
+        environment: &[(&str, &str)],
+    ) -> Result<String, String> {
         let output = Command::new(env!("CARGO_BIN_EXE_rapport"))
-            .arg("config")
+            .arg(command)
             .arg("--config")
             .arg(self.file())
             .args(args)
@@ -96,6 +106,49 @@ fn a_file_that_makes_no_sense_says_where_and_why() {
     std::fs::remove_file(settings.file()).unwrap();
     let error = settings.come_to(&[], &[]).unwrap_err();
     assert!(error.contains("cannot read the settings in"), "{error}");
+}
+
+#[test]
+fn the_password_of_a_database_is_never_shown() {
+    const URL: &str = "postgres://rapport:secret@127.0.0.1:1/handbook";
+    let settings = Settings::new(&format!("database = '{URL}'\ndatabase-ca = 'ca.pem'\n"));
+    let hidden = "# database: set, and not shown";
+    let said = settings.come_to(&[], &[]).unwrap();
+    assert!(said.lines().any(|line| line == hidden), "{said}");
+    assert!(said.contains("database-ca = \"ca.pem\" # "), "{said}");
+    let help = settings.rapport("serve", &["--help"], &[]).unwrap();
+    assert!(help.contains("--database <URL>"), "{help}");
+    // Nor in what is said where it is of no use: nobody listens there, or it makes no sense.
+    let nobody = settings.rapport("stats", &[], &[]).unwrap_err();
+    let wrong = settings.rapport("stats", &["--database", "postgres://a:secret@b?c=d"], &[]);
+    let wrong = wrong.unwrap_err();
+    assert!(nobody.contains("cannot use") || nobody.contains("cannot reach"), "{nobody}");
+    assert!(wrong.contains("address cannot be read"), "{wrong}");
+    let useless = Settings::new("database = 1\n");
+    assert!(useless.rapport("stats", &[], &[]).unwrap_err().contains("address cannot be read"));
+    for said in [said, help, nobody, wrong] {
+        assert!(!said.contains("secret"), "{said}");
+    }
+
+    let none = Settings::new("");
+    let said = none.come_to(&[], &[]).unwrap();
+    assert!(said.lines().any(|line| line == "# database: default"), "{said}");
+    for (args, environment) in
+        [(&["--database", URL][..], &[][..]), (&[], &[("RAPPORT_DATABASE", URL)])]
+    {
+        let said = none.come_to(args, environment).unwrap();
+        assert!(said.lines().any(|line| line == hidden) && !said.contains("secret"), "{said}");
+    }
+}
+
+#[test]
+fn a_store_that_keeps_nothing_does_not_take_the_place_of_a_database() {
+    let settings = Settings::new("database = 'postgres://127.0.0.1:1/handbook'\n");
+    let memory = Settings::new("database = 'postgres://127.0.0.1:1/handbook'\nstore = 'memory'\n");
+    for (settings, args) in [(&settings, &["--store", "memory"][..]), (&memory, &[])] {
+        let error = settings.rapport("serve", args, &[]).unwrap_err();
+        assert!(error.contains("a database is named, and"), "{error}");
+    }
 }
 
 #[test]

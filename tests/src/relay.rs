@@ -170,7 +170,7 @@ impl Relay {
         self.command("new-life");
     }
 
-    /// What a command of the binary prints about the data folder.
+    /// What a command of the binary prints about the data.
     ///
     /// # Panics
     /// If the command fails.
@@ -185,6 +185,9 @@ impl Relay {
     pub fn command_with(&self, args: &[&str]) -> String {
         let mut command = Command::new(binary());
         command.args(args).arg("--data").arg(self.data.path());
+        if let Some(at) = self.options.iter().position(|option| option == "--database") {
+            command.args(&self.options[at..=at + 1]);
+        }
         let output = command.output().expect("the binary starts");
         assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8_lossy(&output.stdout).into_owned()

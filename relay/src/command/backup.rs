@@ -18,7 +18,7 @@ pub(super) async fn run(
     command: &Backup,
     out: &mut (impl Write + Send),
 ) -> Result<(), CommandError> {
-    let from = data::file(&command.data)?;
+    let from = data::file(data::folder(&command.data)?)?;
     let to = if command.file.is_dir() {
         command.file.join(format!("rapport-{}.db", stamp(clock::now())))
     } else {

@@ -14,13 +14,13 @@ pub(super) async fn run(
     command: &NewLife,
     out: &mut (impl Write + Send),
 ) -> Result<(), CommandError> {
-    let store = data::open(&command.data)?;
+    let store = data::open(&command.data).await?;
     let spaces = match command.space {
         Some(space) => vec![space],
         None => store.spaces().await?,
     };
     for space in spaces {
-        let (log, seq) = begin(&store, space).await?;
+        let (log, seq) = begin(&*store, space).await?;
         writeln!(out, "space {space} goes on as {log} from row {seq}")?;
     }
     writeln!(out, "{ON_THE_DEVICES}")?;

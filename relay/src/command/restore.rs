@@ -21,12 +21,12 @@ pub(super) async fn run(
     command: &Restore,
     out: &mut (impl Write + Send),
 ) -> Result<(), CommandError> {
-    let folder = &command.data.folder;
+    let folder = data::folder(&command.data)?;
     let _lock = data::lock(folder)?;
     let place = folder.join(DATABASE);
     let cut_off = folder.join(RESTORING);
     if place.exists() && !command.set_aside && !cut_off.exists() {
-        return Err(CommandError::Occupied(folder.clone()));
+        return Err(CommandError::Occupied(folder.to_owned()));
     }
 
     let (working, copy) = sound_copy(&command.file, folder, out).await?;
@@ -40,7 +40,7 @@ pub(super) async fn run(
     drop(store);
     sqlite::seal(&copy)?;
 
-    let wrong = |source| CommandError::Folder { path: folder.clone(), source };
+    let wrong = |source| CommandError::Folder { path: folder.to_owned(), source };
     if cut_off.exists() {
         // A copy of a backup, as this one is.
         fs::remove_dir_all(&cut_off).map_err(wrong)?;

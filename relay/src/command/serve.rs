@@ -75,11 +75,9 @@ pub async fn start(config: &Serve) -> Result<Running, CommandError> {
     let quota = Quota { bytes: limits.space_bytes, rows: limits.space_rows };
     let connections = u32::try_from(limits.connections).unwrap_or(u32::MAX);
     let (store, lock): (Arc<dyn Store>, _) = match config.store {
+        StoreKind::Memory if config.data.database.is_some() => return Err(CommandError::TwoStores),
         StoreKind::Memory => (Arc::new(Memory::with_quota(clock::wall(), quota)), None),
-        StoreKind::Sqlite => {
-            let (store, lock) = data::open_to_serve(&config.data, quota)?;
-            (Arc::new(store), Some(lock))
-        }
+        StoreKind::Sqlite => data::open_to_serve(&config.data, quota).await?,
     };
 
     let tls = match (&certificate, config.acme.domains.as_slice()) {

@@ -7,13 +7,13 @@ use serde_json::{Value, json};
 use super::size::{moment, size};
 use super::{CommandError, data};
 use crate::config;
-use crate::store::{SpaceStats, Stats as _};
+use crate::store::SpaceStats;
 
 pub(super) async fn run(
     command: &config::Stats,
     out: &mut (impl Write + Send),
 ) -> Result<(), CommandError> {
-    let stats = data::open(&command.data)?.stats().await?;
+    let stats = data::open(&command.data).await?.stats().await?;
     if command.json {
         writeln!(out, "{}", as_json(&stats))?;
         return Ok(());

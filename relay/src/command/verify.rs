@@ -10,7 +10,7 @@ use wire::{
 use super::{CommandError, data};
 use crate::config::Data;
 use crate::log::Standing;
-use crate::store::{Log, Sqlite, StoreError};
+use crate::store::{Log, Store, StoreError};
 
 /// After so many problems in one space the rest is no news.
 const MOST_PROBLEMS: usize = 100;
@@ -31,7 +31,7 @@ pub struct Report {
 }
 
 pub(super) async fn run(command: &Data, out: &mut (impl Write + Send)) -> Result<(), CommandError> {
-    match walk_all(&data::open(command)?, out).await? {
+    match walk_all(&*data::open(command).await?, out).await? {
         0 => Ok(()),
         problems => Err(CommandError::Damaged { problems }),
     }
@@ -39,7 +39,7 @@ pub(super) async fn run(command: &Data, out: &mut (impl Write + Send)) -> Result
 
 /// Looks through a whole store, tells what it found, and says how many problems that are.
 pub(super) async fn walk_all(
-    store: &Sqlite,
+    store: &dyn Store,
     out: &mut (impl Write + Send),
 ) -> Result<usize, CommandError> {
     let mut problems = 0;

@@ -93,7 +93,9 @@ impl File {
                 };
                 subcommand = subcommand.mut_arg(id, |arg| {
                     let most = if takes_many(&arg) { usize::MAX } else { 1 };
-                    arg.default_values(values.iter().take(most).cloned())
+                    // What is a secret in the environment is one in a help as well.
+                    let secret = arg.is_hide_env_values_set();
+                    arg.default_values(values.iter().take(most).cloned()).hide_default_value(secret)
                 });
             }
             subcommand

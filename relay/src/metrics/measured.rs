@@ -117,6 +117,10 @@ impl Log for Measured {
     fn ready(&self) -> Later<'_, Result<(), StoreError>> {
         self.watched(self.store.ready())
     }
+
+    fn check(&self) -> Later<'_, Result<Vec<String>, StoreError>> {
+        self.watched(self.store.check())
+    }
 }
 
 impl Objects for Measured {

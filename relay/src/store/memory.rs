@@ -163,6 +163,10 @@ impl Log for Memory {
     fn ready(&self) -> Later<'_, Result<(), StoreError>> {
         Box::pin(ready(Ok(())))
     }
+
+    fn check(&self) -> Later<'_, Result<Vec<String>, StoreError>> {
+        Box::pin(ready(Ok(Vec::new())))
+    }
 }
 
 impl Tokens for Memory {
