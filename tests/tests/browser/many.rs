@@ -234,11 +234,22 @@ async fn a_firm_adds_a_field_of_its_own() {
     anna.see("43").await;
     anna.see_no("42").await;
 
+    // Who is new has it from the start.
+    anna.visit("Clients").await;
+    anna.click("New client").await;
+    anna.fill("Name", "Tessel Mills").await;
+    anna.fill("Vehicles", "7").await;
+    anna.click("Save client").await;
+    anna.see_a(Role::Heading, "Tessel Mills").await;
+
     // It is a column and a filter like any other.
     anna.visit("Clients").await;
+    anna.see("2 clients").await;
     anna.choose("Add filter", "Vehicles").await;
     let question = dialog(&anna, "Filter by Vehicles");
-    question.fill("At least", "50").await;
+    question.fill("At most", "7").await;
     question.click("Done").await;
-    anna.see("Nothing matches these filters.").await;
+    anna.see("1 client").await;
+    anna.see("Tessel Mills").await;
+    anna.see_no("Harbour Foods").await;
 }

@@ -1,6 +1,10 @@
 //! The form of a record that is not made yet.
 
-use handbook::{DocumentId, Field, Kind, Op, Record, RecordKey, form, records::Assignment};
+use std::collections::BTreeSet;
+
+use handbook::{
+    DocumentId, Field, Kind, Op, Record, RecordId, RecordKey, form, records::Assignment,
+};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{NewRecord, input_id};
@@ -12,6 +16,7 @@ use crate::{
         field::{ErrorSummary, FieldFrame, KeptLine},
         independence::{Independence, from_values},
         input::{Bound, Edit, ValueInput, is_group},
+        own::{NewOwnForm, OwnDraft, input_id as own_input_id},
         toast::use_toasts,
         wording::wording_of,
     },
@@ -68,7 +73,7 @@ pub fn NewForm(
     /// Where it will live.
     document: DocumentId,
     /// The record's id; a client's is also its document's.
-    id: handbook::RecordId,
+    id: RecordId,
     /// Tells drafts of the same kind apart; the document where nothing is said.
     #[prop(optional, into)]
     draft: String,
@@ -94,6 +99,7 @@ pub fn NewForm(
             .map(|field| view! { <NewField new=new document=document field=field /> })
             .collect_view()
     };
+    let wrong = RwSignal::new(BTreeSet::<RecordId>::new());
     let summary = Signal::derive(move || {
         let problems = new.problems.get();
         let line =
@@ -106,10 +112,17 @@ pub fn NewForm(
             request_animation_frame(|| dom::focus("error-summary"));
             return;
         };
+        // What an own field cannot take is said at the field.
+        if let Some(field) = wrong.with_untracked(|wrong| wrong.first().copied()) {
+            return dom::focus(&own_input_id(field));
+        }
         let key = RecordKey::new(kind, id);
+        let own = new.beside.with_untracked(|kept| OwnDraft::from_text(kept));
+        let mut ops = vec![Op::Create { key, values }];
+        ops.extend(own.ops(key, || new.app.new_id()));
         let draft = new.name.get_value();
         spawn_local(async move {
-            match new.app.write(document, vec![Op::Create { key, values }], "create").await {
+            match new.app.write(document, ops, "create").await {
                 // Whoever has left the page meanwhile is not fetched back to the record, but its draft goes all the same.
                 Ok(_) if new.name.try_get_value().is_none() => {
                     let forget = new.app.act(|acts| (acts.keep_draft)((draft, String::new())));
@@ -143,6 +156,7 @@ pub fn NewForm(
                         </details>
                     }
                 })}
+            <NewOwnForm kind=kind new=new wrong=wrong />
             <div class="form-foot">
                 <button type="submit" class="button firm">
                     {t::save(say(kind.one))}
