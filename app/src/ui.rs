@@ -10,6 +10,7 @@ pub mod chip;
 pub mod clocks;
 pub mod comments;
 pub mod conflict;
+pub mod crumbs;
 pub mod diff;
 pub mod draft;
 pub mod field;

@@ -9,6 +9,7 @@ mod describe;
 mod exports;
 mod facts;
 mod find;
+mod gate;
 mod glance;
 mod imports;
 mod lobby;
@@ -55,6 +56,7 @@ fn reads(lobby: &Rc<Lobby>) -> Reads {
         attention: ask(lobby, |space, ()| Arc::new(space.attention(today()))),
         resting: ask(lobby, |space, ()| Arc::new(space.resting(today()))),
         due: ask(lobby, |space, until| Arc::new(space.due(until, today()))),
+        rollout_gate: ask(lobby, |space, ()| space.rollout_gate(today())),
         reach: ask(lobby, |space, ()| Arc::new(space.reach(today()))),
         visits: ask(lobby, |space, ()| Arc::new(visits::today(space, today()))),
         search: ask(lobby, |space, text: String| space.finder.find(&text, space)),

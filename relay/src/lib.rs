@@ -9,12 +9,12 @@
 //!
 //! - [`log`] decides. Given what the log holds and what is to be appended, it answers with the row
 //!   or with the reason against it. It is pure: no clock, no disk, no randomness.
-//! - [`store`] keeps. One trait, one conformance suite, a store in memory and one on SQLite. A
+//! - [`store`] keeps. One trait, one conformance suite; stores in memory, on SQLite and on PostgreSQL. A
 //!   store takes a space's lock, asks `log`, and writes what it says in the same transaction.
 //! - [`session`] speaks. One connection from greeting to close as a state machine over frames, with
 //!   no socket in it; the WebSocket task and the team simulator both drive it.
 //! - [`socket`], [`http`], [`serve`], [`tls`] are the outside: WebSockets, the app's files, ports.
-//! - [`command`] is what an operator can do, [`config`] how.
+//! - [`command`] is what an operator can do, [`config`] how, [`metrics`] what they see of it.
 //!
 //! Nothing is kept outside the store that a second relay on the same store would need: what lies in
 //! memory (rate limits, who is to be woken) is lost at a stop, and nobody is worse off for it.
@@ -31,6 +31,7 @@ pub mod config;
 pub mod http;
 pub mod limits;
 pub mod log;
+pub mod metrics;
 pub mod origin;
 pub mod serve;
 pub mod session;

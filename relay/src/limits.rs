@@ -9,6 +9,10 @@ use std::time::Duration;
 /// a thousand times that, and small enough for the disk of a rented machine.
 pub const SPACE_BYTES: u64 = 16 << 30;
 
+/// Rows in one space. Each has some hundred bytes besides its own, and a newcomer pulls them all: at
+/// a thousand rows a second this many take hours.
+pub const SPACE_ROWS: u64 = 20_000_000;
+
 /// Bytes of sealed objects (attachments) in one space.
 pub const OBJECT_BYTES: u64 = 32 << 30;
 
@@ -63,6 +67,9 @@ pub const ADDRESS_SOCKETS: usize = 10_000;
 /// Sockets in all, TCP connections included.
 pub const CONNECTIONS: usize = 60_000;
 
+/// Connections to the page with the relay's figures.
+pub const WATCHERS: u32 = 16;
+
 /// Devices and addresses whose pace is remembered. The ones longest at rest go first, and those
 /// have nothing to remember.
 pub const PACES: usize = 16_384;
@@ -87,6 +94,9 @@ pub const HEAD_WITHIN: Duration = Duration::from_secs(15);
 /// How long a TLS handshake may take.
 pub const HANDSHAKE_WITHIN: Duration = Duration::from_secs(10);
 
+/// How long a renewed certificate may lie in its files before it is taken up without a word.
+pub const RENEWED_WITHIN: Duration = Duration::from_secs(600);
+
 /// How long a stop waits for sockets to close and writes to end.
 pub const STOP_WITHIN: Duration = Duration::from_secs(8);
 
@@ -104,6 +114,11 @@ pub const BATCH_FRAMES: usize = wire::limits::MAX_IN_FLIGHT;
 /// Bytes of frames that are worked on as one batch.
 pub const BATCH_BYTES: usize = 2 << 20;
 
+/// Bytes of frames that all connections together may have in work: handed to the store and not yet
+/// answered. Beyond this they are read later, so a slow disk slows the devices down instead of
+/// filling the memory.
+pub const WORK_BYTES: u64 = 256 << 20;
+
 /// Appends that share one commit. The first waits for the last, so this bounds the wait.
 pub const GROUP: usize = 256;
 
@@ -113,3 +128,26 @@ pub const READERS: usize = 4;
 
 /// Rosters kept decoded. A few kilobytes each; a miss costs one decoding.
 pub const ROSTERS: usize = 128;
+
+/// Connections of one relay to PostgreSQL, besides the one for its news. Work is short; six relays
+/// fit into the hundred connections that PostgreSQL allows as it comes.
+pub const DATABASE_CONNECTIONS: usize = 16;
+
+/// How long PostgreSQL may take for one statement.
+pub const DATABASE_STATEMENT_WITHIN: Duration = Duration::from_secs(10);
+
+/// How long a write waits for a space that another relay is writing to. Their transactions take
+/// milliseconds; one of this length is of a relay that hangs.
+pub const DATABASE_LOCK_WITHIN: Duration = Duration::from_secs(5);
+
+/// After this time PostgreSQL ends the transaction of a relay that has gone silent in the middle of
+/// it, and with it the lock that others wait for. Longer than a pause for breath, shorter than
+/// the patience of a device.
+pub const DATABASE_IDLE_WITHIN: Duration = Duration::from_secs(4);
+
+/// How long a whole piece of work may take, waiting for a connection included.
+pub const DATABASE_WORK_WITHIN: Duration = Duration::from_secs(20);
+
+/// How often the heads of watched spaces are looked at without news: what bounds how late a reader
+/// is woken if news was lost.
+pub const DATABASE_RECHECK: Duration = Duration::from_secs(30);

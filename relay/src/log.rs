@@ -52,11 +52,13 @@ pub struct Known {
 pub struct Quota {
     /// Bytes of all rows, as [`row_bytes`] counts them.
     pub bytes: u64,
+    /// Rows, stubs included.
+    pub rows: Seq,
 }
 
 impl Default for Quota {
     fn default() -> Self {
-        Self { bytes: crate::limits::SPACE_BYTES }
+        Self { bytes: crate::limits::SPACE_BYTES, rows: crate::limits::SPACE_ROWS }
     }
 }
 
@@ -251,7 +253,7 @@ pub fn row_bytes(row: &Row) -> u64 {
 }
 
 /// Bytes that a store needs for a row besides its body: two hashes, a tag, numbers, indexes.
-const ROW_OVERHEAD: u64 = 192;
+pub(crate) const ROW_OVERHEAD: u64 = 192;
 
 impl Standing {
     /// What the space is once the addition is written.
@@ -294,5 +296,6 @@ fn next(
 
 fn within(quota: &Quota, standing: &Standing, size: usize) -> Result<(), Refusal> {
     let after = standing.bytes + size as u64 + ROW_OVERHEAD;
-    if after <= quota.bytes { Ok(()) } else { Err(Refusal::Quota) }
+    let fits = after <= quota.bytes && standing.head < quota.rows;
+    if fits { Ok(()) } else { Err(Refusal::Quota) }
 }

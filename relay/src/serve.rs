@@ -15,26 +15,32 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::time::{sleep, timeout};
 use tokio_rustls::TlsAcceptor;
 use tower::ServiceExt as _;
+use tracing::Instrument as _;
 
-use crate::limits::{CONNECTIONS, HANDSHAKE_WITHIN, HEAD_WITHIN, STOP_WITHIN};
+use crate::limits::{HANDSHAKE_WITHIN, HEAD_WITHIN, STOP_WITHIN};
+use crate::tls::acme::CHALLENGE;
 
 /// Whoever is at the other end of a connection; with each request, in its extensions.
 pub struct Guest {
     /// Where they come from.
     pub address: SocketAddr,
+    /// Their number since the relay started; it stands in each line that is logged about them.
+    pub number: u64,
     /// Given back when the connection, upgraded or not, is over.
     _place: OwnedSemaphorePermit,
 }
 
-/// Serves until `stop` becomes true, then for as long as connections need to end, but not longer
+/// Serves at most so many connections at once until `stop` becomes true, then for as long as connections need to end, but not longer
 /// than [`STOP_WITHIN`].
 pub async fn serve(
     listener: TcpListener,
     tls: Option<TlsAcceptor>,
     router: Router,
+    connections: u32,
     mut stop: watch::Receiver<bool>,
 ) {
-    let places = Arc::new(Semaphore::new(CONNECTIONS));
+    let mut number = 0;
+    let places = Arc::new(Semaphore::new(connections as usize));
     loop {
         let Ok(place) = places.clone().acquire_owned().await else { return };
         let (stream, address) = tokio::select! {
@@ -49,12 +55,13 @@ pub async fn serve(
             },
             () = stopped(&mut stop) => break,
         };
-        let guest = Arc::new(Guest { address, _place: place });
-        tokio::spawn(welcome(stream, tls.clone(), router.clone(), guest, stop.clone()));
+        number += 1;
+        let guest = Arc::new(Guest { address, number, _place: place });
+        let welcome = welcome(stream, tls.clone(), router.clone(), guest, stop.clone());
+        tokio::spawn(welcome.instrument(tracing::info_span!("connection", number)));
     }
     drop(listener);
-    let all = u32::try_from(CONNECTIONS).unwrap_or(u32::MAX);
-    if timeout(STOP_WITHIN, places.acquire_many(all)).await.is_err() {
+    if timeout(STOP_WITHIN, places.acquire_many(connections)).await.is_err() {
         tracing::warn!("some connections did not end in time");
     }
 }
@@ -71,7 +78,11 @@ async fn welcome(
     match tls {
         None => converse(stream, router, guest, stop).await,
         Some(tls) => {
-            if let Ok(Ok(stream)) = timeout(HANDSHAKE_WITHIN, tls.accept(stream)).await {
+            let Ok(Ok(stream)) = timeout(HANDSHAKE_WITHIN, tls.accept(stream)).await else {
+                return;
+            };
+            // An authority looks at the certificate of the handshake, and at nothing else.
+            if stream.get_ref().1.alpn_protocol() != Some(CHALLENGE) {
                 converse(stream, router, guest, stop).await;
             }
         }

@@ -19,8 +19,10 @@ use wire::{
     Seq, SpaceId,
 };
 
-use crate::limits::{DEVICE_AHEAD, DEVICE_BYTES_PER_SECOND, DEVICE_FRAMES_PER_SECOND, STRIKES};
+use crate::config::Limits;
+use crate::limits::{DEVICE_AHEAD, STRIKES};
 use crate::log::Author;
+use crate::metrics::name;
 use crate::origin::Origin;
 use crate::store::{Store, StoreError};
 use crate::throttle::{self, Paces};
@@ -30,6 +32,7 @@ use push::Push;
 pub struct Terms {
     origins: Vec<Origin>,
     open_registration: bool,
+    limits: Limits,
     devices: Paces<DeviceKey>,
 }
 
@@ -38,13 +41,26 @@ impl Terms {
     /// with a set-up token only.
     #[must_use]
     pub fn new(origins: Vec<Origin>) -> Self {
-        Self { origins, open_registration: false, devices: Paces::new(DEVICE_AHEAD) }
+        let (limits, devices) = (Limits::default(), Paces::new(DEVICE_AHEAD));
+        Self { origins, open_registration: false, limits, devices }
+    }
+
+    /// The same with other limits.
+    #[must_use]
+    pub fn with_limits(self, limits: Limits) -> Self {
+        Self { limits, ..self }
     }
 
     /// The same, but anybody may make a space.
     #[must_use]
     pub fn with_open_registration(self, open_registration: bool) -> Self {
         Self { open_registration, ..self }
+    }
+
+    /// How much is allowed.
+    #[must_use]
+    pub fn limits(&self) -> &Limits {
+        &self.limits
     }
 
     /// Under which origins people reach the relay.
@@ -78,10 +94,12 @@ struct Member {
 pub struct Reply {
     /// Frames to be sent, in order.
     pub frames: Vec<Vec<u8>>,
-    /// Whether the connection ends after them.
-    pub close: bool,
+    /// Why the connection ends after them, if it does.
+    pub close: Option<CloseReason>,
     /// How long to wait before the next message is read, because the device is too fast.
     pub pause: Duration,
+    /// What was refused, for the relay's own figures; it is among the frames as well.
+    pub refused: Vec<Refusal>,
 }
 
 impl Session {
@@ -154,7 +172,7 @@ impl Session {
                 Ok(frame) => self.answer(store, now, rng, frame, &mut reply).await,
                 Err(error) => self.strike(Hash::ZERO, unreadable(&error), &mut reply),
             }
-            if reply.close {
+            if reply.close.is_some() {
                 return reply;
             }
         }
@@ -209,8 +227,8 @@ impl Session {
 
     fn spend(&self, bytes: usize, now: Millis) -> Duration {
         let Some(member) = &self.member else { return Duration::ZERO };
-        let cost = throttle::each(DEVICE_FRAMES_PER_SECOND)
-            + throttle::some(bytes as u64, DEVICE_BYTES_PER_SECOND);
+        let Limits { device_frames, device_bytes, .. } = self.terms.limits;
+        let cost = throttle::each(device_frames) + throttle::some(bytes as u64, device_bytes);
         self.terms.devices.spend(member.key, cost, now)
     }
 }
@@ -221,18 +239,20 @@ impl Reply {
     }
 
     fn refuse(&mut self, hash: Hash, reason: Refusal) {
-        tracing::debug!(%reason, "refused");
+        tracing::debug!(reason = %name(&reason), "refused");
+        self.refused.push(reason);
         self.say(&RelayFrame::Refused { hash, reason });
     }
 
     fn fail(&mut self, hash: Hash, error: &StoreError) {
         tracing::error!(%error, "the store failed");
+        self.refused.push(Refusal::Unavailable);
         self.say(&RelayFrame::Refused { hash, reason: Refusal::Unavailable });
     }
 
     fn end(&mut self, why: CloseReason) {
         self.say(&RelayFrame::Closing { why });
-        self.close = true;
+        self.close = Some(why);
     }
 }
 

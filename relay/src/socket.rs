@@ -8,6 +8,7 @@ mod addresses;
 mod line;
 #[cfg(test)]
 mod tests;
+mod work;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,16 +23,19 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep, sleep_until, timeout};
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
+use tracing::{Instrument as _, Span};
 use wire::{CloseReason, Seq};
 
 use crate::clock;
 use crate::limits::{CONNECT_WITHIN, PING_AFTER, PONG_WITHIN};
+use crate::metrics::{Measured, Metrics, name};
 use crate::origin::Origin;
 use crate::serve::{Guest, stopped};
 use crate::session::{Session, Terms};
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, Totals};
 use addresses::Addresses;
 use line::{Heard, Line};
+use work::Work;
 
 /// What every connection needs. Cheap to clone.
 #[derive(Clone)]
@@ -42,6 +46,8 @@ struct Shared {
     terms: Arc<Terms>,
     app_origins: Vec<Origin>,
     addresses: Addresses,
+    work: Work,
+    metrics: Arc<Metrics>,
     stop: watch::Receiver<bool>,
 }
 
@@ -55,8 +61,31 @@ impl Relay {
         app_origins: Vec<Origin>,
         stop: watch::Receiver<bool>,
     ) -> Self {
+        let metrics = Arc::new(Metrics::new(clock::now()));
+        let store = Arc::new(Measured::new(store, metrics.clone()));
+        let work = Work::new(terms.limits().work_bytes);
         let (terms, addresses) = (Arc::new(terms), Addresses::default());
-        Self(Arc::new(Shared { store, terms, app_origins, addresses, stop }))
+        Self(Arc::new(Shared { store, terms, app_origins, addresses, work, metrics, stop }))
+    }
+
+    /// The figures of all connections.
+    #[must_use]
+    pub fn metrics(&self) -> &Metrics {
+        &self.0.metrics
+    }
+
+    /// What the store holds.
+    ///
+    /// # Errors
+    /// [`StoreError`] if it does not answer.
+    pub async fn totals(&self) -> Result<Totals, StoreError> {
+        self.0.store.totals().await
+    }
+
+    /// Bytes of frames that are in work.
+    #[must_use]
+    pub fn work_bytes(&self) -> u64 {
+        self.0.work.taken()
     }
 
     /// The terms of all connections.
@@ -89,6 +118,7 @@ impl Relay {
 /// Turns a request into a WebSocket.
 pub async fn open(State(relay): State<Relay>, mut request: Request) -> Response {
     if !relay.welcomes(request.headers()) {
+        relay.metrics().turned_away("origin");
         return (StatusCode::FORBIDDEN, "This page does not belong to the relay.\n")
             .into_response();
     }
@@ -100,15 +130,17 @@ pub async fn open(State(relay): State<Relay>, mut request: Request) -> Response 
     let guest = request.extensions().get::<Arc<Guest>>().cloned();
     let address = guest.as_ref().map(|guest| guest.address.ip());
     let Some(seat) = Addresses::admit(&relay.0, address, clock::now()) else {
+        relay.metrics().turned_away("address");
         return (StatusCode::TOO_MANY_REQUESTS, "Too many connections.\n").into_response();
     };
     let upgrade = hyper::upgrade::on(&mut request);
-    tokio::spawn(async move {
+    let talking = async move {
         if let Ok(upgraded) = upgrade.await {
             Talk::new(relay, Line::new(TokioIo::new(upgraded)).await).run().await;
         }
         drop((seat, guest));
-    });
+    };
+    tokio::spawn(talking.instrument(Span::current()));
     let headers = [
         (header::CONNECTION, HeaderValue::from_static("upgrade")),
         (header::UPGRADE, HeaderValue::from_static("websocket")),
@@ -156,7 +188,9 @@ enum Event {
 enum End {
     /// The relay ends it, and says why.
     Close(CloseReason),
-    /// The last frame is sent already, or there is nobody to send it to.
+    /// The same, and the last frame is sent already.
+    Closed(CloseReason),
+    /// The other side is gone, or does not read what it is sent.
     Gone,
 }
 
@@ -170,14 +204,22 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Talk<S> {
     }
 
     async fn run(mut self) {
-        let end = match self.line.send(self.session.hello()).await {
+        let relay = self.relay.clone();
+        let _open = relay.metrics().connection();
+        let end = match self.send(self.session.hello()).await {
             Ok(()) => self.converse().await,
-            Err(_) => End::Gone,
+            Err(end) => end,
         };
-        if let End::Close(why) = end {
-            tracing::info!(%why, "closing");
-            let _ = self.line.send(Session::closing(why)).await;
-        }
+        let why = match end {
+            End::Close(why) => {
+                let _ = self.send(Session::closing(why)).await;
+                Some(why)
+            }
+            End::Closed(why) => Some(why),
+            End::Gone => None,
+        };
+        relay.metrics().closed(why);
+        tracing::info!(why = %why.map_or_else(|| "gone".to_owned(), |why| name(&why)), "closed");
         self.line.close().await;
     }
 
@@ -186,7 +228,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Talk<S> {
             let step = match self.event().await {
                 Event::Heard(heard) => self.hear(heard).await,
                 Event::News(head) => match self.session.wake(head) {
-                    Some(frame) => self.line.send(frame).await.map_err(|_| End::Gone),
+                    Some(frame) => self.send(frame).await,
                     None => Ok(()),
                 },
                 Event::Quiet => self.quiet().await,
@@ -196,6 +238,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Talk<S> {
                 return end;
             }
         }
+    }
+
+    async fn send(&mut self, frame: Vec<u8>) -> Result<(), End> {
+        self.relay.metrics().sent(frame.len());
+        self.line.send(frame).await.map_err(|_| End::Gone)
     }
 
     async fn event(&mut self) -> Event {
@@ -225,7 +272,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Talk<S> {
             Heard::TooLarge => {
                 let reason = wire::Refusal::TooLarge { limit: wire::limits::MAX_FRAME as u64 };
                 let refused = wire::RelayFrame::Refused { hash: wire::Hash::ZERO, reason };
-                let _ = self.line.send(refused.encode()).await;
+                let _ = self.send(refused.encode()).await;
                 Err(End::Close(CloseReason::Protocol))
             }
             Heard::End => Err(End::Gone),
@@ -233,14 +280,22 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Talk<S> {
     }
 
     async fn answer(&mut self, frames: Vec<Bytes>) -> Result<(), End> {
-        let store = self.relay.0.store.clone();
+        let size = frames.iter().map(Bytes::len).sum();
+        let relay = self.relay.clone();
+        let metrics = relay.metrics();
+        metrics.received(size);
+        let place = relay.0.work.begin(size).await;
+        let store = relay.0.store.clone();
         let mut rng = clock::randomness();
         // Boxed: what this needs while it runs is not held while the connection is idle.
         let reply =
             Box::pin(self.session.handle_all(&*store, clock::now(), &mut rng, &frames)).await;
-        drop(frames);
+        drop((frames, place));
+        for reason in &reply.refused {
+            metrics.refused(reason);
+        }
         for frame in reply.frames {
-            self.line.send(frame).await.map_err(|_| End::Gone)?;
+            self.send(frame).await?;
         }
         if let (None, Some(space)) = (&self.news, self.session.space()) {
             self.news = Some(store.watch(space));
@@ -248,13 +303,14 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Talk<S> {
             if let Ok(Some(pulled)) = store.pull(space, Seq::MAX, 0).await
                 && let Some(frame) = self.session.wake(pulled.standing.head)
             {
-                self.line.send(frame).await.map_err(|_| End::Gone)?;
+                self.send(frame).await?;
             }
         }
-        if reply.close {
-            return Err(End::Gone);
+        if let Some(why) = reply.close {
+            return Err(End::Closed(why));
         }
         if reply.pause > Duration::ZERO {
+            metrics.throttled(reply.pause);
             sleep(reply.pause).await;
         }
         Ok(())

@@ -19,7 +19,11 @@ pub mod conformance;
 mod drops;
 mod memory;
 mod objects;
-mod sqlite;
+mod postgres;
+mod rosters;
+pub mod sqlite;
+mod stats;
+mod tables;
 mod tokens;
 mod watches;
 
@@ -35,7 +39,9 @@ use crate::log::{Author, Standing};
 pub use drops::{Answer, DropError, Drops};
 pub use memory::Memory;
 pub use objects::{OBJECT_LABEL, ObjectError, Objects, object_address};
+pub use postgres::{Access, DatabaseError, DatabaseUrl, MoveError, Postgres, copy_from_sqlite};
 pub use sqlite::{OpenError, Sqlite};
+pub use stats::{SpaceStats, Stats, Totals};
 pub use tokens::{TokenDigest, Tokens};
 
 /// An answer that comes later. What is asked for begins with the call and not with the waiting, so
@@ -127,9 +133,9 @@ pub struct Pulled {
 }
 
 /// The whole of what a relay keeps.
-pub trait Store: Log + Objects + Drops + Tokens {}
+pub trait Store: Log + Objects + Drops + Tokens + Stats {}
 
-impl<S: Log + Objects + Drops + Tokens> Store for S {}
+impl<S: Log + Objects + Drops + Tokens + Stats> Store for S {}
 
 /// The logs of all spaces.
 pub trait Log: Send + Sync {
@@ -168,4 +174,7 @@ pub trait Log: Send + Sync {
 
     /// Whether the store can read and write at all.
     fn ready(&self) -> Later<'_, Result<(), StoreError>>;
+
+    /// What the store finds wrong with its own tables, besides what a walk through the rows shows.
+    fn check(&self) -> Later<'_, Result<Vec<String>, StoreError>>;
 }

@@ -1,41 +1,51 @@
-//! What lies in the file after a fixed story, to the byte. Whoever changes it changes what relays
+//! What lies in the file or the database after a fixed story, to the byte. Whoever changes it changes what relays
 //! out there have stored, and needs a new version of the schema with a step that leads to it.
 //!
-//! `UPDATE_GOLDEN=1 cargo test -p relay --test golden` writes the file anew.
+//! `UPDATE_GOLDEN=1 cargo test -p relay --test golden` writes the files anew.
 
 use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
+use cluster::Cluster;
 use relay::log::Author;
 use relay::store::conformance::Person;
-use relay::store::{
-    Drops as _, Entry, Founding, Log as _, Objects as _, Sqlite, Tokens as _, object_address,
-};
+use relay::store::{Access, Entry, Founding, Postgres, Sqlite, Store, object_address};
 use relay::token;
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 use wire::{Hash, LogId, Role, SessionId, SpaceId};
-
-const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/store-version1.txt");
 
 #[tokio::test]
 async fn the_file_is_as_it_ever_was() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("rapport.db");
     tell(&Sqlite::open(&file, Arc::new(|| 1_000)).unwrap()).await;
-    let given = dump(&file);
+    is_as_ever("store-version1.txt", &dump(&file));
+}
+
+#[tokio::test]
+async fn the_database_is_as_it_ever_was() {
+    let Some(cluster) = Cluster::start() else { return };
+    let url = cluster.database();
+    let access = Access::new(url.parse().unwrap(), None);
+    tell(&Postgres::open(&access, Arc::new(|| 1_000)).await.unwrap()).await;
+    is_as_ever("postgres-version1.txt", &dump_database(&cluster, url.rsplit_once('/').unwrap().1));
+}
+
+fn is_as_ever(golden: &str, given: &str) {
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(golden);
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
-        std::fs::write(GOLDEN, &given).unwrap();
+        std::fs::write(&golden, given).unwrap();
     }
-    let expected = std::fs::read_to_string(GOLDEN).unwrap();
+    let expected = std::fs::read_to_string(golden).unwrap();
     for (given, expected) in given.lines().zip(expected.lines()) {
         assert_eq!(given, expected);
     }
     assert_eq!(given.len(), expected.len());
 }
 
-async fn tell(store: &Sqlite) {
+async fn tell(store: &dyn Store) {
     let [ada, ben, door] = ["Ada", "Ben", "door"].map(Person::named);
     store.put_token(token::digest("welcome"), 500, true).await.unwrap();
     let (record, roster) = ada.founds();
@@ -60,7 +70,7 @@ async fn tell(store: &Sqlite) {
     store.fill_drop(space, Hash([5; 32]), b"an answer".to_vec(), 2_000).await.unwrap();
 }
 
-async fn standing(store: &Sqlite, space: SpaceId) -> relay::log::Standing {
+async fn standing(store: &dyn Store, space: SpaceId) -> relay::log::Standing {
     store.pull(space, 0, 0).await.unwrap().unwrap().standing
 }
 
@@ -90,6 +100,27 @@ fn dump(file: &Path) -> String {
                     other => panic!("{other:?}"),
                 };
                 writeln!(text, "  {name} {value}").unwrap();
+            }
+        }
+    }
+    text
+}
+
+/// The same of a database.
+fn dump_database(cluster: &Cluster, database: &str) -> String {
+    let mut text = String::new();
+    let tables = "SELECT table_name, string_agg(column_name, ',' ORDER BY ordinal_position)
+        FROM information_schema.columns WHERE table_schema = 'rapport'
+        GROUP BY table_name ORDER BY table_name";
+    for line in cluster.sql(database, tables).lines() {
+        let (table, columns) = line.split_once('|').unwrap();
+        let order = if columns.contains(',') { "1, 2" } else { "1" };
+        let rows = format!("SELECT * FROM rapport.{table} ORDER BY {order}");
+        for row in cluster.sql(database, &rows).lines() {
+            writeln!(text, "\n{table}").unwrap();
+            for (name, value) in columns.split(',').zip(row.split('|')) {
+                let value = value.strip_prefix("\\x").unwrap_or(value);
+                writeln!(text, "  {name} {}", if value.is_empty() { "-" } else { value }).unwrap();
             }
         }
     }

@@ -35,7 +35,7 @@ fn judge(
     let mut header = person.header(standing, SESSION, known.counter + 1);
     change(&mut header);
     let envelope = person.seals(&header, b"sealed");
-    decide_append(standing, known, &Quota { bytes: quota }, &envelope, NOW)
+    decide_append(standing, known, &Quota { bytes: quota, ..Quota::default() }, &envelope, NOW)
 }
 
 #[test]
@@ -110,7 +110,7 @@ fn each_refusal_of_a_record_has_its_reason() {
     let door = Person::named("a new door");
     let used = roster.invite_by_key(&Person::named("door of Ben").key()).unwrap().0;
     let check = |author: Author, bytes: &[u8], expected: Option<Refusal>| {
-        let quota = Quota { bytes: 1 << 20 };
+        let quota = Quota { bytes: 1 << 20, ..Quota::default() };
         let verdict = decide_record(&standing, &Known::default(), &quota, &author, bytes, NOW);
         assert_eq!(verdict.err(), expected);
     };
@@ -151,7 +151,7 @@ fn an_invite_says_what_became_of_it() {
 
     let check = |roster: &Roster, record: &[u8], now, expected: Option<Refusal>| {
         let standing = Standing { roster: roster.clone().into(), ..standing.clone() };
-        let (known, quota) = (Known::default(), Quota { bytes: 1 << 20 });
+        let (known, quota) = (Known::default(), Quota { bytes: 1 << 20, ..Quota::default() });
         let author = Author::Invite(hash);
         let verdict = decide_record(&standing, &known, &quota, &author, record, now);
         assert_eq!(verdict.err(), expected);

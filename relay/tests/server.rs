@@ -244,6 +244,34 @@ async fn a_stop_is_announced_and_ends_well() {
     assert!(status.success(), "{status}");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_service_manager_hears_when_it_is_ready_and_when_it_stops() {
+    use std::os::unix::net::UnixDatagram;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("notify");
+    let manager = UnixDatagram::bind(&path).unwrap();
+    let heard = || {
+        let mut bytes = [0; 64];
+        let length = manager.recv(&mut bytes).unwrap();
+        String::from_utf8_lossy(&bytes[..length]).trim().to_owned()
+    };
+    let mut process = Command::new(env!("CARGO_BIN_EXE_rapport"))
+        .args(["serve", "--listen", "127.0.0.1:0", "--store", "memory"])
+        .env("NOTIFY_SOCKET", &path)
+        .env("RUST_LOG", "error")
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    let pid = process.id().to_string();
+    let signal = |name: &str| Command::new("kill").args([name, pid.as_str()]).status().unwrap();
+    assert_eq!(heard(), "READY=1");
+    // Without a certificate there is nothing to take up, and nothing to die of.
+    assert!(signal("-HUP").success() && signal("-TERM").success());
+    assert_eq!(heard(), "STOPPING=1");
+    assert!(process.wait().unwrap().success());
+}
+
 #[tokio::test]
 async fn bytes_without_sense_are_refused_and_the_relay_goes_on() {
     let folder = tempfile::tempdir().unwrap();

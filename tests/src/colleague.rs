@@ -9,6 +9,7 @@ use std::rc::Rc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use device::memory::{Memory, OpenVault};
+use device::storage::{Table, Vault};
 use device::sync::{Engine, LinkAction, LinkEvent};
 use device::{Device, Founding, Joining, Opening, Prepared, SpaceKind};
 use futures_util::{SinkExt, StreamExt};
@@ -38,6 +39,7 @@ const INVITE_MS: u64 = 3_600_000;
 #[derive(Debug)]
 pub struct Colleague {
     device: Rc<OwnDevice>,
+    storage: Memory,
     engine: Engine<Memory, OpenVault>,
     socket: Option<Socket>,
     timer: Option<u64>,
@@ -64,9 +66,10 @@ impl Colleague {
         };
         let opening = opening(&mut rng);
         let prepared = Prepared::found(&founding, &mut rng).expect("a space can be made");
-        let device = Device::found(Memory::default(), OpenVault::default(), opening, prepared);
+        let storage = Memory::new();
+        let device = Device::found(storage.tab(), OpenVault::default(), opening, prepared);
         let device = Box::pin(device).await.expect("a space can be founded");
-        Box::pin(Self::begin(device, rng)).await
+        Box::pin(Self::begin(device, storage, rng)).await
     }
 
     /// Joins by an invitation link and waits until everything is here.
@@ -89,8 +92,10 @@ impl Colleague {
         let mut rng = fresh();
         let joining = Joining { link, name: name.to_owned() };
         let opening = opening(&mut rng);
-        let device = Device::join(Memory::default(), OpenVault::default(), opening, joining);
-        let mut newcomer = Self::idle(device.await.expect("a device can join"), rng).await;
+        let storage = Memory::new();
+        let device = Device::join(storage.tab(), OpenVault::default(), opening, joining);
+        let device = Box::pin(device).await.expect("a device can join");
+        let mut newcomer = Box::pin(Self::idle(device, storage, rng)).await;
         newcomer.happen(LinkEvent::Resumed).await;
         newcomer
             .until("answer at the door", |state| {
@@ -106,22 +111,34 @@ impl Colleague {
         Ok(newcomer)
     }
 
-    async fn begin(device: OwnDevice, rng: ChaCha20Rng) -> Self {
-        let mut colleague = Self::idle(device, rng).await;
+    async fn begin(device: OwnDevice, storage: Memory, rng: ChaCha20Rng) -> Self {
+        let mut colleague = Self::idle(device, storage, rng).await;
         colleague.sync().await;
         colleague
     }
 
-    async fn idle(device: OwnDevice, rng: ChaCha20Rng) -> Self {
+    async fn idle(device: OwnDevice, storage: Memory, rng: ChaCha20Rng) -> Self {
         let device = Rc::new(device);
         let engine = Engine::start(Rc::clone(&device), false).await.expect("an engine");
-        Self { device, engine, socket: None, timer: None, heard: 0, rng }
+        Self { device, storage, engine, socket: None, timer: None, heard: 0, rng }
     }
 
     /// The device, to look at.
     #[must_use]
     pub fn device(&self) -> &OwnDevice {
         &self.device
+    }
+
+    /// The private keys of this device and the keys that open the space, each as it is.
+    ///
+    /// # Panics
+    /// If the device has none.
+    pub async fn keys(&self) -> Vec<Vec<u8>> {
+        let kept = self.storage.peek(Table::Keys);
+        let vault = OpenVault::default();
+        let secrets = vault.unwrap(&kept["device"]).await.expect("the device's keys");
+        let ring = vault.unwrap(&kept["ring"]).await.expect("the space's keys");
+        read_keys(&secrets, &ring).expect("keys as they are stored")
     }
 
     /// A new id.
@@ -343,6 +360,25 @@ impl Colleague {
             LinkAction::Show(_) | LinkAction::Skipped(..) | LinkAction::RecordDone { .. } => None,
         }
     }
+}
+
+/// The keys in the stored forms of [`replica`]: `[1, signing, sealing]` and
+/// `[1, [[record, epoch, key], …]]`.
+fn read_keys(secrets: &[u8], ring: &[u8]) -> Result<Vec<Vec<u8>>, minicbor::decode::Error> {
+    let mut decoder = minicbor::Decoder::new(secrets);
+    decoder.array()?;
+    decoder.u8()?;
+    let mut keys = vec![decoder.bytes()?.to_vec(), decoder.bytes()?.to_vec()];
+    let mut decoder = minicbor::Decoder::new(ring);
+    decoder.array()?;
+    decoder.u8()?;
+    for _ in 0..decoder.array()?.unwrap_or_default() {
+        decoder.array()?;
+        decoder.bytes()?;
+        decoder.u32()?;
+        keys.push(decoder.bytes()?.to_vec());
+    }
+    Ok(keys)
 }
 
 /// A socket as a browser opens it from the app's page.

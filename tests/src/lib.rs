@@ -12,6 +12,7 @@
 //!   real socket.
 //! - [`newer::send`] is a colleague whose app is newer, and [`raw::Raw`] a connection that says
 //!   whatever it is told to.
+//! - [`crowd::Crowd`] is many people who only push and read, and an account of every row.
 //! - [`simulator`] is a whole team in one process under a seed: devices, tabs, a network and a
 //!   relay that fail.
 //!
@@ -22,6 +23,8 @@ pub mod bench;
 pub mod browser;
 #[cfg(feature = "simulator")]
 pub mod colleague;
+#[cfg(feature = "simulator")]
+pub mod crowd;
 pub mod deadline;
 #[cfg(feature = "simulator")]
 pub mod newer;

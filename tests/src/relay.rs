@@ -1,15 +1,15 @@
 //! The relay as its operator runs it: the `rapport` binary.
 
 use std::env;
-use std::fs;
-use std::io::{BufRead, BufReader};
-use std::net::TcpListener;
+use std::fs::{self, OpenOptions};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Mutex, OnceLock};
 
-use tempfile::TempDir;
+use tempfile::{NamedTempFile, TempDir};
 
 use crate::deadline::Deadline;
 use crate::process::{Group, root};
@@ -21,6 +21,7 @@ pub struct Relay {
     data: TempDir,
     app: Option<PathBuf>,
     options: Vec<String>,
+    log: Option<NamedTempFile>,
     running: Option<Running>,
 }
 
@@ -61,12 +62,29 @@ impl Relay {
         Self::with(None, options)
     }
 
-    fn with(app: Option<PathBuf>, options: &[&str]) -> Self {
-        let data = TempDir::new().expect("a temporary folder");
-        let options = options.iter().map(|&option| option.to_owned()).collect();
-        let mut relay = Self { port: free_port(), data, app, options, running: None };
+    /// The same, and it logs all that it can.
+    ///
+    /// # Panics
+    /// If it does not come up.
+    #[must_use]
+    pub fn talkative(options: &[&str]) -> Self {
+        let log = NamedTempFile::new().expect("a temporary file");
+        let mut relay = Self::idle(None, options);
+        relay.log = Some(log);
         relay.start_again();
         relay
+    }
+
+    fn with(app: Option<PathBuf>, options: &[&str]) -> Self {
+        let mut relay = Self::idle(app, options);
+        relay.start_again();
+        relay
+    }
+
+    fn idle(app: Option<PathBuf>, options: &[&str]) -> Self {
+        let data = TempDir::new().expect("a temporary folder");
+        let options = options.iter().map(|&option| option.to_owned()).collect();
+        Self { port: free_port(), data, app, options, log: None, running: None }
     }
 
     /// Its address as a browser has it.
@@ -93,6 +111,10 @@ impl Relay {
             .stdout(Stdio::piped());
         if let Some(app) = &self.app {
             command.arg("--app").arg(app);
+        }
+        if let Some(log) = &self.log {
+            let log = OpenOptions::new().append(true).open(log.path()).expect("the log");
+            command.env("RUST_LOG", "trace").stderr(log);
         }
         let mut process = Group::spawn(&mut command);
         let (sender, lines) = channel();
@@ -148,16 +170,57 @@ impl Relay {
         self.command("new-life");
     }
 
-    /// What a command of the binary prints about the data folder.
+    /// What a command of the binary prints about the data.
     ///
     /// # Panics
     /// If the command fails.
     pub fn command(&self, name: &str) -> String {
+        self.command_with(&[name])
+    }
+
+    /// The same for a command with arguments.
+    ///
+    /// # Panics
+    /// If the command fails.
+    pub fn command_with(&self, args: &[&str]) -> String {
         let mut command = Command::new(binary());
-        command.arg(name).arg("--data").arg(self.data.path());
+        command.args(args).arg("--data").arg(self.data.path());
+        if let Some(at) = self.options.iter().position(|option| option == "--database") {
+            command.args(&self.options[at..=at + 1]);
+        }
         let output = command.output().expect("the binary starts");
-        assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+        assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+
+    /// What it has logged so far, if it is a talkative one.
+    ///
+    /// # Panics
+    /// If it is not.
+    #[must_use]
+    pub fn log(&self) -> Vec<u8> {
+        let log = self.log.as_ref().expect("a talkative relay");
+        fs::read(log.path()).expect("the log")
+    }
+
+    /// What its page of figures says. It must be started with `--metrics`.
+    ///
+    /// # Panics
+    /// If it does not answer.
+    #[must_use]
+    pub fn figures(&self) -> String {
+        let address = self.line(|line| {
+            let address = line.strip_prefix("metrics on http://")?;
+            Some(address.strip_suffix("/metrics")?.to_owned())
+        });
+        let mut socket = TcpStream::connect(&address).expect("a page of figures");
+        write!(socket, "GET /metrics HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n")
+            .expect("a request");
+        let mut answer = String::new();
+        socket.read_to_string(&mut answer).expect("an answer");
+        let (head, text) = answer.split_once("\r\n\r\n").expect("a head");
+        assert!(head.starts_with("HTTP/1.1 200"), "{head}");
+        text.to_owned()
     }
 
     /// The folder with its store.

@@ -19,6 +19,7 @@ use super::{
 use crate::{
     texts::{agenda as t, say, shell, title_of, today as today_texts},
     ui::{
+        crumbs::Back,
         format,
         icons::{Glyph, Icon},
         model::{DueItem, Export},
@@ -90,10 +91,7 @@ pub fn AgendaPage() -> impl IntoView {
     };
     view! {
         <Page title=Signal::stored(t::title().to_owned())>
-            <nav class="crumbs">
-                <a href="/">{shell::today()}</a>
-                <Icon glyph=Glyph::ChevronEnd small=true />
-            </nav>
+            <Back to="/" words=shell::today() />
             <header class="page-head">
                 <div>
                     <h1>{t::title()}</h1>
@@ -146,7 +144,7 @@ fn me(app: &crate::ui::state::AppState) -> Option<RecordId> {
 /// An item stays the same line while nothing of it changes.
 fn line_key(line: &Line) -> String {
     let DueItem { on, text, why, client, accountable, .. } = &line.item;
-    format!("{:?} {on} {client} {text} {why} {accountable:?}", line.heading)
+    format!("{:?} {on} {client:?} {text} {why} {accountable:?}", line.heading)
 }
 
 #[component]
@@ -248,7 +246,9 @@ fn Item(item: DueItem, names: Memo<HashMap<RecordId, String>>) -> impl IntoView 
                 {item.done.is_some().then(|| view! { <Tick item=item.clone() /> })}
             </div>
             <p class="entry-body support">
-                <a class="plain-link" href=place::client_path(item.client)>{item.client_name.clone()}</a>
+                <a class="plain-link" href=item.client.map_or("/firm".to_owned(), place::client_path)>
+                    {item.client_name.clone()}
+                </a>
                 {topic.map(|topic| view! { <span class="dot" aria-hidden="true">"·"</span>{topic} })}
                 <span class="dot" aria-hidden="true">"·"</span>
                 {item.why.clone()}

@@ -33,6 +33,7 @@ use crate::{
     },
     ui::{
         chip::Segment,
+        crumbs::Back,
         form::NewForm,
         icons::{Glyph, Icon},
         model::Attention,
@@ -275,10 +276,7 @@ pub fn NewClientPage() -> impl IntoView {
     let title = record_texts::new(say(Client::KIND.one));
     view! {
         <Page title=Signal::stored(title.clone())>
-            <nav class="crumbs">
-                <a href="/clients">{t::title()}</a>
-                <Icon glyph=Glyph::ChevronEnd small=true />
-            </nav>
+            <Back to="/clients" words=t::title() />
             <header class="page-head">
                 <h1>{title}</h1>
             </header>

@@ -12,6 +12,7 @@ use crate::{
     texts::{history as t, record as record_texts, say, shell},
     ui::{
         conflict::{Conflicts, record_name},
+        crumbs::Back,
         format,
         icons::{Glyph, Icon},
         place,
@@ -37,10 +38,7 @@ pub fn ConflictsPage() -> impl IntoView {
     let shown = move || all.with(|all| all.iter().take(most.get()).cloned().collect::<Vec<_>>());
     view! {
         <Page title=Signal::stored(t::desk().to_owned())>
-            <nav class="crumbs">
-                <a href="/firm">{shell::firm()}</a>
-                <Icon glyph=Glyph::ChevronEnd small=true />
-            </nav>
+            <Back to="/firm" words=shell::firm() />
             <header class="page-head">
                 <div>
                     <h1>{t::desk()}</h1>

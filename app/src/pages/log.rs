@@ -1,51 +1,49 @@
 //! The log sheet: client, function, channel, people, one text; promises and next steps are picked out of it.
 //! What is typed is kept on this device from the first word on.
 
+pub mod chips;
+pub mod client;
 pub mod mood;
 pub mod people;
 pub mod picked;
 pub mod prefill;
+pub mod said;
 pub mod write;
 
 use std::collections::BTreeMap;
 
 use handbook::{
-    Choice, DocumentId, Op, Record, RecordId, RecordKey, Row, Value,
-    pick::{Pick, pick},
-    records::{CLIENT, Channel, Direction, Function, Member, ScheduledContact, Touchpoint},
+    DocumentId, Record, RecordId, Row, Value,
+    pick::pick,
+    records::{Direction, Member, ScheduledContact, Touchpoint},
     visits::When,
 };
 use leptos::{prelude::*, task::spawn_local};
 
 use self::{
+    chips::{ChannelChips, FunctionChips},
+    client::ClientLine,
     mood::MoodChips,
     people::PeopleChips,
     picked::{Picked, PickedList},
     prefill::Prefill,
+    said::{Said, Wording},
 };
 use super::shell::use_above;
 use crate::{
-    texts::{log as t, say, shell},
+    texts::{log as t, shell},
     ui::{
-        candidates::candidates,
-        chip::{Face, RadioChip},
         draft::Values,
         field::KeptLine,
         form::NewRecord,
-        format,
-        icons::{Glyph, Icon},
         sheet::Sheet,
         state::{AppState, Trouble, use_app},
         toast::use_toasts,
-        wording::{ClientView, WordingHints},
     },
 };
 
 /// The draft that remembers for which client something was being typed.
 const CLIENT_DRAFT: &str = "log-client";
-/// Channels that stand as chips at once; the others come with a tap on the dots.
-const COMMON: [Channel; 4] = [Channel::Visit, Channel::Meeting, Channel::Call, Channel::Email];
-
 /// The sheet, wherever it is opened from.
 #[component]
 pub fn LogSheet() -> impl IntoView {
@@ -266,210 +264,6 @@ fn LogForm() -> impl IntoView {
             </footer>
         </form>
     }
-}
-
-#[component]
-fn ClientLine(log: Log) -> impl IntoView {
-    let app = log.app;
-    let choosing = RwSignal::new(false);
-    let name = move || {
-        let client = log.client.get()?;
-        let kind = handbook::kind(CLIENT)?;
-        Some(app.title(DocumentId::Client(client), RecordKey::new(kind, client)))
-    };
-    let from = move || {
-        let visit = ScheduledContact::from_row(&log.visit()?).ok()?;
-        let time = visit.time.map(|time| format::clock(time.clock()));
-        Some(view! { <p class="support">{t::from_visit(time.as_deref())}</p> })
-    };
-    let chosen = move |event| {
-        let client = event_target_value(&event).parse().ok();
-        log.new.set("contacts", Value::Empty);
-        log.client.set(client);
-        log.keep_client(client);
-        choosing.set(false);
-    };
-    let options = move || {
-        let current = log.client.get();
-        candidates(&app, DocumentId::Firm, CLIENT)
-            .into_iter()
-            .map(|(id, name)| view! { <option value=id.to_string() selected=Some(id) == current>{name}</option> })
-            .collect_view()
-    };
-    let choose = move || {
-        view! {
-            <div class="field">
-                <label for="log-client">{t::choose_client()}</label>
-                <select id="log-client" class="input" on:change=chosen>
-                    <option value="">{t::choose_client()}</option>
-                    {options}
-                </select>
-            </div>
-        }
-    };
-    move || {
-        match name().filter(|_| !choosing.get()) {
-        None => choose().into_any(),
-        Some(name) => view! {
-            <div class="log-client">
-                <Face name=name.clone() firm=true />
-                <div>
-                    <p class="firm-words">{name}</p>
-                    {from}
-                </div>
-                // A visit is the client's to whom it was planned.
-                {log.scheduled
-                    .is_none()
-                    .then(|| {
-                        view! {
-                            <button type="button" class="button quiet" on:click=move |_| choosing.set(true)>
-                                {t::change_client()}
-                            </button>
-                        }
-                    })}
-            </div>
-        }
-        .into_any(),
-    }
-    }
-}
-
-#[component]
-fn FunctionChips(log: Log) -> impl IntoView {
-    let chips = Function::ALL
-        .iter()
-        .filter(|function| **function != Function::Foreign)
-        .map(|function| chip(log, "function", function.key(), say(function.label()), None))
-        .collect_view();
-    view! {
-        <fieldset class="field">
-            <legend>{t::which_function()}</legend>
-            <div class="chips">{chips}</div>
-        </fieldset>
-    }
-}
-
-#[component]
-fn ChannelChips(log: Log) -> impl IntoView {
-    let all = RwSignal::new(false);
-    let common = COMMON
-        .iter()
-        .map(|channel| {
-            chip(log, "channel", channel.key(), say(channel.label()), channel_glyph(*channel))
-        })
-        .collect_view();
-    let rest = move || {
-        let chosen = log.new.get("channel");
-        let shown = |channel: &&Channel| {
-            !COMMON.contains(channel)
-                && **channel != Channel::Foreign
-                && (all.get() || chosen.as_text() == Some(channel.key()))
-        };
-        Channel::ALL
-            .iter()
-            .filter(shown)
-            .map(|channel| {
-                chip(log, "channel", channel.key(), say(channel.label()), channel_glyph(*channel))
-            })
-            .collect_view()
-    };
-    view! {
-        <fieldset class="field">
-            <legend>{t::how()}</legend>
-            <div class="chips">
-                {common} {rest} <Show when=move || !all.get()>
-                    <button type="button" class="chip" aria-label=t::more_channels() on:click=move |_| all.set(true)>
-                        <Icon glyph=Glyph::Dots />
-                    </button>
-                </Show>
-            </div>
-        </fieldset>
-    }
-}
-
-fn chip(
-    log: Log,
-    field: &'static str,
-    key: &'static str,
-    label: &'static str,
-    glyph: Option<Glyph>,
-) -> impl IntoView {
-    let chosen = Signal::derive(move || log.new.get(field).as_text() == Some(key));
-    let choose = Callback::new(move |()| log.new.set(field, Value::Choice(key.to_owned())));
-    view! { <RadioChip name=field label=label maybe_glyph=glyph chosen=chosen on_choose=choose /> }
-}
-
-fn channel_glyph(channel: Channel) -> Option<Glyph> {
-    Some(match channel {
-        Channel::Visit => Glyph::Door,
-        Channel::Meeting => Glyph::People,
-        Channel::Call => Glyph::Phone,
-        Channel::Email => Glyph::Mail,
-        Channel::Video => Glyph::Video,
-        Channel::Message => Glyph::Speech,
-        Channel::Letter | Channel::Document => Glyph::Page,
-        Channel::Event => Glyph::Calendar,
-        Channel::Casual | Channel::Foreign => return None,
-    })
-}
-
-/// What was said: a text area over a copy of its text in which what was picked is underlined.
-#[component]
-fn Said(log: Log) -> impl IntoView {
-    let marks = move || {
-        let text = log.notes();
-        let found = pick(&text, log.app.today());
-        marked(&text, &found)
-    };
-    view! {
-        <div class="field">
-            <label for="log-notes">{t::what_was_said()}</label>
-            <div class="marked-text">
-                <textarea
-                    id="log-notes"
-                    class="input"
-                    prop:value=move || log.notes()
-                    on:input=move |event| log.say(event_target_value(&event))
-                ></textarea>
-                <div class="marks" aria-hidden="true">{marks}</div>
-            </div>
-        </div>
-    }
-}
-
-/// How it may come across, and what of it the client would read: exactly what logging it would write.
-#[component]
-fn Wording(log: Log) -> impl IntoView {
-    let notes = Signal::derive(move || log.notes());
-    let to_write = Signal::derive(move || match write::ops(&log).into_iter().next() {
-        Some(Op::Create { values, .. }) => values.into_iter().collect::<Values>(),
-        _ => Values::new(),
-    });
-    let client = move || log.client.get().map(DocumentId::Client);
-    let preview = move || {
-        client().filter(|_| !log.notes().is_empty()).map(|document| {
-            view! { <ClientView kind=Touchpoint::KIND document=document values=to_write /> }
-        })
-    };
-    view! {
-        <WordingHints text=notes />
-        {preview}
-    }
-}
-
-fn marked(text: &str, found: &[Pick]) -> impl IntoView + use<> {
-    let mut parts = Vec::new();
-    let mut at = 0;
-    for pick in found {
-        parts.push(text.get(at..pick.span.start).unwrap_or_default().to_owned().into_any());
-        let words = text.get(pick.span.clone()).unwrap_or_default().to_owned();
-        parts.push(view! { <mark>{words}</mark> }.into_any());
-        at = pick.span.end;
-    }
-    parts.push(text.get(at..).unwrap_or_default().to_owned().into_any());
-    // A line end at the very end takes a line in the text area; here only something behind it does.
-    parts.push("\u{200b}".into_any());
-    parts
 }
 
 /// How a touchpoint logged here went: people who log a conversation spoke with each other.

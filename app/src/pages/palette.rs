@@ -70,6 +70,12 @@ fn Search() -> impl IntoView {
     });
     let doer = Doer { app, above, toasts: use_toasts(), tongue: use_tongue() };
     let choose = Callback::new(move |line: Line| {
+        if let Deed::Ask(question) = line.deed {
+            typed.set(question);
+            at.set(0);
+            dom::focus(INPUT);
+            return;
+        }
         let navigate = navigate.clone();
         doer.choose(line, move |path| navigate(path, NavigateOptions::default()));
     });
@@ -200,6 +206,8 @@ impl Doer {
                     }
                 });
             }
+            // Asked on in the field itself.
+            Deed::Ask(_) => {}
             Deed::Log => self.above.log.set(true),
             Deed::Undo => undo::undo(self.app, self.toasts, None),
             Deed::Redo => undo::redo(self.app, self.toasts),

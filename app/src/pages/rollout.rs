@@ -2,6 +2,7 @@
 
 pub mod entry;
 pub mod gate;
+pub mod leaders;
 
 use std::sync::Arc;
 
@@ -10,19 +11,21 @@ use handbook::{
     figures::rollout_gate::Input,
     known,
     lifecycles::{rollout::State, states},
-    records::{Client, ClientStatus, Rollout},
+    records::{Client, Rollout},
+    strategy::rollout::{willing, worth_asking},
 };
 use leptos::prelude::*;
 
 use self::{
     entry::{Asked, Question, RolloutEntry},
-    gate::{Gate, gate},
+    gate::Gate,
+    leaders::Leaders,
 };
 use super::shell::Page;
 use crate::{
     texts::{rollout as t, say, shell, title_of},
     ui::{
-        icons::{Glyph, Icon},
+        crumbs::Back,
         place,
         section::{Empty, Section},
         state::{AppState, use_app},
@@ -55,16 +58,11 @@ impl Taking {
     }
 }
 
-fn willing(client: &Row) -> i64 {
-    let judged = Client::KEYS.willingness_to_invest.get(client).ok().flatten();
-    judged.map_or(0, |to| to.get())
-}
-
 #[component]
 pub fn RolloutPage() -> impl IntoView {
     let app = use_app();
     let taking = Memo::new(move |_| taking(&app));
-    let gate = Memo::new(move |_| taking.with(|taking| gate(&app, taking)));
+    let gate = Memo::new(move |_| app.rollout_gate());
     let asked = RwSignal::new(None::<(Taking, Asked)>);
     let entries = move || {
         let all = taking.get();
@@ -84,10 +82,7 @@ pub fn RolloutPage() -> impl IntoView {
     let aside = move || taking.with(|all| (!all.is_empty()).then(|| t::taking_part(all.len())));
     view! {
         <Page title=Signal::stored(t::title().to_owned())>
-            <nav class="crumbs">
-                <a href="/firm">{shell::firm()}</a>
-                <Icon glyph=Glyph::ChevronEnd small=true />
-            </nav>
+            <Back to="/firm" words=shell::firm() />
             <header class="page-head">
                 <div>
                     <h1>{t::title()}</h1>
@@ -95,6 +90,7 @@ pub fn RolloutPage() -> impl IntoView {
                 </div>
             </header>
             <div class="rollout">
+                <Leaders taking=taking />
                 <Gate found=gate />
                 <Momentum taking=taking />
                 <Section title=t::stages() aside=aside>
@@ -186,17 +182,8 @@ fn Others(taking: Memo<Vec<Taking>>) -> impl IntoView {
     let found = Memo::new(move |_| {
         let within: Vec<RecordId> = taking.with(|all| all.iter().map(|one| one.client).collect());
         let all = app.list(Client::KEY);
-        let mut found: Vec<Arc<Row>> = all
-            .iter()
-            .filter(|placed| !within.contains(&placed.row.id))
-            .filter(|placed| {
-                let status = Client::KEYS.status.get(&placed.row);
-                matches!(status, Ok(ClientStatus::Active | ClientStatus::PreContract))
-            })
-            .map(|placed| Arc::new(placed.row.clone()))
-            .collect();
-        found.sort_by_key(|row| (std::cmp::Reverse(willing(row)), title_of(row)));
-        found
+        let found = worth_asking(all.iter().map(|placed| &placed.row), &within);
+        found.into_iter().map(|row| Arc::new(row.clone())).collect::<Vec<_>>()
     });
     let lines = move || {
         found

@@ -1,5 +1,6 @@
 //! Today: visits, then what needs attention, then what is due; each line says why.
 
+mod badge;
 pub mod due;
 pub mod reasons;
 pub mod snoozed;
@@ -76,6 +77,7 @@ pub fn TodayPage() -> impl IntoView {
         let own = own.get();
         Arc::new(all.iter().filter(|one| own.contains(&one.client)).cloned().collect::<Vec<_>>())
     });
+    badge::keep(app, reasons, visits);
     let title = move || format::day_title(app.today());
     let lead = move || {
         let urgent = reasons.with(|found| {

@@ -7,12 +7,7 @@ use super::shell::Page;
 use crate::{
     texts::{list as t, record as record_texts, say, shell, title_of},
     ui::{
-        format,
-        icons::{Glyph, Icon},
-        model::Trashed,
-        place,
-        section::Empty,
-        state::use_app,
+        crumbs::Back, format, model::Trashed, place, section::Empty, state::use_app,
         toast::use_toasts,
     },
 };
@@ -58,10 +53,7 @@ pub fn TrashPage() -> impl IntoView {
     };
     view! {
         <Page title=Signal::stored(t::trash().to_owned())>
-            <nav class="crumbs">
-                <a href="/firm">{shell::firm()}</a>
-                <Icon glyph=Glyph::ChevronEnd small=true />
-            </nav>
+            <Back to="/firm" words=shell::firm() />
             <header class="page-head">
                 <div>
                     <h1>{t::trash()}</h1>

@@ -20,6 +20,8 @@ texts! {
     record_acceptance = "Record acceptance" | "Abnahme festhalten";
     say_what = "Say what was accepted, by whom and on which day."
         | "Bitte angeben, was wer an welchem Tag abgenommen hat.";
+    not_in_plan = "Not in the plan yet" | "Noch nicht im Plan";
+    plan_it = "Plan" | "Planen";
     services = "Services used" | "Genutzte Dienstleistungen";
     no_services = "No service of the catalogue is named." | "Keine Dienstleistung des Katalogs ist genannt.";
     agreements = "Service levels" | "Service-Level";

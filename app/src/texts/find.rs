@@ -6,6 +6,7 @@ use super::language;
 
 texts! {
     recent = "Recent" | "Zuletzt";
+    one_kind = "Only this kind" | "Nur diese Art";
     plan_visit = "Plan visit" | "Besuch planen";
     theme_light = "Switch to light" | "Auf hell umschalten";
     theme_dark = "Switch to dark" | "Auf dunkel umschalten";

@@ -77,6 +77,7 @@ texts! {
     same_person = "Is the same person as" | "Ist dieselbe Person wie";
     merged_here = "Part of this client" | "Teil dieses Kunden";
     duplicates = "Possible duplicates" | "Mögliche Dubletten";
+    not_same = "Not the same" | "Nicht dieselben";
     same_name = "the same name" | "gleicher Name";
     // Trash
     trash = "Trash" | "Papierkorb";
@@ -387,6 +388,14 @@ pub fn merge_pair(part: &str, whole: &str) -> String {
     match language() {
         En => format!("Merge {part} into {whole}"),
         De => format!("{part} mit {whole} zusammenführen"),
+    }
+}
+
+/// "Merrow and Merrow Ltd are not the same": the other button of a pair.
+pub fn not_same_pair(one: &str, other: &str) -> String {
+    match language() {
+        En => format!("{one} and {other} are not the same"),
+        De => format!("{one} und {other} sind nicht dieselben"),
     }
 }
 

@@ -5,6 +5,7 @@ use handbook::Language::{De, En};
 use super::{inline, language};
 
 texts! {
+    export_person = "Export all about this person" | "Alles zu dieser Person exportieren";
     no_moment = "Enter the day and the time." | "Bitte Tag und Uhrzeit eingeben.";
     save_step = "Save" | "Speichern";
     optional = "(optional)" | "(freiwillig)";

@@ -35,7 +35,18 @@ texts! {
     willingness_unknown = "Willingness to invest not judged" | "Investitionsbereitschaft nicht bewertet";
     adoption_unknown = "Adoption not noted" | "Einführungsgrad nicht vermerkt";
     stages = "Clients by stage" | "Kunden nach Stufe";
+    leaders = "For whoever leads" | "Für die Leitung";
+    waiting = "Waits for you" | "Wartet auf Sie";
+    in_planning = "Engagements that are planned without it" | "Aufträge, die ohne sie geplant sind";
     one_of_us = "One of us" | "Jemand von uns";
+}
+
+/// "Not planned: kick-off and survey".
+pub fn not_planned(what: &str) -> String {
+    match language() {
+        En => format!("Not planned: {what}"),
+        De => format!("Nicht geplant: {what}"),
+    }
 }
 
 /// "Willing to invest: 4 of 5".

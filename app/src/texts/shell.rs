@@ -22,7 +22,7 @@ texts! {
     more = "More" | "Mehr";
     saved_here = "Saved on this device" | "Auf diesem Gerät gespeichert";
     saving = "Saving" | "Wird gespeichert";
-    search_hint = "Clients, people, notes, numbers" | "Kunden, Personen, Notizen, Nummern";
+    search_hint = "Clients, people, notes, kind:complaint" | "Kunden, Personen, Notizen, art:beschwerde";
     search_nothing = "Nothing on this device matches." | "Nichts auf diesem Gerät passt dazu.";
     search_reading = "Still reading; more may be found in a moment."
         | "Es wird noch gelesen; gleich findet sich vielleicht mehr.";

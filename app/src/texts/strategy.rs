@@ -112,6 +112,8 @@ texts! {
     benefits = "Benefits besides money" | "Nutzen jenseits von Geld";
     benefits_why = "A reference, a testimonial, a logo: what the client gives us that is not money, and what they agreed to."
         | "Eine Referenz, eine Kundenstimme, ein Logo: was uns der Kunde gibt, das kein Geld ist, und wozu er eingewilligt hat.";
+    ideas = "Worth asking for" | "Lohnt sich zu fragen";
+    note_idea = "Note as an idea" | "Als Idee notieren";
     new_benefit = "New intangible benefit" | "Neuer immaterieller Nutzen";
     consent = "Agreed to" | "Einwilligung";
     no_consent = "No consent written down: it may not be used yet."

@@ -22,14 +22,12 @@ pub fn HeatMap(
     /// The day they hold for.
     today: NaiveDate,
 ) -> impl IntoView {
-    let head =
-        coverage.months.iter().map(|month| month_head(*month, coverage.since)).collect_view();
-    let years = coverage
-        .months
-        .iter()
+    let months = || coverage.months.iter().copied();
+    let head = months()
         .enumerate()
-        .map(|(at, month)| year_head(at, *month, coverage.since))
+        .map(|(at, month)| month_head(at, month, coverage.since))
         .collect_view();
+    let bracket = months().map(|month| bracket_head(month, coverage.since)).collect_view();
     let lines = coverage.lines.iter().map(|line| line_row(line, &coverage, today)).collect_view();
     view! {
         <p class="finding">{finding(&coverage, today)}</p>
@@ -38,7 +36,7 @@ pub fn HeatMap(
             <thead>
                 <tr aria-hidden="true">
                     <th class="heat-name"></th>
-                    {years}
+                    {bracket}
                     <th class="heat-last"></th>
                 </tr>
                 <tr>
@@ -84,15 +82,9 @@ pub fn function_name(key: &str) -> &'static str {
     Function::from_key(key).map_or("", |function| say(function.label()))
 }
 
-/// Over the months: the year where it begins, and the name of the bracket.
-fn year_head(at: usize, month: NaiveDate, since: NaiveDate) -> impl IntoView {
-    let words = if month.month() == 1 && at > 0 {
-        month.year().to_string()
-    } else if is_month_of(month, since) {
-        t::last_90_days().to_owned()
-    } else {
-        String::new()
-    };
+/// Over the months: the name of the bracket.
+fn bracket_head(month: NaiveDate, since: NaiveDate) -> impl IntoView {
+    let words = is_month_of(month, since).then(t::last_90_days);
     view! {
         <th class="spanning">
             <span>{words}</span>
@@ -100,12 +92,15 @@ fn year_head(at: usize, month: NaiveDate, since: NaiveDate) -> impl IntoView {
     }
 }
 
-fn month_head(month: NaiveDate, since: NaiveDate) -> impl IntoView {
+/// A month; under the first of a year, which year.
+fn month_head(at: usize, month: NaiveDate, since: NaiveDate) -> impl IntoView {
+    let year = (month.month() == 1 && at > 0).then(|| month.year());
     let whole = month > since;
     let partly = is_month_of(month, since);
     view! {
         <th scope="col" class:within=whole class:within-from=partly>
             {format::month_short(month)}
+            {year.map(|year| view! { " " <span class="year">{year}</span> })}
         </th>
     }
 }

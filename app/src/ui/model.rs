@@ -203,9 +203,9 @@ pub struct DueItem {
     pub why: String,
     /// What it is and whose, such as "Promise, Merrow".
     pub detail: String,
-    /// The client.
-    pub client: RecordId,
-    /// Its name.
+    /// The client; `None` for what concerns the firm as a whole.
+    pub client: Option<RecordId>,
+    /// What the client is called, or the firm.
     pub client_name: String,
     /// What it is about; `None` for a source that nobody has sorted.
     pub topic: Option<Topic>,
@@ -338,6 +338,8 @@ pub enum Export {
     Handbook(RecordId),
     /// The same as it stood at the end of a day.
     HandbookAsOf(RecordId, NaiveDate),
+    /// Everything that is about a client's contact, as one page: for whoever asks what we hold about them.
+    Person(RecordId, RecordId),
 }
 
 /// One act over many documents.

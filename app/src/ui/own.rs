@@ -1,7 +1,9 @@
 //! Own fields of a record: what stands in them, their inputs, and the choice between two that were filled in apart.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use handbook::{
-    DocumentId, Op, Record, RecordId, RecordKey, Row,
+    DocumentId, Kind, Op, Record, RecordId, RecordKey, Row,
     own::{self, Definition, Slot},
     records::{OwnType, OwnValue},
 };
@@ -9,7 +11,9 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::{
     conflict::Conflicts,
+    draft::{escape, unescape},
     field::{FieldFrame, Keeping, Kept},
+    form::NewRecord,
     icons::{Glyph, Icon},
     state::{AppState, use_app},
     toast::use_toasts,
@@ -150,7 +154,7 @@ pub fn OwnForm(document: DocumentId, record: RecordKey) -> impl IntoView {
                 <h3 class="firm-words">{t::own_fields()}</h3>
                 <div class="fields">
                     <For each=move || fields.get() key=|field| (field.id, field.label.clone(), field.choices.clone()) let:field>
-                        <OwnInput document=document record=record field=field />
+                        <OwnEditor document=document record=record field=field />
                     </For>
                 </div>
             </section>
@@ -158,22 +162,95 @@ pub fn OwnForm(document: DocumentId, record: RecordKey) -> impl IntoView {
     }
 }
 
+/// What is filled in of a record that is not made yet, by own field, as it is kept beside its values: a line each.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OwnDraft(BTreeMap<RecordId, String>);
+
+impl OwnDraft {
+    /// Reads what [`OwnDraft::to_text`] wrote.
+    pub fn from_text(text: &str) -> Self {
+        let lines = text.lines().filter_map(|line| line.split_once('\t'));
+        Self(lines.filter_map(|(id, value)| Some((id.parse().ok()?, unescape(value)))).collect())
+    }
+
+    fn to_text(&self) -> String {
+        self.0.iter().map(|(id, value)| format!("{id}\t{}\n", escape(value))).collect()
+    }
+
+    fn put(&mut self, field: RecordId, stored: String) {
+        if stored.is_empty() {
+            self.0.remove(&field)
+        } else {
+            self.0.insert(field, stored)
+        };
+    }
+
+    /// The steps that write it beside its record.
+    pub fn ops(&self, record: RecordKey, mut new: impl FnMut() -> RecordId) -> Vec<Op> {
+        let put = |(field, stored): (&RecordId, &String)| {
+            Slot::default().put(record, *field, stored, new())
+        };
+        self.0.iter().flat_map(put).collect()
+    }
+}
+
+/// The inputs of the own fields of a record that is not made yet. `wrong` holds those whose content fits nowhere.
 #[component]
-fn OwnInput(document: DocumentId, record: RecordKey, field: Definition) -> impl IntoView {
+pub fn NewOwnForm(
+    kind: &'static Kind,
+    new: NewRecord,
+    wrong: RwSignal<BTreeSet<RecordId>>,
+) -> impl IntoView {
+    let app = use_app();
+    let fields = Memo::new(move |_| definitions(&app, kind));
+    let there = Memo::new(move |_| fields.with(|fields| !fields.is_empty()));
+    let input = move |field: Definition| {
+        let id = field.id;
+        let stored = Memo::new(move |_| {
+            new.beside.with(|kept| OwnDraft::from_text(kept).0.remove(&id).unwrap_or_default())
+        });
+        let put = Callback::new(move |stored: Option<String>| {
+            let Some(stored) = stored else {
+                wrong.update(|wrong| {
+                    wrong.insert(id);
+                });
+                return;
+            };
+            wrong.update(|wrong| {
+                wrong.remove(&id);
+            });
+            let mut draft = new.beside.with_untracked(|kept| OwnDraft::from_text(kept));
+            draft.put(id, stored);
+            new.set_beside(draft.to_text());
+        });
+        view! { <OwnInput field=field stored=stored put=put keeping=Keeping::new() /> }
+    };
+    view! {
+        <Show when=move || there.get()>
+            <section aria-label=t::own_fields() class="own-values">
+                <h3 class="firm-words">{t::own_fields()}</h3>
+                <div class="fields">
+                    <For
+                        each=move || fields.get()
+                        key=|field| (field.id, field.label.clone(), field.choices.clone())
+                        children=input
+                    />
+                </div>
+            </section>
+        </Show>
+    }
+}
+
+/// An own field of a record that exists: kept as soon as it is filled in.
+#[component]
+fn OwnEditor(document: DocumentId, record: RecordKey, field: Definition) -> impl IntoView {
     let app = use_app();
     let keeping = Keeping::new();
-    let problem = RwSignal::new(None::<String>);
-    let id = format!("own-{}", field.id);
     let own_id = field.id;
     let place = Memo::new(move |_| slot(&app, document, record, own_id));
     let stored = Memo::new(move |_| place.with(|slot| slot.stored().to_owned()));
-    let definition = StoredValue::new(field.clone());
-    let put = move |typed: String| {
-        let stored = match definition.with_value(|field| field.write(&typed)) {
-            Ok(stored) => stored,
-            Err(why) => return problem.set(Some(why.get(texts::language()).to_owned())),
-        };
-        problem.set(None);
+    let put = Callback::new(move |stored: Option<String>| {
+        let Some(stored) = stored else { return };
         let ops: Vec<Op> =
             place.with_untracked(|slot| slot.put(record, own_id, &stored, app.new_id()));
         if ops.is_empty() {
@@ -187,6 +264,38 @@ fn OwnInput(document: DocumentId, record: RecordKey, field: Definition) -> impl 
             };
             keeping.ended(begun, kept);
         });
+    });
+    view! { <OwnInput field=field stored=stored put=put keeping=keeping /> }
+}
+
+/// The id of an own field's input on the page.
+pub fn input_id(field: RecordId) -> String {
+    format!("own-{field}")
+}
+
+/// The input of an own field.
+#[component]
+fn OwnInput(
+    field: Definition,
+    /// What stands in it, as it is stored.
+    #[prop(into)]
+    stored: Signal<String>,
+    /// Takes what was filled in, as it is stored; `None` for what fits nowhere, which is said here.
+    put: Callback<Option<String>>,
+    keeping: Keeping,
+) -> impl IntoView {
+    let problem = RwSignal::new(None::<String>);
+    let id = input_id(field.id);
+    let definition = StoredValue::new(field.clone());
+    let put = move |typed: String| match definition.with_value(|field| field.write(&typed)) {
+        Ok(stored) => {
+            problem.set(None);
+            put.run(Some(stored));
+        }
+        Err(why) => {
+            problem.set(Some(why.get(texts::language()).to_owned()));
+            put.run(None);
+        }
     };
     let input = match field.holds {
         OwnType::Pick => {
@@ -250,5 +359,34 @@ fn OwnInput(document: DocumentId, record: RecordKey, field: Definition) -> impl 
         <FieldFrame id=id label=field.label help=field.hint problem=problem kept=keeping.signal()>
             {input}
         </FieldFrame>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    use handbook::records::Client;
+
+    use super::*;
+
+    /// Covers: S2.17
+    #[test]
+    fn what_is_filled_in_before_a_record_is_made_is_kept_and_written_beside_it() {
+        let (lorry, ramp) = (RecordId::from_bytes([1; 16]), RecordId::from_bytes([2; 16]));
+        let mut draft = OwnDraft::default();
+        draft.put(lorry, "tall\tand \\ wide".to_owned());
+        draft.put(ramp, "two".to_owned());
+        draft.put(ramp, String::new());
+        assert_eq!(OwnDraft::from_text(&draft.to_text()), draft);
+
+        let record = RecordKey::new(Client::KIND, RecordId::from_bytes([3; 16]));
+        let new = RecordId::from_bytes([4; 16]);
+        let value = OwnValue {
+            about: record.to_string(),
+            field: Some(handbook::typed::Id::new(lorry)),
+            value: "tall\tand \\ wide".to_owned(),
+        };
+        assert_eq!(draft.ops(record, || new), [value.create(new)]);
     }
 }

@@ -13,6 +13,7 @@ use handbook::{
     DocumentId, MemberId, Moment, Op, Record, RecordId, RecordKey, Row,
     attention::Setting,
     document::{Past, Recent, Version},
+    figures::rollout_gate::Input,
     import::Plan,
     merged::Merged,
     records::Settings,
@@ -68,6 +69,8 @@ pub struct Reads {
     pub resting: Ask<(), Arc<Vec<Resting>>>,
     /// Everything that falls due until that day, or ever, late ones first.
     pub due: Ask<Option<NaiveDate>, Arc<Vec<DueItem>>>,
+    /// What the gate looks at before another pilot begins, over all clients.
+    pub rollout_gate: Ask<(), Vec<Input>>,
     /// Who of us is in touch with each living client, by the client's name.
     pub reach: Ask<(), Arc<Vec<ClientReach>>>,
     /// Visits and formal contacts of today that are still to be held or told of, by time.
@@ -297,6 +300,12 @@ impl AppState {
     pub fn due(&self, until: Option<NaiveDate>) -> Arc<Vec<DueItem>> {
         self.track_all();
         (self.doors().0.due)(until)
+    }
+
+    /// What the gate looks at before another pilot begins; reactive.
+    pub fn rollout_gate(&self) -> Vec<Input> {
+        self.track_all();
+        (self.doors().0.rollout_gate)(())
     }
 
     /// Who of us is in touch with each living client; reactive.

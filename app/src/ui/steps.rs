@@ -1,8 +1,10 @@
 //! The life of a record of any kind: where it stands, which steps it may take, and what stands in a step's way.
 
 use handbook::{
-    DocumentId, Op, RecordId, Row, Sentence, Value,
-    lifecycles::{Lifecycle, Offer, Standing, Step},
+    Choice, DocumentId, Op, Record, RecordId, Row, Sentence, Value,
+    lifecycles::{Lifecycle, Offer, Standing, Step, rollout::State},
+    records::Rollout,
+    strategy::rollout,
 };
 use leptos::{prelude::*, task::spawn_local};
 
@@ -38,13 +40,25 @@ pub struct Living {
 impl Living {
     /// The record in `row`, under the current owner.
     pub fn new(document: DocumentId, life: &'static Lifecycle, row: Signal<Row>) -> Self {
+        let app = use_app();
+        let offers = move |app: &AppState, row: Signal<Row>| {
+            let mut offers = row.with(|row| life.offers(row));
+            // Whether a pilot may begin hangs on all clients, and not on this record alone.
+            if row.with(|row| row.kind == Rollout::KIND) {
+                let begins = |offer: &&mut Offer| offer.step.to == State::Pilot.key();
+                for offer in offers.iter_mut().filter(begins) {
+                    offer.missing.extend(rollout::against(app.rollout_gate()));
+                }
+            }
+            offers
+        };
         Self {
-            app: use_app(),
+            app,
             toasts: use_toasts(),
             document,
             life,
             row,
-            offers: Memo::new(move |_| Offers(row.with(|row| life.offers(row)))),
+            offers: Memo::new(move |_| Offers(offers(&app, row))),
             asked: RwSignal::new(None),
         }
     }
@@ -62,19 +76,26 @@ impl Living {
     /// Writes the transition down; a sentence if it is refused.
     fn append(self, to: &'static str, details: &[(&'static str, Value)]) -> Option<String> {
         let fact: RecordId = self.app.new_id();
-        match self.row.with_untracked(|row| self.life.step(row, to, details, fact)) {
-            Ok(op) => {
-                self.write(op);
+        let taken = |row: &Row| match (self.document, State::from_key(to)) {
+            // The client's record says how far it has taken up our procedures.
+            (DocumentId::Client(client), Some(to)) if row.kind == Rollout::KIND => {
+                rollout::step(row, to, details, client, fact)
+            }
+            _ => self.life.step(row, to, details, fact).map(|op| vec![op]),
+        };
+        match self.row.with_untracked(taken) {
+            Ok(ops) => {
+                self.write(ops);
                 None
             }
             Err(reasons) => Some(told(&reasons).join(" ")),
         }
     }
 
-    fn write(self, op: Op) {
+    fn write(self, ops: Vec<Op>) {
         let Self { app, toasts, document, .. } = self;
         spawn_local(async move {
-            if let Err(trouble) = app.write(document, vec![op], "step").await {
+            if let Err(trouble) = app.write(document, ops, "step").await {
                 toasts.trouble(&trouble);
             }
         });

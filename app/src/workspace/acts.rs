@@ -27,6 +27,7 @@ pub(super) async fn write(
     write: Write,
 ) -> Result<Vec<handbook::RecordKey>, Trouble> {
     let Write { document, ops, what } = write;
+    space.allowed(&ops)?;
     let mut stamp = space.stamp(what, None);
     if let Some(command) = space.deeds.borrow().goes_on(document, &ops, &stamp) {
         stamp.command = command;

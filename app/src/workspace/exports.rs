@@ -24,8 +24,13 @@ use crate::{
 pub(super) async fn export(space: Rc<Space>, what: Export) -> Result<ExportedFile, Trouble> {
     let day = now::clock_face().today;
     match what {
-        Export::Handbook(client) => return handbook(&space, client, None).await,
-        Export::HandbookAsOf(client, day) => return handbook(&space, client, Some(day)).await,
+        Export::Handbook(client) => return handbook(&space, client, None, None).await,
+        Export::HandbookAsOf(client, day) => {
+            return handbook(&space, client, Some(day), None).await;
+        }
+        Export::Person(client, contact) => {
+            return handbook(&space, client, None, Some(contact)).await;
+        }
         Export::Agenda(who, topic) => return Ok(agenda(&space, who, topic)),
         _ => {}
     }
@@ -47,7 +52,11 @@ pub(super) async fn export(space: Rc<Space>, what: Export) -> Result<ExportedFil
                 bytes: export::sheet(kind, rows, &|id| names.get(&id).cloned()).into_bytes(),
             }
         }
-        Export::Cards | Export::Handbook(_) | Export::HandbookAsOf(..) | Export::Agenda(..) => {
+        Export::Cards
+        | Export::Handbook(_)
+        | Export::HandbookAsOf(..)
+        | Export::Person(..)
+        | Export::Agenda(..) => {
             let people = living(&space, &documents, Contact::KIND);
             let people = people.iter().map(|(client, row)| (client.as_str(), *row));
             ExportedFile {
@@ -74,18 +83,23 @@ fn agenda(space: &Space, who: Who, topic: Option<Topic>) -> ExportedFile {
     }
 }
 
-/// A client's handbook as one page, as it is now or as it stood at the end of a day.
+/// A client's handbook as one page, as it is now or as it stood at the end of a day; or only what is about one contact.
 async fn handbook(
     space: &Space,
     client: RecordId,
     past: Option<NaiveDate>,
+    about: Option<RecordId>,
 ) -> Result<ExportedFile, Trouble> {
     let day = past.unwrap_or_else(|| now::clock_face().today);
     let document = DocumentId::Client(client);
     let rows = space.whole_rows(document, past).await.map_err(trouble)?;
     // Who they are called now says best who they were.
     let firm = space.device.rows(DocumentId::Firm).await.map_err(trouble)?;
-    let name = rows.iter().find(|row| row.kind == Client::KIND).map(title_of).unwrap_or_default();
+    let of = |row: &&Row| match about {
+        Some(contact) => row.kind == Contact::KIND && row.id == contact,
+        None => row.kind == Client::KIND,
+    };
+    let name = rows.iter().find(of).map(title_of).unwrap_or_default();
     let firm_name = setting::settings(&space.device.model()).firm_name;
     let page = export::handbook_html(&Handbook {
         document,
@@ -94,6 +108,7 @@ async fn handbook(
         day,
         language: language(),
         firm_name: &firm_name,
+        about,
     });
     Ok(ExportedFile {
         name: format!("{}{day}.html", file_part(&name)),

@@ -6,36 +6,55 @@ use std::rc::Rc;
 use chrono::NaiveDate;
 use handbook::{
     DocumentId, Record, RecordId, Row,
-    agenda::AgendaItem,
+    agenda::{self, AgendaItem},
     attention::{Setting, team::accountable},
     export::CalendarItem,
-    records::Client,
+    records::{Client, Tool},
 };
+use leptos::prelude::WithUntracked;
 
 use super::{
+    now,
     reasons::{self, OfClient},
     space::Space,
 };
 use crate::{
+    platform::timer::Breath,
     texts::{language, title_of},
     ui::model::{Attention, ClientReach, DueItem, Resting},
 };
 
 impl Space {
+    /// Looks at all clients that nobody has looked at yet, giving way to the page now and then: the pages that are told next
+    /// find everything known.
+    pub(super) async fn look_over(&self) {
+        let mut breath = Breath::begin();
+        let mut at = 0;
+        // Asked for anew each time: what changes during a breath must not be looked at as it was before.
+        while let Some(client) = self.list(Client::KEY).get(at) {
+            self.client(&client.row, &self.setting(now::clock_face().today));
+            at += 1;
+            breath.take().await;
+        }
+    }
+
+    /// What is known of a client at a glance.
+    fn client(&self, client: &Row, setting: &Setting) -> Rc<OfClient> {
+        if let Some(known) = self.memory.borrow().clients.get(&client.id) {
+            return Rc::clone(known);
+        }
+        let documents = self.whole(DocumentId::Client(client.id));
+        let made = Rc::new(reasons::of_client(&self.device.model(), &documents, client, setting));
+        self.memory.borrow_mut().clients.insert(client.id, Rc::clone(&made));
+        made
+    }
+
     /// Every client with what is known of it at a glance, those put away among them.
     fn clients(&self, setting: &Setting) -> Vec<(RecordId, String, Rc<OfClient>)> {
-        let model = self.device.model();
         let list = self.list(Client::KEY);
-        let known = |client: &Row| {
-            if let Some(known) = self.memory.borrow().clients.get(&client.id) {
-                return Rc::clone(known);
-            }
-            let documents = self.whole(DocumentId::Client(client.id));
-            let made = Rc::new(reasons::of_client(&model, &documents, client, setting));
-            self.memory.borrow_mut().clients.insert(client.id, Rc::clone(&made));
-            made
-        };
-        list.iter().map(|it| (it.row.id, title_of(&it.row), known(&it.row))).collect()
+        list.iter()
+            .map(|it| (it.row.id, title_of(&it.row), self.client(&it.row, setting)))
+            .collect()
     }
 
     /// Reasons to act over all clients, the most pressing first, then by client.
@@ -89,6 +108,10 @@ impl Space {
                 of.agenda.iter().take_while(|item| until.is_none_or(|until| item.day <= until));
             items.extend(near.map(|item| reasons::due(row, item, &name, &of.managers, &setting)));
         }
+        let (firm, name) = self.of_firm(&setting);
+        let row = |key| model.row(DocumentId::Firm, key);
+        let near = firm.iter().filter(|item| until.is_none_or(|until| item.day <= until));
+        items.extend(near.map(|item| reasons::due(row, item, &name, &[], &setting)));
         items.sort_by(|a, b| a.on.cmp(&b.on).then_with(|| a.text.cmp(&b.text)));
         items
     }
@@ -104,9 +127,20 @@ impl Space {
         for (_, name, of) in self.clients(&setting) {
             let wanted = |item: &&AgendaItem| wanted(item, accountable(item.owner, &of.managers));
             let those = of.agenda.iter().filter(wanted);
-            entries.extend(those.map(|item| item.calendar_item(&name, language())));
+            entries.extend(those.flat_map(|item| item.calendar_items(&name, language())));
         }
+        let (firm, name) = self.of_firm(&setting);
+        let those = firm.iter().filter(|item| wanted(item, item.owner));
+        entries.extend(those.flat_map(|item| item.calendar_items(&name, language())));
         entries
+    }
+
+    /// What falls due for the firm as a whole, and what the firm is called.
+    fn of_firm(&self, setting: &Setting) -> (Vec<AgendaItem>, String) {
+        let model = self.device.model();
+        let rows: Vec<Row> = model.rows(Tool::KIND).into_iter().map(|(_, row)| row).collect();
+        let name = self.app.workspace.with_untracked(|workspace| workspace.firm.clone());
+        (agenda::of_firm(&rows, setting), name)
     }
 
     /// Who of us is in touch with each living client, by name.

@@ -303,9 +303,11 @@ impl Lobby {
                 ..truth
             };
         });
+        space.look_over().await;
         app.arrived.set(None);
         app.stage.set(Stage::Open);
         app.all_changed();
+        space.fill_search();
         self.index()?.remember(&entry).await.map_err(trouble)
     }
 
@@ -315,11 +317,16 @@ impl Lobby {
             timer::sleep(CLOCK_MS).await;
             let Ok(app) = self.app() else { return };
             let face = now::clock_face();
-            if app.clock.get_untracked().today != face.today {
-                app.all_changed();
+            let space = self.space();
+            let next_day = app.clock.get_untracked().today != face.today;
+            if let (true, Some(space)) = (next_day, &space) {
+                space.look_over().await;
             }
             app.clock.set(face);
-            if let Some(space) = self.space() {
+            if next_day {
+                app.all_changed();
+            }
+            if let Some(space) = space {
                 status::show(&space);
             }
         }

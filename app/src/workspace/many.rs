@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::{acts::trouble, now, space::Space};
 use crate::{
-    platform::{clock, timer},
+    platform::timer::Breath,
     texts::{error::Told, list as t, title_of},
     ui::{
         model::{Batch, JOIN_CONTACTS, TakenBack, Trashed},
@@ -22,14 +22,13 @@ use crate::{
 
 /// Documents written in one transaction: as many as a tablet writes in a breath.
 pub(super) const AT_ONCE: usize = 50;
-/// How long documents are read without a breath for the page, milliseconds.
-const BREATH_MS: f64 = 12.0;
 
 /// Writes to many documents as one command, remembered for taking all of it back, also where it stopped half-way. Answers
 /// with its name.
 pub(super) async fn write(space: Rc<Space>, batch: Batch) -> Result<Uuid, Trouble> {
     let name = now::uuid();
     let all: Vec<Op> = batch.writes.iter().flat_map(|(_, ops)| ops.iter().cloned()).collect();
+    space.allowed(&all)?;
     let stamp = Stamp { command: name, ..space.stamp(batch.what, Some(name)) };
     let writes = batch.writes.into_iter();
     let edits: Vec<Edit> =
@@ -125,14 +124,14 @@ pub(super) async fn whole(
     documents: Vec<DocumentId>,
 ) -> Result<Vec<(DocumentId, Vec<Row>)>, Trouble> {
     let mut found = Vec::new();
-    let mut breath = clock::elapsed();
+    let mut breath = Breath::begin();
     for document in documents {
         let mut rows = Vec::new();
         for part in space.whole(document) {
             rows.extend(space.device.rows(part).await.map_err(trouble)?);
         }
         found.push((document, rows));
-        pause(&mut breath).await;
+        breath.take().await;
     }
     Ok(found)
 }
@@ -141,7 +140,7 @@ pub(super) async fn whole(
 pub(super) async fn trash(space: Rc<Space>) -> Result<Vec<Trashed>, Trouble> {
     let model = space.device.model();
     let mut found = Vec::new();
-    let mut breath = clock::elapsed();
+    let mut breath = Breath::begin();
     for document in model.documents() {
         let kinds =
             handbook::kinds().filter(|kind| !kind.singleton && kind.home == document.home());
@@ -154,7 +153,7 @@ pub(super) async fn trash(space: Rc<Space>) -> Result<Vec<Trashed>, Trouble> {
                 found.push(trashed(&space, document, row, &history.entries));
             }
         }
-        pause(&mut breath).await;
+        breath.take().await;
     }
     found.sort_by_key(|trashed| std::cmp::Reverse(trashed.at.map_or(0, |at| at.ms)));
     Ok(found)
@@ -169,13 +168,5 @@ fn trashed(space: &Space, document: DocumentId, row: Row, history: &[Entry]) -> 
         at: deleted.map(|entry| entry.at),
         batch: deleted.filter(|entry| entry.what == JOIN_CONTACTS).and_then(|entry| entry.batch),
         row,
-    }
-}
-
-/// Gives the page a breath if it has waited for long. A timer costs milliseconds, however short it is.
-async fn pause(breath: &mut f64) {
-    if clock::elapsed() - *breath > BREATH_MS {
-        timer::sleep(0).await;
-        *breath = clock::elapsed();
     }
 }

@@ -51,7 +51,8 @@ pub(super) fn of_client(
     }
 }
 
-/// An item of the agenda as pages show it. `name` is what the client is called; `row` finds a record wherever it lies.
+/// An item of the agenda as pages show it. `name` is what the client is called, or the firm; `row` finds a record wherever it
+/// lies.
 pub(super) fn due(
     row: impl FnOnce(RecordKey) -> Option<Row>,
     item: &AgendaItem,
@@ -59,7 +60,7 @@ pub(super) fn due(
     managers: &[RecordId],
     setting: &Setting,
 ) -> DueItem {
-    let document = DocumentId::Client(item.client);
+    let document = item.client.map_or(DocumentId::Firm, DocumentId::Client);
     let row =
         item.record.filter(|key| matches!(key.kind.key, Promise::KEY | Action::KEY)).and_then(row);
     // What we promised or took on is called by its own words; what the client owes stays theirs.
@@ -78,9 +79,10 @@ pub(super) fn due(
         },
         why: tell(&item.why),
         detail: format!("{what}, {}", short_client(name)),
-        place: match item.record {
-            Some(key) => Place::Record(key.document(document), key),
-            None => Place::Client(item.client),
+        place: match (item.record, item.client) {
+            (Some(key), _) => Place::Record(key.document(document), key),
+            (None, Some(client)) => Place::Client(client),
+            (None, None) => Place::Path("/firm".to_owned()),
         },
         done: tick(item, setting).map(|op| (document, op)),
         client: item.client,

@@ -59,6 +59,7 @@ impl Space {
     /// Renews what was remembered of what changed, then lets the pages read again.
     async fn take_in(self: &Rc<Self>, changed: Changed) {
         let renewed = self.renew(changed).await;
+        self.look_over().await;
         self.tell(renewed);
     }
 

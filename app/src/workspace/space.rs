@@ -20,7 +20,7 @@ use wire::{Hash, Refusal, Seq};
 use super::{find::Finder, memory::Memory, now, setting, status};
 use crate::{
     link::{Link, News},
-    platform::{clock, timer},
+    platform::timer::{self, Breath},
     storage::{BrowserVault, SpaceEntry, SpaceStorage},
     texts::{error::Told, title_of},
     ui::state::{AppState, Placed},
@@ -28,9 +28,6 @@ use crate::{
 
 /// The device of this browser profile.
 pub(super) type Tab = Device<SpaceStorage, BrowserVault>;
-
-/// How long the search is filled without a breath for the page, milliseconds.
-const BREATH_MS: f64 = 12.0;
 
 /// One open space.
 pub(super) struct Space {
@@ -70,7 +67,7 @@ impl Space {
         })
     }
 
-    /// Connects to the relay, if the space has one, and fills the search index.
+    /// Connects to the relay, if the space has one.
     pub(super) fn begin(self: &Rc<Self>) {
         let weak = Rc::downgrade(self);
         let link = Link::start(Rc::clone(&self.device), &self.device.origin(), move |news| {
@@ -80,6 +77,10 @@ impl Space {
         });
         *self.link.borrow_mut() = Some(link);
         status::show(self);
+    }
+
+    /// Fills the search while nobody waits for it.
+    pub(super) fn fill_search(self: &Rc<Self>) {
         spawn_local(fill_finder(Rc::downgrade(self)));
     }
 
@@ -114,6 +115,7 @@ impl Space {
             let space = Rc::clone(self);
             spawn_local(async move {
                 timer::sleep(0).await;
+                space.look_over().await;
                 space.tell(renewed);
             });
         }
@@ -278,7 +280,7 @@ async fn fill_finder(space: Weak<Space>) {
     let Some(documents) = space.upgrade().map(|space| space.device.model().documents()) else {
         return;
     };
-    let mut breath = clock::elapsed();
+    let mut breath = Breath::begin();
     for document in documents {
         let Some(space) = space.upgrade() else { return };
         match space.device.rows(document).await {
@@ -286,11 +288,7 @@ async fn fill_finder(space: Weak<Space>) {
             Err(error) => status::stopped(&space, &error.told()),
         }
         drop(space);
-        // A timer costs milliseconds, however short it is.
-        if clock::elapsed() - breath > BREATH_MS {
-            timer::sleep(0).await;
-            breath = clock::elapsed();
-        }
+        breath.take().await;
     }
     if let Some(space) = space.upgrade() {
         space.app.device.update(|truth| truth.search_ready = true);

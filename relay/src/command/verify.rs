@@ -10,7 +10,7 @@ use wire::{
 use super::{CommandError, data};
 use crate::config::Data;
 use crate::log::Standing;
-use crate::store::{Log, StoreError};
+use crate::store::{Log, Store, StoreError};
 
 /// After so many problems in one space the rest is no news.
 const MOST_PROBLEMS: usize = 100;
@@ -31,14 +31,24 @@ pub struct Report {
 }
 
 pub(super) async fn run(command: &Data, out: &mut (impl Write + Send)) -> Result<(), CommandError> {
-    let store = data::open(command)?;
+    match walk_all(&*data::open(command).await?, out).await? {
+        0 => Ok(()),
+        problems => Err(CommandError::Damaged { problems }),
+    }
+}
+
+/// Looks through a whole store, tells what it found, and says how many problems that are.
+pub(super) async fn walk_all(
+    store: &dyn Store,
+    out: &mut (impl Write + Send),
+) -> Result<usize, CommandError> {
     let mut problems = 0;
     for fault in store.check().await? {
         problems += 1;
         writeln!(out, "database: {fault}")?;
     }
     for space in store.spaces().await? {
-        let Some(report) = verify(&store, space).await? else { continue };
+        let Some(report) = verify(store, space).await? else { continue };
         let Report { rows, stubs, devices, .. } = report;
         let state = if report.problems.is_empty() { "sound" } else { "DAMAGED" };
         writeln!(out, "space {space}: {rows} rows, {stubs} stubs, {devices} devices: {state}")?;
@@ -47,7 +57,7 @@ pub(super) async fn run(command: &Data, out: &mut (impl Write + Send)) -> Result
         }
         problems += report.problems.len();
     }
-    if problems == 0 { Ok(()) } else { Err(CommandError::Damaged { problems }) }
+    Ok(problems)
 }
 
 /// Walks one log; `None` if there is no such space.

@@ -8,7 +8,7 @@ use std::time::Duration;
 use wire::Millis;
 
 use super::Shared;
-use crate::limits::{ADDRESS_AHEAD, ADDRESS_OPENS_PER_SECOND, ADDRESS_SOCKETS};
+use crate::limits::ADDRESS_AHEAD;
 use crate::throttle::{self, Paces};
 
 /// The addresses that have sockets open.
@@ -38,12 +38,11 @@ impl Addresses {
     ) -> Option<Seat> {
         let address = address.and_then(counted);
         if let Some(address) = address {
-            let addresses = &shared.addresses;
-            let wait =
-                addresses.opens.spend(address, throttle::each(ADDRESS_OPENS_PER_SECOND), now);
+            let (addresses, limits) = (&shared.addresses, shared.terms.limits());
+            let wait = addresses.opens.spend(address, throttle::each(limits.address_opens), now);
             let mut open = addresses.open.lock().unwrap_or_else(PoisonError::into_inner);
             let count = open.get(&address).copied().unwrap_or(0);
-            if wait > Duration::ZERO || count >= ADDRESS_SOCKETS {
+            if wait > Duration::ZERO || count as u64 >= limits.address_sockets {
                 return None;
             }
             open.insert(address, count + 1);

@@ -14,8 +14,12 @@ use crate::store::{Founding, Log as _, Memory};
 const ORIGIN: &str = "http://localhost:7117";
 
 fn relay(store: Memory) -> (Relay, watch::Sender<bool>) {
+    relay_within(store, crate::config::Limits::default())
+}
+
+fn relay_within(store: Memory, limits: crate::config::Limits) -> (Relay, watch::Sender<bool>) {
     let (stop, stopped) = watch::channel(false);
-    let terms = Terms::new(vec![ORIGIN.parse().unwrap()]);
+    let terms = Terms::new(vec![ORIGIN.parse().unwrap()]).with_limits(limits);
     (Relay::new(Arc::new(store), terms, Vec::new(), stopped), stop)
 }
 
@@ -108,6 +112,54 @@ fn an_address_gets_so_many_sockets_and_gets_them_back() {
     assert!(admit("192.0.2.1", 1_000).is_none());
     drop(seats);
     assert!(admit("192.0.2.1", 90_000).is_some());
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_finds_no_room_is_answered_later() {
+    let limits = crate::config::Limits { work_bytes: 1 << 10, ..Default::default() };
+    let (relay, _stop) = relay_within(Memory::new(clock::wall()), limits);
+    // Others have all of the room.
+    let elsewhere = relay.clone();
+    let others = elsewhere.0.work.begin(1 << 10).await;
+    let (near, far) = tokio::io::duplex(64 << 10);
+    tokio::spawn(async move { Talk::new(relay, Line::new(near).await).run().await });
+    let mut socket = WebSocketStream::from_raw_socket(far, Role::Client, None).await;
+    assert!(matches!(heard(&mut socket).await, Some(RelayFrame::Hello { .. })));
+    say(&mut socket, &ClientFrame::Ping { n: 1 }).await;
+    assert!(timeout(Duration::from_secs(10), heard(&mut socket)).await.is_err());
+    drop(others);
+    assert_eq!(heard(&mut socket).await, Some(RelayFrame::Pong { n: 1 }));
+}
+
+#[test]
+fn an_operator_says_how_many_sockets_an_address_gets() {
+    let limits = crate::config::Limits { address_sockets: 2, ..Default::default() };
+    let (relay, _stop) = relay_within(Memory::new(clock::wall()), limits);
+    let admit = || Addresses::admit(&relay.0, Some("192.0.2.1".parse().unwrap()), 1_000);
+    let seats: Vec<_> = (0..9).map_while(|_| admit()).collect();
+    assert_eq!(seats.len(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_device_that_is_too_fast_is_slowed_down_and_not_refused() {
+    let store = Memory::new(clock::wall());
+    let (record, roster) = Person::named("Ada").founds();
+    let log = wire::LogId([7; 16]);
+    store.found(Founding { token: None, record, roster, log }).await.unwrap();
+    let limits = crate::config::Limits { device_frames: 1, ..Default::default() };
+    let (relay, _stop) = relay_within(store, limits);
+    let (near, far) = tokio::io::duplex(64 << 10);
+    tokio::spawn(async move { Talk::new(relay, Line::new(near).await).run().await });
+    let mut socket = WebSocketStream::from_raw_socket(far, Role::Client, None).await;
+    introduce(&mut socket).await;
+    let begun = Instant::now();
+    // Ten are within what it may be ahead by. The rest waits longer and longer, since the wall's
+    // clock, by which a pace is kept, stands still meanwhile.
+    for n in 1..=30 {
+        say(&mut socket, &ClientFrame::Ping { n }).await;
+        assert_eq!(heard(&mut socket).await, Some(RelayFrame::Pong { n }));
+    }
+    assert!(begun.elapsed().as_secs() >= 15, "{:?}", begun.elapsed());
 }
 
 #[tokio::test(start_paused = true)]

@@ -4,6 +4,7 @@
 
 mod objects;
 mod space;
+mod stats;
 
 use std::collections::BTreeMap;
 use std::future::ready;
@@ -161,6 +162,10 @@ impl Log for Memory {
 
     fn ready(&self) -> Later<'_, Result<(), StoreError>> {
         Box::pin(ready(Ok(())))
+    }
+
+    fn check(&self) -> Later<'_, Result<Vec<String>, StoreError>> {
+        Box::pin(ready(Ok(Vec::new())))
     }
 }
 

@@ -4,14 +4,16 @@
 //! read, each on its own connection, undisturbed by the writer ([`readers`]). The journal is a
 //! write-ahead log with `synchronous = FULL`: a commit that returned is on the disk.
 
+mod copy;
+mod export;
 mod fault;
 mod objects;
 mod readers;
-mod rosters;
 mod rows;
 mod schema;
 mod sessions;
 mod spaces;
+mod stats;
 mod writer;
 
 use std::path::Path;
@@ -21,6 +23,7 @@ use rusqlite::Connection;
 use tokio::sync::watch;
 use wire::{DeviceKey, LogId, Millis, Refusal, Seq, SpaceId};
 
+use super::rosters::Rosters;
 use super::watches::Watches;
 use super::{
     AppendError, Arrival, Entry, Founding, Later, Log, Pulled, StoreError, TokenDigest, Tokens,
@@ -29,16 +32,18 @@ use crate::clock::Clock;
 use crate::log::{self, Known, Quota, Verdict};
 use fault::Fault;
 use readers::Readers;
-use rosters::Rosters;
 use spaces::Kept;
 use writer::{Pass, Writer};
 
+pub use copy::{companions, copy, seal};
+pub(super) use export::export;
 pub use schema::OpenError;
 
 /// A store in one SQLite file.
 pub struct Sqlite {
-    writer: Writer,
+    // Closed in this order: the last connection is then one that can fold the log into the file.
     readers: Readers,
+    writer: Writer,
     rosters: Arc<Rosters>,
     watches: Arc<Watches>,
     clock: Clock,
@@ -71,17 +76,15 @@ impl Sqlite {
         })
     }
 
-    /// Has SQLite look through its own file, and says what it found wrong.
+    /// Makes all set-up tokens that were not used worth nothing.
     ///
     /// # Errors
-    /// [`StoreError`] if it cannot even look.
-    pub async fn check(&self) -> Result<Vec<String>, StoreError> {
-        let look = |view: &Sql| {
-            let mut query = view.prepare("PRAGMA quick_check")?;
-            let lines = query.query_map([], |row| row.get::<_, String>(0))?;
-            Ok(lines.filter(|line| line.as_deref() != Ok("ok")).collect::<Result<_, _>>()?)
-        };
-        self.readers.read(look).await
+    /// [`StoreError`] if that cannot be written.
+    pub async fn void_tokens(&self) -> Result<(), StoreError> {
+        self.writer
+            .write(|pass| Ok(pass.execute("DELETE FROM tokens WHERE used = 0", [])?))
+            .await?;
+        Ok(())
     }
 
     /// Allows the file no more than so many pages of 4096 bytes: what a full disk looks like.
@@ -170,6 +173,14 @@ impl Log for Sqlite {
         let reading = self.readers.read(|view| Ok(view.query_row("SELECT 1", [], |_| Ok(()))?));
         let writing = self.writer.write(|_| Ok(()));
         Box::pin(async move { reading.await.and(writing.await) })
+    }
+
+    fn check(&self) -> Later<'_, Result<Vec<String>, StoreError>> {
+        Box::pin(self.readers.read(|view| {
+            let mut query = view.prepare("PRAGMA quick_check")?;
+            let lines = query.query_map([], |row| row.get::<_, String>(0))?;
+            Ok(lines.filter(|line| line.as_deref() != Ok("ok")).collect::<Result<_, _>>()?)
+        }))
     }
 }
 

@@ -34,6 +34,13 @@ impl Watches {
         }
     }
 
+    /// The spaces that somebody watches.
+    pub(super) fn watched(&self) -> Vec<SpaceId> {
+        let mut channels = self.lock();
+        channels.retain(|_, channel| channel.receiver_count() > 0);
+        channels.keys().copied().collect()
+    }
+
     fn lock(&self) -> MutexGuard<'_, HashMap<SpaceId, watch::Sender<Seq>>> {
         self.channels.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -30,9 +30,18 @@ impl Touched {
         self.retry(batch);
     }
 
-    /// Keeps a row without applying it.
+    /// Keeps a row without applying what is new in it. What of it has been here before, as when a restored log is read again,
+    /// cannot break anything and is held by the relay; a row with nothing else need not be kept.
     pub(crate) fn set_aside(&mut self, batch: &mut Batch, hash: Hash, row: KeptRow) {
-        self.file(batch, hash, row, Fate::SetAside);
+        let mut fate = if self.loaded.is_shut() { Fate::SetAside } else { Fate::Done };
+        for change in row.changes.iter().filter_map(|raw| check::parse(raw).ok()) {
+            if self.loaded.is_shut() || !self.loaded.has(&change.hash()) {
+                fate = Fate::SetAside;
+            } else if row.log == self.life {
+                self.in_rows.push(change.hash());
+            }
+        }
+        self.file(batch, hash, row, fate);
     }
 
     /// Tries the rows that wait, until none of them moves.

@@ -48,7 +48,7 @@ pub enum ApplyError {
 }
 
 impl<S: Storage, V: Vault> Device<S, V> {
-    /// Stores rows and the place behind them. Of the place, the stored sessions are kept.
+    /// Stores rows and the place behind them. What the stored place knows beyond it is kept.
     ///
     /// # Errors
     /// See [`ApplyError`].
@@ -159,7 +159,7 @@ impl<S: Storage, V: Vault> Device<S, V> {
             unknown_rows: kept.state.unknown_rows + rows.unknown,
             last_seen: rows.last_seen(&kept.state),
             place: Some(
-                stored.map_or(place.clone(), |stored| place.clone().with_sessions_of(stored)),
+                stored.map_or(place.clone(), |stored| place.clone().with_knowledge_of(stored)),
             ),
             ..kept.state.clone()
         };

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use automerge::ChangeHash;
-use handbook::{DocumentId, Op, RecordKey, Stamp, document};
+use handbook::{DocumentId, Op, Record, RecordKey, Stamp, document, records::Client};
 use replica::check::{self, Rejected};
 use replica::outbox;
 use wire::{MemberId, RowKind, Tag};
@@ -164,6 +164,9 @@ impl<S: Storage, V: Vault> Device<S, V> {
         let mut rng = self.rng.borrow_mut();
         let loaded = &mut draft.loaded;
         let (before, raw) = if loaded.document().is_none() && draft.hashes.is_empty() {
+            if !begins(document, ops) {
+                return Err(WriteError::NoDocument(document));
+            }
             let before = document::blank();
             let made = document::create(document, ops, stamp, &mut *rng)?;
             let raw = made.get_changes(&[]).into_iter().map(|change| change.raw_bytes().to_vec());
@@ -249,6 +252,13 @@ impl<S: Storage, V: Vault> Device<S, V> {
             signatures.remove(tag);
         }
     }
+}
+
+/// Whether these steps begin a document: a second one of a client that has not arrived yet would hide the first.
+fn begins(document: DocumentId, ops: &[Op]) -> bool {
+    let DocumentId::Client(client) = document else { return false };
+    let own = RecordKey::new(Client::KIND, client);
+    ops.iter().any(|op| matches!(op, Op::Create { key, .. } if *key == own))
 }
 
 /// Commands done in memory, and the batch that makes them durable.

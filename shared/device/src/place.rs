@@ -53,7 +53,7 @@ impl<S: Storage, V: Vault> Device<S, V> {
                 return None;
             }
             let place = match stored {
-                Some(stored) => place.clone().with_sessions_of(stored),
+                Some(stored) => place.clone().with_knowledge_of(stored),
                 None => place.clone(),
             };
             Some(SpaceState { place: Some(place), ..kept.state.clone() })

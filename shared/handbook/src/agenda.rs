@@ -1,4 +1,4 @@
-//! The agenda: everything that falls due at one client, whatever it comes from, in one list by day.
+//! The agenda: everything that falls due at one client, or for the firm as a whole, whatever it comes from, in one list by day.
 //!
 //! Each file is one family of sources; each item says what is to be done, and why it stands here. What is late stays in the
 //! list until it is done; nothing is taken out because its day has passed.
@@ -9,16 +9,20 @@ mod contact;
 mod ends;
 mod parts;
 mod reviews;
+mod series;
+mod tools;
 mod topic;
 
 use chrono::NaiveDate;
 
 pub use parts::{Part, week_end};
+pub use series::Series;
 pub use topic::Topic;
 
 use crate::attention::{Facts, Setting};
 use crate::export::{CalendarItem, Start};
 use crate::ids::{RecordId, RecordKey};
+use crate::row::Row;
 use crate::words::{Language, Sentence};
 
 /// Days before a due day on which a calendar reminds.
@@ -35,31 +39,42 @@ pub struct AgendaItem {
     pub what: Sentence,
     /// Why it stands here.
     pub why: Sentence,
-    /// The record it is about; without one, the client as a whole.
+    /// The record it is about; without one, the client as a whole, or the firm.
     pub record: Option<RecordKey>,
     /// Whose it is, if that is said.
     pub owner: Option<RecordId>,
-    /// The client.
-    pub client: RecordId,
+    /// The client; `None` for what concerns the firm as a whole.
+    pub client: Option<RecordId>,
+    /// How it comes again after its day.
+    pub again: Option<Series>,
 }
 
 impl AgendaItem {
     /// Its name in a calendar: the same in every export and on every device, and another for every item.
     pub fn uid(&self) -> String {
-        let about = self.record.map_or(self.client, |record| record.id);
-        format!("{}-{about}@rapport", self.source)
+        match self.record.map(|record| record.id).or(self.client) {
+            Some(about) => format!("{}-{about}@rapport", self.source),
+            None => format!("{}@rapport", self.source),
+        }
     }
 
-    /// The entry of a calendar file; `client` is what its reader calls the client.
-    pub fn calendar_item(&self, client: &str, language: Language) -> CalendarItem {
-        CalendarItem {
-            uid: self.uid(),
-            start: Start::Day(self.day),
+    /// The entries of a calendar file: its day, and where it comes again, the series of the days that follow. `whose` is what
+    /// its reader calls the client, or the firm.
+    pub fn calendar_items(&self, whose: &str, language: Language) -> Vec<CalendarItem> {
+        let entry = |uid: String, day: NaiveDate, rule: Option<String>| CalendarItem {
+            uid,
+            start: Start::Day(day),
             end: None,
-            summary: format!("{client}: {}", self.what.get(language)),
+            summary: format!("{whose}: {}", self.what.get(language)),
             description: self.why.get(language).to_owned(),
             alarm_days: Some(ALARM_DAYS),
+            rule,
+        };
+        let mut entries = vec![entry(self.uid(), self.day, None)];
+        if let Some(again) = &self.again {
+            entries.push(entry(again.uid(), again.next, Some(again.rule())));
         }
+        entries
     }
 }
 
@@ -83,6 +98,13 @@ pub fn agenda(facts: &Facts, setting: &Setting) -> Vec<AgendaItem> {
     if facts.is_put_away() {
         items.retain(|item| outlasts(item.source));
     }
+    items.sort_by(|a, b| (a.day, a.source, a.record).cmp(&(b.day, b.source, b.record)));
+    items
+}
+
+/// What falls due for the firm as a whole, by the rows of its document, earliest first.
+pub fn of_firm(rows: &[Row], setting: &Setting) -> Vec<AgendaItem> {
+    let mut items = tools::items(rows, setting);
     items.sort_by(|a, b| (a.day, a.source, a.record).cmp(&(b.day, b.source, b.record)));
     items
 }
@@ -176,7 +198,7 @@ mod tests {
         let days: Vec<_> = found.iter().map(|item| item.day).collect();
         assert_eq!(days, [day("2026-11-01"), day("2026-12-01")]);
         assert_eq!(found[0].owner, Some(id(7)));
-        let entry = found[0].calendar_item("Marten", Language::De);
+        let [entry] = &*found[0].calendar_items("Marten", Language::De) else { panic!("one day") };
         assert_eq!(entry.uid, "promise-03030303030303030303030303030303@rapport");
         assert_eq!(entry.summary, "Marten: Zusage halten: Send the figures");
         assert_eq!(entry.start, Start::Day(day("2026-11-01")));

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::ids::RecordId;
+use crate::ids::{RecordId, RecordKey};
 use crate::import::card::dialled;
+use crate::op::Op;
 use crate::records::Client;
 use crate::row::Row;
 use crate::search::fold;
+use crate::typed::Record;
+use crate::value::Value;
 
 /// Two clients that may be one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,7 +68,7 @@ const FORMS: &[&str] = &[
 const TELLING: usize = 8;
 
 /// The pairs among these clients, those that share most first. Each client is named with every other that it shares
-/// something with.
+/// something with, unless somebody said of either that they are not the same.
 pub fn possible<'r>(clients: impl IntoIterator<Item = &'r Row>) -> Vec<Pair> {
     let mut rows: Vec<&Row> = clients.into_iter().collect();
     rows.sort_by_key(|row| (row.created.at.ms, row.id));
@@ -88,11 +91,30 @@ pub fn possible<'r>(clients: impl IntoIterator<Item = &'r Row>) -> Vec<Pair> {
     let mut pairs: Vec<Pair> = found
         .into_iter()
         .filter_map(|((first, second), why)| {
-            Some(Pair { first: rows.get(first)?.id, second: rows.get(second)?.id, why })
+            let (first, second) = (rows.get(first)?, rows.get(second)?);
+            let apart = says_not(first, second.id) || says_not(second, first.id);
+            (!apart).then_some(Pair { first: first.id, second: second.id, why })
         })
         .collect();
     pairs.sort_by_key(|pair| std::cmp::Reverse(pair.why.len()));
     pairs
+}
+
+/// Whether somebody said that this client is not that one.
+fn says_not(client: &Row, other: RecordId) -> bool {
+    let others = Client::KEYS.not_same_as.raw(client).members();
+    others.iter().any(|one| one.as_link() == Some(other))
+}
+
+impl Pair {
+    /// The step that keeps it from being proposed again, at the client that was made first.
+    pub fn not_the_same(&self) -> Op {
+        Op::Include {
+            key: RecordKey::new(Client::KIND, self.first),
+            field: Client::KEYS.not_same_as.key(),
+            item: Value::Link(self.second),
+        }
+    }
 }
 
 /// Notes for each two rows of the same key what they share; an empty key is nobody's.
@@ -150,7 +172,6 @@ fn phone_key(number: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::typed::Record;
 
     fn client(n: u8, name: &str, website: &str, phone: &str) -> Row {
         let mut row = Row::empty(Client::KIND, RecordId::from_bytes([n; 16]));
@@ -210,5 +231,31 @@ mod tests {
             .map(|pair| (pair.first.bytes()[0], pair.second.bytes()[0]))
             .collect();
         assert_eq!(pairs, [(3, 4), (1, 2), (1, 5), (2, 5)]);
+    }
+
+    /// Covers: S2.17
+    #[test]
+    fn not_proposed_again() {
+        let rows =
+            [client(1, "North", "", ""), client(2, "North", "", ""), client(3, "North", "", "")];
+        let said = |at: usize, of: u8| {
+            let mut rows = rows.clone();
+            let index = Client::KIND.index(Client::KEYS.not_same_as.key()).unwrap();
+            let other = Value::Link(RecordId::from_bytes([of; 16]));
+            rows[at].values[index] = Value::Many(vec![other]);
+            let pairs: Vec<_> = possible(&rows)
+                .iter()
+                .map(|pair| (pair.first.bytes()[0], pair.second.bytes()[0]))
+                .collect();
+            pairs
+        };
+        // Whichever of the two it stands at; of a third it says nothing.
+        assert_eq!(said(0, 2), [(1, 3), (2, 3)]);
+        assert_eq!(said(1, 1), [(1, 3), (2, 3)]);
+        assert_eq!(said(0, 9), [(1, 2), (1, 3), (2, 3)]);
+
+        let pair = possible(&rows).remove(0);
+        let Op::Include { key, field, item } = pair.not_the_same() else { panic!("an addition") };
+        assert_eq!((key.id, field, item.as_link()), (pair.first, "not_same_as", Some(pair.second)));
     }
 }

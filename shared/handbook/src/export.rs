@@ -5,6 +5,7 @@ mod card;
 pub(crate) mod content_line;
 mod handbook_html;
 mod json;
+mod person;
 mod sheet;
 
 pub use calendar::{CalendarItem, Start, calendar};

@@ -10,6 +10,8 @@ pub mod completeness;
 pub mod concentration;
 pub mod coverage;
 pub mod dialogue_balance;
+pub mod in_planning;
+pub mod leadership;
 pub mod leaving;
 pub mod met;
 pub mod pipeline;

@@ -186,6 +186,11 @@ impl Lifecycle {
         Ok(Op::Append { key: row.key(), field: self.field, fact })
     }
 
+    /// The state that a transition leads to.
+    pub fn leads_to<'f>(&self, fact: &'f Fact) -> Option<&'f str> {
+        self.fact_text(fact, TO)
+    }
+
     fn start_of<'a>(&self, row: &'a Row) -> &'a str {
         self.start_field.and_then(|field| row.get(field).as_text()).unwrap_or(self.start)
     }

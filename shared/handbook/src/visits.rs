@@ -66,8 +66,15 @@ impl ScheduledContact {
 
     /// The next one of a contact that comes again: in the rhythm of its first day, after `today`.
     fn following(&self, today: NaiveDate) -> Option<Self> {
+        let next = self.comes_again(today)?;
+        let (held_in, transitions) = (None, Default::default());
+        Some(Self { target_date: Some(next), held_in, transitions, ..self.clone() })
+    }
+
+    /// The first day after that one on which it comes again, in the rhythm of its first day.
+    pub fn comes_again(&self, after: NaiveDate) -> Option<NaiveDate> {
         let first = self.target_date?;
-        let after = |steps: u32| match self.recurrence? {
+        let nth = |steps: u32| match self.recurrence? {
             Recurrence::Weekly => first.checked_add_days(Days::new(7 * u64::from(steps))),
             Recurrence::Fortnightly => first.checked_add_days(Days::new(14 * u64::from(steps))),
             Recurrence::Monthly => first.checked_add_months(Months::new(steps)),
@@ -76,9 +83,7 @@ impl ScheduledContact {
             Recurrence::Yearly => first.checked_add_months(Months::new(12 * steps)),
             Recurrence::Foreign => None,
         };
-        let next = (1..).map_while(after).find(|day| *day > today)?;
-        let (held_in, transitions) = (None, Default::default());
-        Some(Self { target_date: Some(next), held_in, transitions, ..self.clone() })
+        (1..).map_while(nth).find(|day| *day > after)
     }
 }
 

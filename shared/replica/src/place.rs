@@ -106,10 +106,19 @@ impl Place {
         }
     }
 
-    /// This place with the sessions of the stored one, which another tab may have added to.
+    /// This place with what another tab may have added to the stored one: its sessions, and records that follow on those
+    /// known here. A record that was read once is never forgotten: a restored relay may lack it.
     #[must_use]
-    pub fn with_sessions_of(self, stored: &Self) -> Self {
-        Self { sessions: stored.sessions.clone(), ..self }
+    pub fn with_knowledge_of(self, stored: &Self) -> Self {
+        let sessions = stored.sessions.clone();
+        let more =
+            stored.records.len() > self.records.len() && stored.records.starts_with(&self.records);
+        let (roster, records) = if more {
+            (stored.roster.clone(), stored.records.clone())
+        } else {
+            (self.roster, self.records)
+        };
+        Self { sessions, roster, records, ..self }
     }
 
     /// The roster by the records at or below the cursor; `None` above the first row.

@@ -26,7 +26,7 @@ const THROTTLE: u32 = 4;
 const DAY_MS: i64 = 86_400_000;
 
 /// Runs in every page before the app: notes when the first rows are there and a frame has passed,
-/// and what each transaction of IndexedDB writes.
+/// each task that blocked the page for 50 ms and more, and what each transaction of IndexedDB writes.
 const WATCH: &str = "
     const look = () => {
         if (document.querySelector('main article a')) {
@@ -36,6 +36,10 @@ const WATCH: &str = "
         }
     };
     requestAnimationFrame(look);
+    window.long = [];
+    new PerformanceObserver((list) => {
+        list.getEntries().forEach((task) => window.long.push(task.duration));
+    }).observe({ type: 'longtask', buffered: true });
     window.written = [];
     const put = IDBObjectStore.prototype.put;
     IDBObjectStore.prototype.put = function (value, key) {
@@ -88,6 +92,30 @@ const KEYSTROKE: &str = "
     field.dispatchEvent(new InputEvent('input', { bubbles: true }));
     requestAnimationFrame(() => setTimeout(() => done(performance.now() - begun)));";
 
+/// Leafs through a list to its end, a screen in each frame. Answers with the frames in which no line stood in the middle of
+/// the screen.
+const LEAF: &str = "
+    const [done] = arguments;
+    let blank = 0, still = 0;
+    const step = () => {
+        const before = scrollY;
+        const middle = document.elementFromPoint(innerWidth / 2, innerHeight / 2);
+        blank += middle?.closest('tbody tr, main li') ? 0 : 1;
+        scrollBy(0, innerHeight);
+        still = scrollY === before ? still + 1 : 0;
+        if (still > 30) { done(blank); } else { requestAnimationFrame(step); }
+    };
+    step();";
+
+/// Waits until nothing has happened for a while and answers with the longest task since the last time.
+const LONGEST: &str = "
+    const [done] = arguments;
+    const rest = () => setTimeout(() => {
+        done(Math.max(0, ...window.long));
+        window.long = [];
+    }, 500);
+    requestIdleCallback(rest);";
+
 /// Fills a workspace, lets a browser join it, and measures there.
 pub async fn measure() -> Vec<Measure> {
     let relay = Relay::start();
@@ -115,6 +143,35 @@ pub async fn measure() -> Vec<Measure> {
     page.throttle(1).await;
     measures.push(edit(&browser).await);
     measures.push(search(&browser, &relay).await);
+    measures.extend(longest(&browser, &relay).await);
+    measures
+}
+
+/// The longest time for which the page does not answer, on the pages that read most. Browsers report tasks of 50 ms and
+/// more, so 0 says that none was.
+async fn longest(browser: &Browser, relay: &Relay) -> Vec<Measure> {
+    let mut measures = Vec::new();
+    let task = async || browser.script(LONGEST, Vec::new()).await;
+    browser.go(&relay.url()).await;
+    let _: f64 = browser.eventually("return window.firstRows").await;
+    measures.push(milliseconds("longest task: start", task().await, None));
+    let places = browser.within(Role::Part, "Places");
+    places.click("Clients").await;
+    browser.see("Client 0007").await;
+    measures.push(milliseconds("longest task: list of clients", task().await, None));
+    let blank = browser.script(LEAF, Vec::new()).await;
+    measures.push(milliseconds("longest task: leafing through it", task().await, None));
+    measures.push(Measure {
+        name: "frames without a line meanwhile",
+        figure: Figure::Count(blank),
+        floor: None,
+    });
+    browser.click("Client 0990").await;
+    browser.see_a(Role::Heading, "Client 0990").await;
+    measures.push(milliseconds("longest task: a client", task().await, None));
+    browser.click("Timeline").await;
+    browser.see("Number 990-").await;
+    measures.push(milliseconds("longest task: its timeline", task().await, None));
     measures
 }
 

@@ -25,12 +25,17 @@ pub enum Figure {
     Kilobytes(f64),
     /// Bytes for each of many.
     BytesEach(f64),
+    /// So many.
+    Count(f64),
 }
 
 impl Figure {
     fn value(self) -> f64 {
         match self {
-            Self::Milliseconds(value) | Self::Kilobytes(value) | Self::BytesEach(value) => value,
+            Self::Milliseconds(value)
+            | Self::Kilobytes(value)
+            | Self::BytesEach(value)
+            | Self::Count(value) => value,
         }
     }
 
@@ -39,6 +44,7 @@ impl Figure {
             Self::Milliseconds(_) => "ms",
             Self::Kilobytes(_) => "kB",
             Self::BytesEach(_) => "B each",
+            Self::Count(_) => "",
         }
     }
 }

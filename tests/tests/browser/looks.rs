@@ -1,5 +1,6 @@
-//! Every kind of page of the sample firm, on a tablet and a phone, light and dark: axe finds nothing to object to, and a
-//! picture of each is left in `target/browser/pages/` to be looked at.
+//! Every kind of page of the sample firm, on a tablet and a phone, light and dark, and in German on a tablet: axe finds nothing
+//! to object to, no word of a button is cut off or wraps, no page is wider than its screen, and a picture of each is left in
+//! `target/browser/pages/` to be looked at.
 
 use std::collections::{BTreeSet, VecDeque};
 use std::path::PathBuf;
@@ -35,9 +36,49 @@ const TITLE: &str = "return document.querySelector('main h1')?.innerText || null
 const SETTLED: &str = "
     const done = arguments[0];
     const end = () => { observer.disconnect(); done(null); };
-    let timer = setTimeout(end, 400);
-    const observer = new MutationObserver(() => { clearTimeout(timer); timer = setTimeout(end, 400); });
+    let timer = setTimeout(end, 150);
+    const observer = new MutationObserver(() => { clearTimeout(timer); timer = setTimeout(end, 150); });
     observer.observe(document.body, { childList: true, subtree: true, characterData: true });";
+
+/// What does not fit: a page wider than its screen; words of a button, a tab or a tag that wrap or are cut off; a part of the
+/// page that has to be pushed aside to be read.
+const MISFITS: &str = "
+    const [done, words] = [arguments[1], arguments[0]];
+    const root = document.documentElement;
+    const misfits = [];
+    if (root.scrollWidth > root.clientWidth) misfits.push(`wider than its screen by ${root.scrollWidth - root.clientWidth}`);
+    const lines = (it) => {
+        const texts = document.createTreeWalker(it, NodeFilter.SHOW_TEXT);
+        const tops = [];
+        while (texts.nextNode()) {
+            const range = document.createRange();
+            range.selectNodeContents(texts.currentNode);
+            for (const rect of range.getClientRects()) {
+                if (rect.width > 1 && !tops.some((top) => Math.abs(top - rect.top) < 8)) tops.push(rect.top);
+            }
+        }
+        return tops.length;
+    };
+    for (const it of words ? document.querySelectorAll('.button, .tabs a, .tag, .place') : []) {
+        if (!it.checkVisibility()) continue;
+        const name = it.innerText.trim().slice(0, 60);
+        if (lines(it) > 1) misfits.push(`wraps: ${name}`);
+        if (it.scrollWidth > it.clientWidth + 1) misfits.push(`cut off: ${name}`);
+    }
+    for (const it of words ? document.querySelectorAll('body *') : []) {
+        const sideways = ['auto', 'scroll'].includes(getComputedStyle(it).overflowX);
+        if (sideways && it.clientWidth > 0 && it.scrollWidth > it.clientWidth + 1) misfits.push(`scrolls sideways: ${it.className}`);
+    }
+    done(misfits);";
+
+/// Goes to an address inside the app, as a link does, without loading the app anew.
+const GO: &str = "
+    history.pushState({}, '', arguments[0]);
+    dispatchEvent(new PopStateEvent('popstate'));
+    arguments[1](null);";
+
+/// Speaks German from the next load on.
+const GERMAN: &str = "localStorage.setItem('rapport.language', 'de'); arguments[0](null);";
 
 const LINKS: &str = "
     const done = arguments[0];
@@ -59,26 +100,49 @@ async fn axe_finds_nothing_on_any_page() {
     vera.see("This is a sample firm.").await;
 
     let mut seen = BTreeSet::new();
+    let mut pages = Vec::new();
     let mut waiting = VecDeque::from(["/".to_owned()]);
     while let Some(path) = waiting.pop_front() {
         let shape = shape(&path);
         if !seen.insert(shape.clone()) {
             continue;
         }
-        vera.go(&format!("{}{path}", relay.url().trim_end_matches('/'))).await;
-        vera.see("This is a sample firm.").await;
-        let _: String = vera.eventually(TITLE).await;
-        let _: () = vera.script(SETTLED, Vec::new()).await;
+        visit(&vera, &path).await;
         let name = shape.trim_matches('/').replace('/', "-");
         let name = if name.is_empty() { "today".to_owned() } else { name };
         objections.extend(objections_to(&vera, &name).await);
         let links: Vec<String> = vera.script(LINKS, Vec::new()).await;
         waiting.extend(links);
+        pages.push((path, name));
     }
     assert!(seen.len() > 20, "a firm has more pages than {seen:?}");
+    // German words are longer.
+    let _: () = vera.script(GERMAN, Vec::new()).await;
+    vera.reload().await;
+    vera.see("Dies ist eine Musterfirma.").await;
+    for (path, name) in pages {
+        visit(&vera, &path).await;
+        objections.extend(objections_in(&vera, &format!("{name}-tablet-light-de"), true).await);
+    }
     let count = objections.len();
     objections.truncate(12);
     assert!(count == 0, "{count} objections, among them:\n{}", objections.join("\n"));
+}
+
+/// Goes to a page of the open workspace and waits until all of it is there.
+async fn visit(page: &Page, path: &str) {
+    let _: () = page.script(GO, vec![path.into()]).await;
+    let _: () = page.script(SETTLED, Vec::new()).await;
+    let _: String = page.eventually(TITLE).await;
+}
+
+/// Looks at the page as it is now, and keeps a picture of it.
+async fn objections_in(page: &Page, look: &str, words: bool) -> Vec<String> {
+    let mut found: Vec<String> = page.script(AXE, Vec::new()).await;
+    let misfits: Vec<String> = page.script(MISFITS, vec![words.into()]).await;
+    found.extend(misfits);
+    page.picture_called(&format!("pages/{look}")).await;
+    found.into_iter().map(|objection| format!("{look}: {objection}")).collect()
 }
 
 /// Looks at the page as it is in every size and theme.
@@ -87,10 +151,8 @@ async fn objections_to(page: &Page, name: &str) -> Vec<String> {
     for (size, pixels) in SIZES {
         for (theme, dark) in [("light", false), ("dark", true)] {
             page.look_like(pixels, dark).await;
-            let found: Vec<String> = page.script(AXE, Vec::new()).await;
             let look = format!("{name}-{size}-{theme}");
-            objections.extend(found.into_iter().map(|objection| format!("{look}: {objection}")));
-            page.picture_called(&format!("pages/{look}")).await;
+            objections.extend(objections_in(page, &look, size == "tablet").await);
         }
     }
     page.look_like(SIZES[0].1, false).await;

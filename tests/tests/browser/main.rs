@@ -6,6 +6,7 @@
 
 mod alone;
 mod apart;
+mod asked;
 mod client;
 mod find;
 mod harness;
@@ -14,6 +15,7 @@ mod links;
 mod looks;
 mod many;
 mod person;
+mod rollout;
 mod strategy;
 mod tabs;
 mod team;

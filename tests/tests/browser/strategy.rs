@@ -128,9 +128,7 @@ async fn a_loss_beyond_control_leads_to_a_salvage_plan() {
 #[tokio::test]
 async fn the_digest_holds_only_what_the_client_may_see() {
     let (_relay, anna) = alone_with_a_client().await;
-    let today: String = anna
-        .eventually("const now = new Date(); return [now.getFullYear(), String(now.getMonth() + 1).padStart(2, '0'), String(now.getDate()).padStart(2, '0')].join('-');")
-        .await;
+    let today = today(&anna).await;
     anna.click("New proactive service").await;
     anna.fill("Idea", "Swept the loading ramp").await;
     anna.fill("Done on", &today).await;
@@ -157,9 +155,16 @@ async fn the_digest_holds_only_what_the_client_may_see() {
     anna.see("Told on").await;
 }
 
-/// Covers: S4.45, S4.46
+/// The day where the browser is.
+async fn today(person: &Person) -> String {
+    person
+        .eventually("const now = new Date(); return [now.getFullYear(), String(now.getMonth() + 1).padStart(2, '0'), String(now.getDate()).padStart(2, '0')].join('-');")
+        .await
+}
+
+/// Covers: S4.45, S4.46, S4.47, S4.48
 #[tokio::test]
-async fn a_sponsor_who_does_the_work_is_named_before_and_after() {
+async fn a_sponsor_listens_and_one_who_does_the_work_is_named_before_and_after() {
     let (_relay, anna) = alone_with_a_client().await;
     anna.see("Nobody is the client sponsor").await;
     anna.click("Assign sponsor").await;
@@ -167,6 +172,20 @@ async fn a_sponsor_who_does_the_work_is_named_before_and_after() {
     dialog.choose("Client sponsor", "Anna").await;
     dialog.click("Assign sponsor").await;
     anna.see("Independent of the work").await;
+
+    // The sponsor hears whether the client is well served.
+    anna.see("No dialogue has been held yet.").await;
+    anna.click("New sponsor dialogue").await;
+    anna.see_in("On", &today(&anna).await).await;
+    anna.choose("Served well", "Partly").await;
+    anna.click("All fields").await;
+    anna.fill("What works", "They call back the same day.").await;
+    anna.fill("Concerns", "Nobody tells us of delays.").await;
+    anna.click("Save sponsor dialogue").await;
+    anna.back_to_strategy().await;
+    anna.see("Partly well served").await;
+    anna.see("They call back the same day.").await;
+    anna.see("Nobody tells us of delays.").await;
 
     anna.tab_of_client("Details").await;
     anna.click_with("Assignments").await;

@@ -7,7 +7,8 @@ use crate::app::{self, Build};
 use crate::shell::{self, Outcome, cargo, run, target};
 use crate::tools;
 
-/// Everything after `start` goes to `rapport serve`; a `--data` there replaces the default folder.
+/// Everything after `start` goes to `rapport serve`; a `--data` or `--database` there replaces the
+/// default folder.
 pub(crate) fn run_relay(options: &[String]) -> Outcome {
     tools::for_building()?;
     let app = app::build(Build::Quick)?;
@@ -15,7 +16,9 @@ pub(crate) fn run_relay(options: &[String]) -> Outcome {
 
     let mut serve = shell::program(relay);
     serve.arg("serve").arg("--app").arg(app);
-    if !options.iter().any(|option| option == "--data" || option.starts_with("--data=")) {
+    let given = |name: &str| options.iter().any(|option| option.split('=').next() == Some(name));
+    let in_a_database = given("--database") || std::env::var_os("RAPPORT_DATABASE").is_some();
+    if !given("--data") && !in_a_database {
         let data = target("rapport-data");
         println!("The relay keeps its data in {} (--data DIR for another place).", data.display());
         serve.arg("--data").arg(data);

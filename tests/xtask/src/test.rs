@@ -19,12 +19,16 @@ pub(crate) fn run_all() -> Outcome {
 }
 
 fn steps(report: &mut Report) -> Outcome {
-    let mut browser_missing = None;
+    let (mut browser_missing, mut database_missing) = (None, None);
     report.step("tools", |_| {
         tools::for_building()?;
         browser_missing = tools::for_stories()?;
+        database_missing = tools::database();
         Ok(())
     })?;
+    if let Some(missing) = &database_missing {
+        report.not_run("PostgreSQL tests", missing);
+    }
     report.checked("format", check::format)?;
     report.checked("dependencies", guard::dependencies)?;
     report.checked("idle tests", guard::app_tests_run)?;
@@ -35,11 +39,21 @@ fn steps(report: &mut Report) -> Outcome {
             cargo()
                 .args(["test", "--locked", "--workspace"])
                 .args(["--exclude", "app", "--exclude", "webtools"])
-                .env("RAPPORT_RELAY", relay),
+                .env("RAPPORT_RELAY", relay)
+                // Said above, so that it is said once and not by each that finds it missing.
+                .envs(database_missing.iter().map(|_| ("RAPPORT_POSTGRES_NOT_RUN_SAID", "1"))),
         )?;
         // Apart from the others, as it was built before: together they would all be built once more.
         tally.run(cargo().args(["test", "--locked", "--package", "webtools"]))
     })?;
+    match tools::pebble()? {
+        None => report.step("ACME test", |tally| {
+            let mut test = cargo();
+            test.args(["test", "--locked", "--package", "relay", "--test", "acme"]);
+            tally.run(test.args(["--", "--include-ignored"]))
+        })?,
+        Some(missing) => report.not_run("ACME test", &missing),
+    }
     report.checked("app", || app::build(Build::Quick).map(drop))?;
     match browser_missing {
         None => in_a_browser(report)?,
@@ -105,7 +119,7 @@ impl Report {
     }
 
     fn not_run(&mut self, name: &'static str, reason: &str) {
-        println!("\n=== {name}\n\n*** NOT RUN: {name}: {reason} ***");
+        eprintln!("\n=== {name}\n\n*** NOT RUN: {name}: {reason} ***");
         self.skipped += 1;
     }
 

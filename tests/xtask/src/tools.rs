@@ -21,12 +21,17 @@ const WEBTOOLS: &[(&str, &str)] = &[
 const BROWSER: &[&str] = &["chromium", "chromedriver"];
 const BROWSER_PACKAGES: &[&str] = &["chromium", "chromium-driver", "fonts-liberation"];
 
+const DATABASE: &[&str] = &["initdb", "postgres", "psql"];
+const DATABASE_PACKAGES: &[&str] = &["postgresql"];
+
 /// `cargo xtask tools`
 pub(crate) fn run_all() -> Outcome {
     for_building()?;
-    match for_stories()? {
-        None => Ok(()),
-        Some(missing) => Err(Failure::new(missing)),
+    let missing = [for_stories()?, pebble()?, database()];
+    let missing: Vec<String> = missing.into_iter().flatten().collect();
+    match missing.is_empty() {
+        true => Ok(()),
+        false => Err(Failure::new(missing.join("\n"))),
     }
 }
 
@@ -115,6 +120,71 @@ pub(crate) fn browser() -> Outcome<Option<String>> {
     run(apt()
         .args(["install", "--yes", "--quiet", "--no-install-recommends"])
         .args(BROWSER_PACKAGES))?;
+    Ok(None)
+}
+
+/// PostgreSQL's programs, with which the tests run servers of their own. A sentence if they are
+/// missing and could not be installed.
+pub(crate) fn database() -> Option<String> {
+    if has_database() {
+        return None;
+    }
+    if which("apt-get").is_some() && is_root() {
+        let _no_service = NoService::new();
+        let installed = run(apt().args(["update", "--quiet"])).and_then(|()| {
+            let install = ["install", "--yes", "--quiet", "--no-install-recommends"];
+            run(apt().args(install).args(DATABASE_PACKAGES))
+        });
+        match installed {
+            Ok(()) if has_database() => return None,
+            Ok(()) => {}
+            Err(failure) => println!("{failure}"),
+        }
+    }
+    Some("install PostgreSQL (Debian: `apt install postgresql`)".into())
+}
+
+fn has_database() -> bool {
+    // Debian keeps what only a server needs off the PATH.
+    let versions = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    let mut folders = versions.map(|version| version.path().join("bin"));
+    folders.any(|bin| DATABASE.iter().all(|name| bin.join(name).is_file()))
+        || DATABASE.iter().all(|name| which(name).is_some())
+}
+
+/// While this is there, Debian's package makes no server of its own: the tests need its programs
+/// only, and a machine on which they run should not listen to anybody for it.
+struct NoService;
+
+impl NoService {
+    const FOLDER: &str = "/etc/postgresql-common/createcluster.d";
+    const FILE: &str = "/etc/postgresql-common/createcluster.d/rapport-tests.conf";
+
+    fn new() -> Self {
+        // If it cannot be said, there is one server more, and the tests do not mind.
+        let _ = fs::create_dir_all(Self::FOLDER);
+        let _ = fs::write(Self::FILE, "create_main_cluster = false\n");
+        Self
+    }
+}
+
+impl Drop for NoService {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(Self::FILE);
+    }
+}
+
+/// Let's Encrypt's test server. `Ok(Some(sentence))` if it is missing and only the person can
+/// install it.
+pub(crate) fn pebble() -> Outcome<Option<String>> {
+    if which("pebble").is_some() && which("pebble-challtestsrv").is_some() {
+        return Ok(None);
+    }
+    if !(which("apt-get").is_some() && is_root()) {
+        return Ok(Some("pebble not found on the PATH (Debian: `apt install pebble`)".into()));
+    }
+    run(apt().arg("update").arg("--quiet"))?;
+    run(apt().args(["install", "--yes", "--quiet", "--no-install-recommends", "pebble"]))?;
     Ok(None)
 }
 

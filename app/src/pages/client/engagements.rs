@@ -3,6 +3,7 @@
 pub mod accept;
 pub mod demands;
 pub mod levels;
+pub mod planning;
 pub mod tools;
 pub mod whole;
 

@@ -24,6 +24,7 @@ use crate::{
         visit as visit_texts,
     },
     ui::{
+        crumbs::Back,
         format,
         icons::{Glyph, Icon},
         model::Export,
@@ -48,10 +49,7 @@ pub fn Head(subject: Subject, tab: &'static str) -> impl IntoView {
         row.with(|row| Client::KEYS.status.get(row).unwrap_or(ClientStatus::Foreign))
     });
     view! {
-        <nav class="crumbs">
-            <a href="/clients">{t::title()}</a>
-            <Icon glyph=Glyph::ChevronEnd small=true />
-        </nav>
+        <Back to="/clients" words=t::title() />
         <header class="page-head client-head">
             <div class="client-title">
                 <h1>{move || row.with(Row::title)}</h1>

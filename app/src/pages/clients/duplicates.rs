@@ -1,11 +1,11 @@
-//! Clients that may be one: each pair with what they share, and the act that makes them one.
+//! Clients that may be one: each pair with what they share, the act that makes them one, and the word that they are two.
 
 use handbook::{
-    Record, RecordId,
+    DocumentId, Record, RecordId,
     duplicates::{self, Pair, Shared},
     records::Client,
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     pages::client::merge::merge,
@@ -69,7 +69,17 @@ fn PairLine(pair: Pair, first: String, second: String) -> impl IntoView {
         })
         .collect();
     let words = t::merge_pair(&second, &first);
+    let not_words = t::not_same_pair(&first, &second);
     let (into, part) = (pair.first, pair.second);
+    let apart = move |_| {
+        let op = pair.not_the_same();
+        spawn_local(async move {
+            let document = DocumentId::Client(into);
+            if let Err(trouble) = app.write(document, vec![op], "not the same client").await {
+                toasts.trouble(&trouble);
+            }
+        });
+    };
     view! {
         <li class="settings-row">
             <div>
@@ -80,9 +90,14 @@ fn PairLine(pair: Pair, first: String, second: String) -> impl IntoView {
                 </p>
                 <p class="support">{format::list(&why)}</p>
             </div>
-            <button type="button" class="button" aria-label=words on:click=move |_| { merge(app, toasts, part, into); }>
-                {t::merge()}
-            </button>
+            <div class="acts">
+                <button type="button" class="button" aria-label=words on:click=move |_| { merge(app, toasts, part, into); }>
+                    {t::merge()}
+                </button>
+                <button type="button" class="button quiet" aria-label=not_words on:click=apart>
+                    {t::not_same()}
+                </button>
+            </div>
         </li>
     }
 }

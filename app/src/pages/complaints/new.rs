@@ -17,10 +17,10 @@ use crate::{
     texts::complaint as t,
     ui::{
         candidates::candidates,
+        crumbs::Back,
         draft::Values,
         field::{ErrorSummary, FieldFrame, KeptLine},
         form::{NewField, NewRecord, input_id},
-        icons::{Glyph, Icon},
         place,
         state::use_app,
         toast::use_toasts,
@@ -38,10 +38,7 @@ pub fn NewComplaintPage() -> impl IntoView {
         RwSignal::new(query.with_untracked(|query| query.get("client")?.parse::<RecordId>().ok()));
     view! {
         <Page title=Signal::stored(t::new().to_owned())>
-            <nav class="crumbs">
-                <a href="/complaints">{t::title()}</a>
-                <Icon glyph=Glyph::ChevronEnd small=true />
-            </nav>
+            <Back to="/complaints" words=t::title() />
             <header class="page-head">
                 <div>
                     <h1>{t::new()}</h1>

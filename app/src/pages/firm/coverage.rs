@@ -20,8 +20,8 @@ use crate::{
     texts::{client as client_texts, day::days_ago, say, shell, team as t},
     ui::{
         chip::CheckChip,
+        crumbs::Back,
         heat::{Legend, cell},
-        icons::{Glyph, Icon},
         model::ClientReach,
         place,
         query::use_query,
@@ -67,10 +67,7 @@ pub fn CoveragePage() -> impl IntoView {
     let more = move || found.with(|found| found.len() > shown.get());
     view! {
         <Page title=Signal::stored(t::coverage().to_owned())>
-            <nav class="crumbs">
-                <a href="/firm">{shell::firm()}</a>
-                <Icon glyph=Glyph::ChevronEnd small=true />
-            </nav>
+            <Back to="/firm" words=shell::firm() />
             <header class="page-head">
                 <div>
                     <h1>{t::coverage()}</h1>

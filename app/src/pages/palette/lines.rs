@@ -3,7 +3,7 @@
 use handbook::{
     DocumentId, Home, Kind, Language, Record, RecordId, RecordKey, kinds,
     records::{CLIENT, Client, ClientStatus, Complaint, Member, ScheduledContact, Touchpoint},
-    search::fold,
+    search::{fold, kinds_asked},
 };
 use leptos::prelude::Get;
 
@@ -33,6 +33,8 @@ const NAMING_MIN: usize = 3;
 pub enum Deed {
     /// Opens an address.
     Go(String),
+    /// Writes on in what is asked.
+    Ask(String),
     /// Opens the log sheet.
     Log,
     /// Takes one's last command back.
@@ -96,6 +98,10 @@ impl Line {
 
 /// The lines for what was typed, reactive. `here` is the client one looks at.
 pub fn lines(app: &AppState, typed: &str, here: Option<RecordId>, recent: &[Recent]) -> Vec<Line> {
+    let kinds = of_kind(typed);
+    if !kinds.is_empty() {
+        return kinds;
+    }
     let offered = offered(app, here);
     let asked = fold(typed.trim());
     if asked.is_empty() {
@@ -118,6 +124,18 @@ pub fn lines(app: &AppState, typed: &str, here: Option<RecordId>, recent: &[Rece
     });
     let (first, later) = named.split_at(named.len().min(FIRST));
     first.iter().cloned().chain(found).chain(later.iter().cloned()).chain(rest).collect()
+}
+
+/// The kinds that may be asked for, while the name of one is being typed.
+fn of_kind(typed: &str) -> Vec<Line> {
+    let before = typed.rsplit_once(' ').map(|(before, _)| format!("{before} ")).unwrap_or_default();
+    kinds_asked(typed, language())
+        .into_iter()
+        .map(|(kind, filter)| {
+            let deed = Deed::Ask(format!("{before}{filter} "));
+            Line::new(t::one_kind(), Glyph::Search, say(kind.many), deed).detail(&filter)
+        })
+        .collect()
 }
 
 /// Whether every word occurs in a line's name; `Some(true)` if each begins one of its words.

@@ -8,6 +8,7 @@ use super::{Crumbs, Named, join::JoinDialog, name, named};
 use crate::{
     pages::{
         client::{Missing, as_of::AsOfBanner},
+        settings::export::export,
         shell::Page,
     },
     texts::{list as list_texts, record as t, say, shell},
@@ -18,6 +19,7 @@ use crate::{
         history::History,
         icons::{Glyph, Icon},
         independence::Independence,
+        model::Export,
         own::{OwnForm, OwnValues},
         past::PastValues,
         section::{Empty, Section},
@@ -137,6 +139,11 @@ fn RecordActs(document: DocumentId, record: RecordKey, row: Signal<Option<Row>>)
         || record.kind.key == "member";
     let joining = RwSignal::new(false);
     let joins = record.kind.key == handbook::records::Contact::KEY;
+    let give_out = move || {
+        if let DocumentId::Client(client) = document {
+            export(app, toasts, Export::Person(client, record.id));
+        }
+    };
     (!fixed).then(|| {
         view! {
             <div class="acts">
@@ -146,6 +153,9 @@ fn RecordActs(document: DocumentId, record: RecordKey, row: Signal<Option<Row>>)
                             view! {
                                 <button type="button" on:click=move |_| joining.set(true)>
                                     {list_texts::merge_into()}
+                                </button>
+                                <button type="button" on:click=move |_| give_out()>
+                                    {t::export_person()}
                                 </button>
                             }
                         })}

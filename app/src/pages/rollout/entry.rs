@@ -1,11 +1,11 @@
 //! One client in the rollout: how willing it is, what was measured, what was decided, and the next step.
 
 use handbook::{
-    Choice, DocumentId, Fact, Op, RecordId, Sentence, Value,
+    Choice, DocumentId, Fact, Op, RecordId, Value,
     figures::rollout_gate::Input,
     lifecycles::rollout::{LIFECYCLE, State},
     records::{Client, Decision, Rollout},
-    strategy::rollout::step,
+    strategy::rollout::{against, step},
     typed::FactBody,
     validate::validate_field,
 };
@@ -160,8 +160,7 @@ fn Acts(
     };
     let own_name = name.clone();
     let buttons = move || {
-        let against = gate.get().into_iter().filter(|input| !input.holds);
-        let against: Vec<Sentence> = against.map(|input| input.sentence).collect();
+        let against = against(gate.get());
         LIFECYCLE
             .offers(&shared.get_value().row)
             .into_iter()

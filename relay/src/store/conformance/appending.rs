@@ -2,7 +2,7 @@
 
 use futures_util::future::join_all;
 use wire::limits::MAX_PULL_ROWS;
-use wire::{Refusal, Role, RowBody, Seq, SpaceId, Tag, chain_next, chain_start};
+use wire::{LogId, Refusal, Role, RowBody, Seq, SpaceId, Tag, chain_next, chain_start};
 
 use super::{AppendError, Entry, Person, Stage, session};
 use crate::clock::Clock;
@@ -212,8 +212,25 @@ pub(super) async fn many_at_once_make_one_order(stage: &Stage) {
     stage.is_sound(spaces[0]).await;
 }
 
+pub(super) async fn a_space_has_a_last_row(make: impl Fn(Clock, Quota) -> Box<dyn Store>) {
+    let stage = Stage::with_quota(make, Quota { rows: 3, ..Quota::default() });
+    let ada = Person::named("Ada");
+    let space = stage.found(&ada).await;
+    for (counter, expected) in [(1, Ok(2)), (2, Ok(3)), (3, Err(Refusal::Quota))] {
+        let entry = ada.writes(&stage.standing(space).await, session(1), counter);
+        let expected = expected.map_err(AppendError::Refused);
+        assert_eq!(stage.append(space, entry).await, expected, "{counter}");
+    }
+    let roster = stage.standing(space).await.roster;
+    let invite = ada.invites(&roster, &Person::named("door"), Role::Editor, 9_000);
+    let refused = stage.record(space, &ada, invite).await;
+    assert_eq!(refused, Err(AppendError::Refused(Refusal::Quota)));
+    // A new life is the operator's, and is never kept out.
+    assert_eq!(stage.store.new_life(space, LogId([8; 16])).await, Ok(Some(4)));
+}
+
 pub(super) async fn a_space_has_an_end(make: impl Fn(Clock, Quota) -> Box<dyn Store>) {
-    let stage = Stage::with_quota(make, Quota { bytes: 5_000 });
+    let stage = Stage::with_quota(make, Quota { bytes: 5_000, ..Quota::default() });
     let ada = Person::named("Ada");
     let space = stage.found(&ada).await;
     let mut counter = 0;

@@ -4,7 +4,7 @@ use wire::{Hash, SpaceId};
 
 use super::{Person, Stage};
 use crate::limits::{DROP_BYTES, OBJECT_MAX, OBJECT_PIECE};
-use crate::store::{Answer, DropError, ObjectError, object_address};
+use crate::store::{Answer, DropError, ObjectError, SpaceStats, Totals, object_address};
 
 pub(super) async fn an_object_comes_in_pieces(stage: &Stage) {
     let ada = Person::named("Ada");
@@ -94,4 +94,44 @@ pub(super) async fn a_drop_is_filled_once_and_pulled(stage: &Stage) {
     store.delete_drop(space, second).await.expect("nothing is to be done");
     assert_eq!(store.pull_drops(space, 10).await, Ok(vec![both[1].clone()]));
     assert_eq!(fill(second, vec![2], 3_000).await, Err(DropError::Unknown));
+}
+
+pub(super) async fn what_is_held_is_counted(stage: &Stage) {
+    let store = &stage.store;
+    assert_eq!(store.totals().await, Ok(Totals::default()));
+    let ada = Person::named("Ada");
+    let space = stage.found(&ada).await;
+    let other = stage.found(&Person::named("Ben")).await;
+    stage.set_clock(3_000);
+    let standing = stage.standing(space).await;
+    let envelope = ada.seals(&ada.header(&standing, super::session(1), 1), b"sealed");
+    let entry = crate::store::Entry::Envelope(Box::new(envelope));
+    stage.append(space, entry).await.expect("it may");
+    let sealed = b"attachment".to_vec();
+    let address = object_address(&sealed);
+    store.put_piece(space, address, 10, 0, sealed).await.expect("a piece is taken");
+    for token in [1, 2] {
+        let token = Hash([token; 32]);
+        store.open_drop(space, token, 9_000).await.expect("a drop is opened");
+    }
+    store.fill_drop(space, Hash([1; 32]), vec![0; 50], 3_000).await.expect("an answer is taken");
+
+    let standing = stage.standing(space).await;
+    let expected = SpaceStats {
+        space,
+        log: standing.log,
+        rows: 2,
+        row_bytes: standing.bytes,
+        stubs: 0,
+        last_row_at: 3_000,
+        objects: 1,
+        object_bytes: 10,
+        drops: 2,
+        drop_bytes: 50,
+    };
+    let stats = store.stats().await.expect("it works");
+    assert_eq!(stats.first(), Some(&expected));
+    assert_eq!(stats.iter().map(|stats| stats.space).collect::<Vec<_>>(), [space, other]);
+    let row_bytes = stats.iter().map(|stats| stats.row_bytes).sum();
+    assert_eq!(store.totals().await, Ok(Totals { spaces: 2, rows: 3, row_bytes }));
 }

@@ -24,6 +24,18 @@ pub(super) struct KeptDrop {
     filled: Option<(Millis, Vec<u8>)>,
 }
 
+impl KeptObject {
+    pub(super) fn held(&self) -> u64 {
+        self.bytes.len() as u64
+    }
+}
+
+impl KeptDrop {
+    pub(super) fn held(&self) -> u64 {
+        self.filled.as_ref().map_or(0, |(_, sealed)| sealed.len() as u64)
+    }
+}
+
 impl Memory {
     fn put_now(
         &self,

@@ -12,7 +12,7 @@ use wire::{
 use super::objects::{KeptDrop, KeptObject};
 use crate::limits::SESSIONS_PER_DEVICE;
 use crate::log::{self, Addition, Known, Quota, Standing, Verdict};
-use crate::store::{Arrival, Entry, Pulled, StoreError};
+use crate::store::{Arrival, Entry, Pulled, SpaceStats, StoreError};
 
 #[derive(Clone)]
 pub(super) struct Space {
@@ -106,6 +106,22 @@ impl Space {
             chain = Some(*at_row);
         }
         Pulled { standing: self.standing.clone(), rows, chain }
+    }
+
+    pub(super) fn stats(&self) -> SpaceStats {
+        let is_stub = |row: &Row| !matches!(row.body, RowBody::Whole(_));
+        SpaceStats {
+            space: self.standing.space,
+            log: self.standing.log,
+            rows: self.standing.head,
+            row_bytes: self.standing.bytes,
+            stubs: self.rows.iter().filter(|(row, _)| is_stub(row)).count() as u64,
+            last_row_at: self.rows.last().map_or(0, |(row, _)| row.received_at),
+            objects: self.objects.len() as u64,
+            object_bytes: self.objects.values().map(KeptObject::held).sum(),
+            drops: self.drops.len() as u64,
+            drop_bytes: self.drops.values().map(KeptDrop::held).sum(),
+        }
     }
 
     fn known(&self, envelope: &Envelope) -> Known {

@@ -37,7 +37,7 @@ pub enum OpenError {
 const APPLICATION: i64 = 0x7261_7070;
 
 /// Each entry leads from its index to the version after it. Never edited once released.
-const VERSIONS: [&str; 1] = [include_str!("version1.sql")];
+static VERSIONS: [&str; 1] = [include_str!("version1.sql")];
 
 /// How long one process waits for another's write, such as `rapport token` beside a running relay.
 const BUSY: Duration = Duration::from_secs(10);
@@ -67,19 +67,32 @@ pub(super) fn open_to_read(file: &Path) -> Result<Connection, OpenError> {
     Ok(connection)
 }
 
-fn update(connection: &mut Connection, file: &Path) -> Result<(), OpenError> {
-    let pass = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-    let tables: i64 = pass.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
-    let application: i64 = pass.pragma_query_value(None, "application_id", |row| row.get(0))?;
-    let version: i64 = pass.pragma_query_value(None, "user_version", |row| row.get(0))?;
+/// Looks whether the file is a relay's store that this relay can read.
+pub(super) fn check(connection: &Connection, file: &Path) -> Result<(), OpenError> {
+    match missing(connection, file)? {
+        // A file without any version is none of a relay yet.
+        steps if steps.len() == VERSIONS.len() => Err(OpenError::Foreign(file.to_owned())),
+        _ => Ok(()),
+    }
+}
+
+/// The steps that lead from the file's version to ours.
+fn missing(connection: &Connection, file: &Path) -> Result<&'static [&'static str], OpenError> {
+    let tables: i64 =
+        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    let application: i64 =
+        connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
     if tables > 0 && application != APPLICATION {
         return Err(OpenError::Foreign(file.to_owned()));
     }
     let missing = usize::try_from(version).ok().and_then(|version| VERSIONS.get(version..));
-    let Some(missing) = missing else {
-        return Err(OpenError::Newer { path: file.to_owned(), version });
-    };
-    for step in missing {
+    missing.ok_or_else(|| OpenError::Newer { path: file.to_owned(), version })
+}
+
+fn update(connection: &mut Connection, file: &Path) -> Result<(), OpenError> {
+    let pass = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    for step in missing(&pass, file)? {
         pass.execute_batch(step)?;
     }
     pass.pragma_update(None, "application_id", APPLICATION)?;
@@ -89,7 +102,7 @@ fn update(connection: &mut Connection, file: &Path) -> Result<(), OpenError> {
 
 /// Makes the file, if there is none, so that only its owner can read it. SQLite gives the files it
 /// puts beside it the same rights.
-fn make_private(file: &Path) -> std::io::Result<()> {
+pub(super) fn make_private(file: &Path) -> std::io::Result<()> {
     let mut options = OpenOptions::new();
     options.append(true).create(true);
     #[cfg(unix)]

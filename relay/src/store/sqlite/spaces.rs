@@ -4,11 +4,11 @@ use rusqlite::{OptionalExtension, params};
 use wire::{Hash, LogId, Millis, Refusal, Roster, Seq, SpaceId};
 
 use super::fault::{Fault, int, number};
-use super::rosters::Rosters;
 use super::writer::Pass;
 use super::{Sql, rows};
 use crate::limits::TOKENS;
 use crate::log::{Addition, Standing, row_bytes};
+use crate::store::rosters::{self, Rosters};
 use crate::store::{TokenDigest, tokens};
 
 /// A space in the file.
@@ -39,7 +39,10 @@ pub(super) fn find(sql: &Sql, rosters: &Rosters, space: &SpaceId) -> Result<Opti
     let Some((id, log, head, chain, roster_head, bytes)) = found.optional()? else {
         return Ok(None);
     };
-    let roster = rosters.get(space, &roster_head, || roster(sql, id))?;
+    let roster = match rosters.find(space, &roster_head) {
+        Some(roster) => roster,
+        None => rosters.keep(roster(sql, id)?),
+    };
     Ok(Some(Kept { id, standing: Standing { space: *space, log, head, chain, roster, bytes } }))
 }
 
@@ -155,18 +158,8 @@ fn put_roster(sql: &Sql, space: i64, roster: &Roster) -> Result<(), Fault> {
 fn roster(sql: &Sql, space: i64) -> Result<Roster, Fault> {
     let mut query = sql.prepare_cached("SELECT roster FROM rosters WHERE space = ?1")?;
     let stored: Option<Vec<u8>> = query.query_row([space], |row| row.get(0)).optional()?;
-    match stored.map(|stored| Roster::decode(&stored)) {
-        Some(Ok(roster)) => Ok(roster),
-        _ => replay(&rows::records(sql, space)?),
+    match rosters::decode(stored.as_deref()) {
+        Some(roster) => Ok(roster),
+        None => rosters::replay(&rows::records(sql, space)?).map_err(Fault::Broken),
     }
-}
-
-fn replay(records: &[Vec<u8>]) -> Result<Roster, Fault> {
-    let broken = |_| Fault::Broken("the roster's records do not follow on each other");
-    let (first, rest) = records.split_first().ok_or(Fault::Broken("a space without a roster"))?;
-    let mut roster = Roster::start(first).map_err(broken)?;
-    for record in rest {
-        roster.apply(record).map_err(broken)?;
-    }
-    Ok(roster)
 }

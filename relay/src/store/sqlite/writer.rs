@@ -25,7 +25,8 @@ type Answer = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
 /// The way to the thread.
 ///
 /// The queue has no bound of its own, since waiting at its door would mix up the order of those who
-/// wait. Its bound is that of its callers: a connection hands in one batch and waits for the answer.
+/// wait. Its bound is that of its callers: a connection hands in one batch and waits for the answer,
+/// and all connections together have no more in work than `--work-bytes`.
 pub(super) struct Writer {
     queue: Option<mpsc::UnboundedSender<Work>>,
     thread: Option<JoinHandle<()>>,

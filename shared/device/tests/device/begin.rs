@@ -183,3 +183,15 @@ fn settings_stay_on_the_device() {
     assert_eq!(finish(anna.setting("pin")), Ok(None));
     assert_eq!(anna.unsynced(), 1, "nothing of it is to be pushed");
 }
+
+#[test]
+fn what_is_said_of_a_client_that_has_not_arrived_begins_no_second_document() {
+    let memory = Memory::default();
+    let anna = found(&memory);
+    let before = memory.peek(Table::Documents);
+    let (document, _) = client(1);
+    let stray = vec![create(touchpoint(1), &[("subject", "About the ramp")])];
+    let refused = finish(anna.write(document, stray, anna.stamp(NOW, "edit"))).unwrap_err();
+    assert!(matches!(refused, WriteError::NoDocument(of) if of == document), "{refused}");
+    assert_eq!(memory.peek(Table::Documents), before, "nothing is written");
+}

@@ -220,3 +220,64 @@ fn a_damaged_document_holds_up_no_other() {
     assert_eq!(anna.standing(birch).unwrap().pending, 0);
     check_model(&ours);
 }
+
+/// The profile once something of the client was set aside: rows die one after the other, each as often as it takes.
+fn until_set_aside(memory: &Memory, log: &Log) -> Tablet {
+    for _ in 0..20 {
+        die(memory, log, true);
+        let copy = Memory::from_snapshot(&memory.snapshot());
+        let anna = open(&copy);
+        finish(anna.count_deaths(true)).unwrap();
+        log.pull(&anna).unwrap();
+        if anna.standing(client(1).0).unwrap().quarantined == 1 {
+            memory.restore(&copy.snapshot());
+            return anna;
+        }
+    }
+    panic!("never set aside");
+}
+
+fn begin_another_life(anna: &Tablet, log: &mut Log) {
+    log.id = wire::LogId([2; 16]);
+    finish(anna.begin_life(anna.place().unwrap().in_new_life(log.id))).unwrap();
+}
+
+#[test]
+fn what_was_here_before_is_held_although_its_row_is_set_aside() {
+    let (memory, mut log) = before_a_row();
+    let anna = open(&memory);
+    log.pull(&anna).unwrap();
+    // A colleague sends the last row again, with something after it.
+    let (document, key) = client(1);
+    let theirs = Memory::new();
+    let ben = log.join(&anna, &theirs, "Ben again");
+    log.push(&ben, true);
+    write(&ben, document, vec![set(key, "sector", "Storage")]);
+    log.push(&ben, true);
+    let (tag, last) = log.rows.pop().unwrap();
+    let before = log.rows.iter_mut().rev().find(|(of, _)| *of == tag).unwrap();
+    before.1.extend(last);
+    begin_another_life(&anna, &mut log);
+    let anna = until_set_aside(&memory, &log);
+    assert_eq!(field(&anna, document, key, "sector").as_deref(), Some("Logistics"));
+    assert_eq!(anna.unsynced(), 0, "the new life holds all that is here");
+    check_model(&memory);
+}
+
+#[test]
+fn a_row_that_brings_nothing_new_is_not_set_aside_in_another_life_of_the_log() {
+    let (memory, mut log) = before_a_row();
+    let anna = open(&memory);
+    log.pull(&anna).unwrap();
+    begin_another_life(&anna, &mut log);
+    for _ in 0..MAX_PANICS {
+        die(&memory, &log, true);
+    }
+
+    let anna = open(&memory);
+    finish(anna.count_deaths(true)).unwrap();
+    log.pull(&anna).unwrap();
+    assert_eq!(anna.standing(client(1).0).unwrap().quarantined, 0);
+    assert_eq!(anna.unsynced(), 0, "the new life holds all that is here");
+    check_model(&memory);
+}

@@ -9,7 +9,8 @@ use std::task::{Context, Poll, Waker};
 use device::memory::{Memory, OpenVault, finish};
 use device::sync::Engine;
 use device::{Device, Joining, Table};
-use wire::Role;
+use replica::Place;
+use wire::{LogId, Role};
 
 use crate::kit::*;
 
@@ -323,4 +324,25 @@ fn a_tab_that_heard_nothing_shows_what_it_stores_beside() {
     let row = right.model().row(document, key).unwrap();
     assert_eq!(row.get("sector"), &text("Logistics"));
     check_model(&memory);
+}
+
+#[test]
+fn a_record_that_another_tab_read_survives_a_new_life_that_this_tab_meets() {
+    let memory = Memory::default();
+    let tab = found(&memory);
+    let stale = tab.place().unwrap();
+    let other = open(&memory);
+    Log::of(&other).invite(&other);
+    let known = other.place().unwrap().records;
+    assert_eq!((stale.records.len(), known.len()), (1, 2));
+
+    // This tab has not looked since, and the relay was restored.
+    let life = LogId([2; 16]);
+    let begun = finish(tab.begin_life(stale.in_new_life(life))).unwrap();
+    assert_eq!(begun.records, known);
+    // Rows that were on their way to it do not make anybody forget either.
+    let read = Place { cursor: 1, walked: 1, ..stale.in_new_life(life) };
+    let applied = finish(tab.apply(Vec::new(), read)).unwrap();
+    assert_eq!((applied.place.cursor, applied.place.records), (1, known.clone()));
+    assert_eq!(open(&memory).place().unwrap().records, known);
 }

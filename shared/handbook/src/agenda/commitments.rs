@@ -29,7 +29,8 @@ fn promises(facts: &Facts) -> impl Iterator<Item = AgendaItem> {
         why: dated("It was promised for {}.", "Es ist für den {} zugesagt.", promise.due),
         record: Some(RecordKey::new(records::Promise::KIND, promise.id)),
         owner: promise.by.map(RecordId::from_bytes),
-        client: facts.id,
+        client: Some(facts.id),
+        again: None,
     })
 }
 
@@ -60,7 +61,8 @@ fn actions(facts: &Facts) -> impl Iterator<Item = AgendaItem> {
             why,
             record: Some(action.key()),
             owner: action.owner.map(|owner| owner.id),
-            client: facts.id,
+            client: Some(facts.id),
+            again: None,
         })
     })
 }
@@ -84,7 +86,8 @@ fn effects(facts: &Facts) -> impl Iterator<Item = AgendaItem> {
             ),
             record: Some(action.key()),
             owner: action.owner.map(|owner| owner.id),
-            client: facts.id,
+            client: Some(facts.id),
+            again: None,
         })
     })
 }
@@ -104,7 +107,8 @@ fn deliverables(facts: &Facts) -> impl Iterator<Item = AgendaItem> {
             ),
             record: Some(deliverable.key()),
             owner: None,
-            client: facts.id,
+            client: Some(facts.id),
+            again: None,
         })
     })
 }
@@ -125,7 +129,8 @@ fn demands(facts: &Facts, setting: &Setting) -> impl Iterator<Item = AgendaItem>
             ),
             record: Some(demand.key()),
             owner: None,
-            client: facts.id,
+            client: Some(facts.id),
+            again: None,
         })
     })
 }

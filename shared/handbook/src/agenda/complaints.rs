@@ -28,7 +28,8 @@ pub(super) fn items(facts: &Facts, setting: &Setting) -> Vec<AgendaItem> {
         ),
         record: Some(RecordKey::new(records::Complaint::KIND, complaint.id)),
         owner: complaint.owner.map(RecordId::from_bytes),
-        client: facts.id,
+        client: Some(facts.id),
+        again: None,
     };
     facts.complaints.iter().flat_map(of).map(item).collect()
 }

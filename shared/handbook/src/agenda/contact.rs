@@ -3,7 +3,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::{AgendaItem, around, date, dated};
+use super::{AgendaItem, Series, around, date, dated};
 use crate::attention::{Facts, Setting, contact_name};
 use crate::figures::cadence::{by_contact, cadence};
 use crate::figures::sponsor::holders;
@@ -49,7 +49,8 @@ fn scheduled(facts: &Facts) -> impl Iterator<Item = AgendaItem> {
             },
             record: Some(one.key()),
             owner: one.organiser.map(|organiser| organiser.id),
-            client: facts.id,
+            client: Some(facts.id),
+            again: Series::of(one, facts),
         })
     })
 }
@@ -64,7 +65,8 @@ fn client_cadence(facts: &Facts, setting: &Setting) -> Option<AgendaItem> {
         why: spoken(last, setting.rhythm.ideal),
         record: None,
         owner: holders(&facts.assignments, Role::AccountManager, setting.today).next(),
-        client: facts.id,
+        client: Some(facts.id),
+        again: None,
     })
 }
 
@@ -82,7 +84,8 @@ fn contact_cadence(facts: &Facts, setting: &Setting) -> Vec<AgendaItem> {
             why: spoken(one.cadence.last, setting.rhythm.ideal),
             record: Some(contact.key()),
             owner: holders(&facts.assignments, Role::AccountManager, setting.today).next(),
-            client: facts.id,
+            client: Some(facts.id),
+            again: None,
         })
     };
     read.into_iter().filter_map(item).collect()
@@ -120,7 +123,8 @@ fn dialogue(facts: &Facts, setting: &Setting) -> Option<AgendaItem> {
         ),
         record: None,
         owner: holders(&facts.assignments, Role::ClientSponsor, setting.today).next(),
-        client: facts.id,
+        client: Some(facts.id),
+        again: None,
     })
 }
 
@@ -161,7 +165,8 @@ fn debriefings(facts: &Facts, setting: &Setting) -> Vec<AgendaItem> {
             ),
             record: Some(record),
             owner: sponsor,
-            client: facts.id,
+            client: Some(facts.id),
+            again: None,
         };
     open.map(item).collect()
 }
@@ -184,7 +189,8 @@ fn friendly_touch(facts: &Facts, setting: &Setting) -> Option<AgendaItem> {
             RecordKey::new(crate::records::Contact::KIND, person)
         })),
         owner: None,
-        client: facts.id,
+        client: Some(facts.id),
+        again: None,
     })
 }
 

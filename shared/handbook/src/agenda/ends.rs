@@ -65,7 +65,8 @@ impl Ends<'_> {
                 why: dated("It ends on {}.", "Es endet am {}.", self.on),
                 record: Some(self.record),
                 owner: self.owner,
-                client: facts.id,
+                client: Some(facts.id),
+                again: None,
             })
             .collect()
     }
@@ -89,7 +90,8 @@ fn consents(facts: &Facts, setting: &Setting) -> impl Iterator<Item = AgendaItem
             ),
             record: Some(one.key()),
             owner: one.owner.map(|owner| owner.id),
-            client: facts.id,
+            client: Some(facts.id),
+            again: None,
         })
     })
 }
@@ -111,7 +113,8 @@ fn opportunities(facts: &Facts) -> impl Iterator<Item = AgendaItem> {
             ),
             record: Some(one.key()),
             owner: one.owner.map(|owner| owner.id),
-            client: facts.id,
+            client: Some(facts.id),
+            again: None,
         })
     })
 }

@@ -39,7 +39,8 @@ fn swots(facts: &Facts, setting: &Setting) -> Vec<AgendaItem> {
             ),
             record: Some(RecordKey::new(Swot::KIND, standing.swot)),
             owner: None,
-            client: facts.id,
+            client: Some(facts.id),
+            again: None,
         })
     };
     if facts.living { Lens::ALL.iter().filter_map(of).collect() } else { Vec::new() }
@@ -58,7 +59,8 @@ fn risks(facts: &Facts) -> impl Iterator<Item = AgendaItem> {
             ),
             record: Some(risk.key()),
             owner: risk.owner.map(|owner| owner.id),
-            client: facts.id,
+            client: Some(facts.id),
+            again: None,
         })
     })
 }
@@ -79,7 +81,8 @@ fn pilots(facts: &Facts) -> impl Iterator<Item = AgendaItem> {
             ),
             record: Some(one.key()),
             owner: one.owner.map(|owner| owner.id),
-            client: facts.id,
+            client: Some(facts.id),
+            again: None,
         })
     })
 }
@@ -100,7 +103,8 @@ fn profile(facts: &Facts, setting: &Setting) -> Option<AgendaItem> {
         ),
         record: Some(RecordKey::new(Client::KIND, facts.id)),
         owner: None,
-        client: facts.id,
+        client: Some(facts.id),
+        again: None,
     })
 }
 
@@ -118,7 +122,8 @@ fn lawful_basis(facts: &Facts) -> Option<AgendaItem> {
         ),
         record: Some(RecordKey::new(Client::KIND, facts.id)),
         owner: None,
-        client: facts.id,
+        client: Some(facts.id),
+        again: None,
     })
 }
 

@@ -94,7 +94,7 @@ impl Topic {
             "action" | "action-effect" => Self::Actions,
             "deliverable" => Self::Deliverables,
             "demand" => Self::Demands,
-            "swot" | "risk-review" | "pilot" | "profile" | "lawful-basis" => Self::Reviews,
+            "swot" | "risk-review" | "pilot" | "profile" | "lawful-basis" | "tool" => Self::Reviews,
             "consent" => Self::Ends,
             "opportunity" => Self::Opportunities,
             clock if clock.starts_with("complaint-") => Self::Complaints,

@@ -39,6 +39,7 @@ pub fn weighs(ops: &[Op]) -> bool {
     let heavy = |op: &Op| match op {
         Op::Delete { .. } => true,
         Op::Set { key, field, .. } => key.kind == Client::KIND && *field == STATUS,
+        Op::Include { key, field, .. } => key.kind == Client::KIND && *field == NOT_SAME,
         Op::Append { key, field, .. } => {
             key.kind.lifecycle.is_some_and(|life| life.field == *field)
         }
@@ -49,6 +50,8 @@ pub fn weighs(ops: &[Op]) -> bool {
 
 /// The field of a client that archives it.
 const STATUS: &str = "status";
+/// The field of a client that takes a pair off the list of possible duplicates.
+const NOT_SAME: &str = "not_same_as";
 
 fn is_new(ops: &[Op]) -> bool {
     matches!(ops.first(), Some(Op::Create { .. }))

@@ -20,6 +20,8 @@ pub struct CalendarItem {
     pub description: String,
     /// Remind so many days before.
     pub alarm_days: Option<u16>,
+    /// How it comes again: a recurrence rule (RFC 5545, 3.3.10) without its name.
+    pub rule: Option<String>,
 }
 
 /// A whole day, or a point in time.
@@ -69,6 +71,9 @@ fn event(file: &mut String, item: &CalendarItem, stamp: Moment) {
         }
         _ => {}
     }
+    if let Some(rule) = &item.rule {
+        add("RRULE", rule);
+    }
     add("SUMMARY", &escaped(&item.summary));
     if !item.description.is_empty() {
         add("DESCRIPTION", &escaped(&item.description));
@@ -108,6 +113,7 @@ mod tests {
             summary: "Send figures; all, please".into(),
             description: "To Zoë\nMüller".into(),
             alarm_days: Some(2),
+            rule: None,
         }
     }
 
@@ -120,6 +126,14 @@ mod tests {
             TRANSP:TRANSPARENT\r\nBEGIN:VALARM\r\nACTION:DISPLAY\r\nDESCRIPTION:Send figures\\; all\\, please\r\n\
             TRIGGER:-P2D\r\nEND:VALARM\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
         assert_eq!(file, expected);
+    }
+
+    #[test]
+    fn comes_again() {
+        let rule = Some("FREQ=WEEKLY;INTERVAL=2".to_owned());
+        let file = calendar(&[CalendarItem { rule, ..item() }], "", Moment::default());
+        let begins = "DTSTART;VALUE=DATE:20261231\r\nRRULE:FREQ=WEEKLY;INTERVAL=2\r\nSUMMARY";
+        assert!(file.contains(begins), "{file}");
     }
 
     #[test]

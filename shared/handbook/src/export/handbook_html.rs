@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 use chrono::{NaiveDate, NaiveTime};
 
-use super::json;
+use super::{json, person::AboutPerson};
 use crate::{
     ids::{DocumentId, RecordId},
     kind::{Field, FieldType, Home, Kind},
@@ -33,9 +33,13 @@ pub struct Handbook<'a> {
     pub language: Language,
     /// Whose handbook it is.
     pub firm_name: &'a str,
+    /// Only what is about this contact: for whoever asks what we hold about them.
+    pub about: Option<RecordId>,
 }
 
 const HANDBOOK: Words = Words::new("Client handbook", "Kundenhandbuch");
+const PERSON: Words =
+    Words::new("What we hold about this person", "Was wir zu dieser Person festhalten");
 const CONTENTS: Words = Words::new("Contents", "Inhalt");
 const AS_OF: Words = Words::new("As of", "Stand");
 const STANDING: Words = Words::new("State", "Stand");
@@ -64,7 +68,8 @@ nav{break-after:page}nav a{text-decoration:none}}";
 
 /// Writes the page.
 pub fn handbook_html(handbook: &Handbook<'_>) -> String {
-    let page = Page { of: handbook, language: handbook.language };
+    let about = handbook.about.map(|contact| AboutPerson::new(contact, handbook.rows));
+    let page = Page { of: handbook, about, language: handbook.language };
     let sections = page.sections();
     let title = page.title();
     let language = match handbook.language {
@@ -96,7 +101,7 @@ pub fn handbook_html(handbook: &Handbook<'_>) -> String {
          <main>\n{body}</main>\n\
          <script type=\"application/json\" id=\"rapport\">{data}</script>\n</body>\n</html>\n",
         title = escaped(&title),
-        handbook_word = say(HANDBOOK),
+        handbook_word = say(if handbook.about.is_some() { PERSON } else { HANDBOOK }),
         firm = escaped(handbook.firm_name),
         as_of = say(AS_OF),
         day = escaped(&day),
@@ -107,6 +112,7 @@ pub fn handbook_html(handbook: &Handbook<'_>) -> String {
 
 struct Page<'a> {
     of: &'a Handbook<'a>,
+    about: Option<AboutPerson>,
     language: Language,
 }
 
@@ -114,11 +120,15 @@ type Section<'a> = (&'static Kind, Vec<&'a Row>);
 
 impl<'a> Page<'a> {
     fn living(&self) -> impl Iterator<Item = &'a Row> {
-        self.of.rows.iter().filter(|row| !row.gone)
+        let meant = |row: &&Row| self.about.as_ref().is_none_or(|about| about.concerns(row));
+        self.of.rows.iter().filter(|row| !row.gone).filter(meant)
     }
 
     fn title(&self) -> String {
-        let client = self.living().find(|row| row.kind.key == crate::records::CLIENT);
+        let client = self.living().find(|row| match self.of.about {
+            Some(contact) => row.id == contact,
+            None => row.kind.key == crate::records::CLIENT,
+        });
         let title = client.map(|row| row.title_in(self.language)).unwrap_or_default();
         if title.is_empty() { NAMELESS.get(self.language).to_owned() } else { title }
     }

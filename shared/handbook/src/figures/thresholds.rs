@@ -16,6 +16,8 @@ pub struct Thresholds {
     pub profile_months: u32,
     /// Months between two friendly touches of an archived client (S1.33).
     pub touch_months: u32,
+    /// Months after which it is confirmed anew that a tool is in use (S0.29).
+    pub tool_months: u32,
     /// Days over which concentration is counted (S1.26).
     pub concentration_days: u32,
     /// Conversations from which concentration is judged.
@@ -55,6 +57,7 @@ impl From<&Settings> for Thresholds {
             dialogue_months: number(settings.dialogue_months, 3),
             profile_months: number(settings.profile_months, 6),
             touch_months: number(settings.touch_months, 3),
+            tool_months: number(settings.tool_months, 12),
             concentration_days: number(settings.concentration_days, 180),
             concentration_touches: number(settings.concentration_touches, 5) as usize,
             concentration_ours: number(settings.concentration_ours, 60),

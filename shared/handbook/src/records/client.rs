@@ -195,6 +195,13 @@ pub struct Client {
         de_help = "Der Kunde, in dem dieser aufgegangen ist; die Seiten zeigen beide als einen. Wieder leer: Es sind zwei."
     )]
     pub merged_into: Option<Id<Client>>,
+    /// Clients that look like this one, and of which somebody said that they are others.
+    #[field(
+        label = "Not the same as",
+        de = "Nicht derselbe wie",
+        de_help = "Kunden, die diesem ähnlich sehen und von denen jemand gesagt hat, dass es andere sind."
+    )]
+    pub not_same_as: BTreeSet<Id<Client>>,
     /// Words to find it by.
     #[field(column, search, de = "Schlagwörter", de_help = "Wörter, unter denen man ihn findet.")]
     pub tags: BTreeSet<String>,

@@ -221,6 +221,13 @@ pub struct Settings {
         de_help = "Anteil pünktlich gehaltener Zusagen, der einem neuen Pilot vorausgeht, in Prozent; leer: 85."
     )]
     pub on_time_percent: Option<Percent>,
+    /// Months after which it is confirmed anew that a tool is in use; 12 where empty.
+    #[field(
+        label = "Confirm tools every (months)",
+        de = "Werkzeuge bestätigen alle (Monate)",
+        de_help = "Monate, nach denen erneut zu bestätigen ist, dass ein Werkzeug genutzt wird; leer: 12."
+    )]
+    pub tool_months: Option<Months>,
 }
 
 /// A day of the week.

@@ -56,11 +56,12 @@ impl<R: CryptoRng> Sample<'_, R> {
             };
             ops.push(record.create(id));
         }
-        for (title, summary) in LIBRARY {
+        for (title, kind, summary) in LIBRARY {
             let id = self.id();
             self.shelf.push(id);
             let record = ValueAdd {
                 title: (*title).into(),
+                kind: Choice::from_key(kind),
                 summary: (*summary).into(),
                 ..ValueAdd::default()
             };

@@ -5,10 +5,11 @@ use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng};
 use super::*;
 use crate::{
     document,
+    lifecycles::complaint::State,
     op::Stamp,
     records::{
-        Demand, Engagement, MajorDeliverable, ScheduledContact, Service, SlaResult, SlaTarget,
-        Stage, Tool,
+        Complaint, Demand, Engagement, MajorDeliverable, ScheduledContact, Service, SlaResult,
+        SlaTarget, Stage, Tool,
     },
     row::Row,
 };

@@ -1,8 +1,8 @@
-//! What of a record the search knows: its title, and the text of every field declared `search`.
+//! What of a record the search knows: its title, the text of every field declared `search`, and of which kind it is.
 
 use chrono::NaiveTime;
 
-use super::Entry;
+use super::{Entry, question::mark};
 use crate::ids::{DocumentId, RecordKey};
 use crate::records::{Client, Complaint, Contact, Engagement, Member};
 use crate::row::Row;
@@ -32,6 +32,7 @@ pub fn entry(document: DocumentId, row: &Row) -> Entry<(DocumentId, RecordKey)> 
     if de != title {
         rest.push_str(&de);
     }
+    rest.extend(mark(row.kind));
     Entry { key: (document, row.key()), title, rest, weight: weight(row), at: at(row) }
 }
 
@@ -72,7 +73,7 @@ mod tests {
     use super::*;
     use crate::ids::RecordId;
     use crate::records::{Assignment, Promise, Role, Settings, Touchpoint};
-    use crate::search::Index;
+    use crate::search::{Index, question::is_mark};
     use crate::value::Moment;
 
     const HERE: DocumentId = DocumentId::Client(RecordId::from_bytes([1; 16]));
@@ -99,7 +100,8 @@ mod tests {
         let check = |row: &Row, expected: (&str, &str, u8)| {
             let entry = entry(HERE, row);
             assert_eq!(entry.key, (HERE, row.key()));
-            assert_eq!((entry.title.as_str(), entry.rest.trim(), entry.weight), expected);
+            let rest = entry.rest.trim_end_matches(is_mark).trim();
+            assert_eq!((entry.title.as_str(), rest, entry.weight), expected);
         };
         let addresses = "office@merrow.example zoe@merrow.example";
         check(&row(2, zoe()), ("Zoë Müller", addresses, 50));
@@ -141,5 +143,39 @@ mod tests {
         let found: Vec<_> =
             index.find("muller office", 10).into_iter().map(|hit| hit.key).collect();
         assert_eq!(found, [(HERE, rows[2].key())]);
+    }
+
+    #[test]
+    fn only_of_the_kind_that_is_asked_for() {
+        let promise = |text: &str| Promise { text: text.into(), ..Promise::default() };
+        let said = |subject: &str, notes: &str| Touchpoint {
+            subject: subject.into(),
+            notes: notes.into(),
+            ..Touchpoint::default()
+        };
+        let rows = [
+            row(2, promise("Repair the cooling")),
+            row(3, said("The cooling again", "Two pallets were thawed.")),
+            row(4, promise("Send the figures")),
+        ];
+        let mut index = Index::default();
+        index.replace(HERE, entries(HERE, &rows));
+        let check = |question: &str, expected: &[usize]| {
+            let found = index.find(question, 10);
+            let mut found: Vec<_> = found.into_iter().map(|hit| hit.key.1).collect();
+            found.sort();
+            let expected: Vec<_> = expected.iter().map(|at| rows[*at].key()).collect();
+            assert_eq!(found, expected, "{question:?}");
+        };
+        check("cooling", &[0, 1]);
+        check("kind:promise cooling", &[0]);
+        check("cooling art:Zusage", &[0]);
+        check("kind:touchpoint", &[1]);
+        check("kind:promise", &[0, 2]);
+        check("kind:gardening cooling", &[]);
+        // The sign is not quoted, and the kind's name is no word of its records.
+        let hit = index.find("kind:touchpoint thawed", 10).remove(0);
+        assert_eq!(hit.passage.as_deref(), Some("Two pallets were thawed."));
+        check("promise", &[]);
     }
 }

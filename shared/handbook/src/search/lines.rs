@@ -1,6 +1,6 @@
 //! The text of one document, a line a record, and how well a line answers a question.
 
-use super::{Entry, fold};
+use super::{Entry, fold, question::is_mark};
 
 /// Between a record's title and its other text in a line.
 const TITLE_END: char = '\u{1}';
@@ -73,7 +73,7 @@ impl<K> Lines<K> {
                 key: entry.key,
                 at: entry.at,
                 weight: entry.weight,
-                written: entry.rest.into_boxed_str(),
+                written: entry.rest.trim_end_matches(is_mark).into(),
             });
         }
         lines

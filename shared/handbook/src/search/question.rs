@@ -1,6 +1,10 @@
-//! What was asked: words and quoted phrases.
+//! What was asked: words, quoted phrases, and which kind of record.
+
+mod kinds;
 
 use super::fold;
+pub use kinds::kinds_asked;
+pub(super) use kinds::{is_mark, mark};
 
 /// Words past this many in one question are ignored: nobody types them, and each costs a comparison a line.
 const MAX_TERMS: usize = 8;
@@ -37,8 +41,10 @@ pub(super) fn terms(question: &str) -> Vec<Term> {
             let text = folded.trim().to_owned();
             terms.push(Term { text, phrase: true, begins: false });
         } else {
-            let words = folded.split_whitespace().map(str::to_owned);
-            terms.extend(words.map(|text| Term { text, phrase: false, begins: false }));
+            terms.extend(folded.split_whitespace().map(|word| match kinds::asked(word) {
+                Some(mark) => Term { text: mark.to_string(), phrase: true, begins: false },
+                None => Term { text: word.to_owned(), phrase: false, begins: false },
+            }));
         }
     }
     terms.retain(|term| !term.text.is_empty());

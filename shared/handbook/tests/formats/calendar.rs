@@ -98,6 +98,7 @@ fn what_is_written_is_read_back() {
         summary: summary.into(),
         description: "Zoë, “quoted”; back\\slash\nnext line 🙂 ".repeat(9).trim().to_owned(),
         alarm_days: Some(0),
+        rule: None,
     };
     let items = [
         item("a", day(1), Some(day(3)), &"long ünï ".repeat(20)),

@@ -39,6 +39,7 @@ fn page(language: Language, firm_name: &str) -> (String, Documents) {
         day: "2026-11-22".parse().unwrap(),
         language,
         firm_name,
+        about: None,
     };
     (handbook_html(&handbook), space)
 }
@@ -75,6 +76,7 @@ fn a_record_says_where_it_stands_and_not_where_it_began() {
             day: "2026-11-22".parse().unwrap(),
             language: Language::En,
             firm_name: "",
+            about: None,
         };
         handbook_html(&handbook)
     };
@@ -114,4 +116,34 @@ fn the_same_rows_lie_in_it() {
     assert_eq!(backup.documents, [(DocumentId::Client(MERROW), living)]);
     let notes = backup.documents[0].1[2].get("notes");
     assert_eq!(notes, &Value::Text(EVIL.into()));
+}
+
+/// Whoever asks what we hold about them is given that, in words and to be read by other programs, and nothing of others.
+///
+/// Covers: S1.9
+#[test]
+fn what_is_held_about_one_person() {
+    let mut space = space();
+    let mut other = talk(30, "without her");
+    other.values[Touchpoint::KEYS.contacts.index()] = Value::Empty;
+    space[1].1.extend([talk(20, "with her"), other]);
+    let page = handbook_html(&Handbook {
+        document: DocumentId::Client(MERROW),
+        rows: &space[1].1,
+        firm: &space[0].1,
+        day: "2026-11-22".parse().unwrap(),
+        language: Language::En,
+        firm_name: "Vale & Co",
+        about: Some(ZOE),
+    });
+    assert!(page.contains("<h1>Zoë Müller</h1>"), "{page}");
+    assert!(page.contains("What we hold about this person"));
+    assert!(page.contains("with her") && page.contains("Ines Vale"));
+    assert!(!page.contains("without her"));
+    assert!(!page.contains("<section id=\"client\">"));
+    let (_, data) = page.split_once("id=\"rapport\">").unwrap();
+    let (data, _) = data.split_once("</script>").unwrap();
+    let backup = handbook::import::json::read(data).unwrap();
+    let ids: Vec<RecordId> = backup.documents[0].1.iter().map(|row| row.id).collect();
+    assert_eq!(ids, [ZOE, RecordId::from_bytes([20; 16])]);
 }

@@ -28,8 +28,8 @@ pub enum Effect {
     /// `SessionRecalled`.
     RecallSession(SessionId),
     /// Store these rows and this place in one transaction, then report `Stored`. The rows are
-    /// consecutive and verified. Of the place, keep the stored `sessions`: they are the
-    /// device's own matter (see [`Place::with_sessions_of`]).
+    /// consecutive and verified. Keep what the stored place has beyond this one (see
+    /// [`Place::with_knowledge_of`]).
     ///
     /// If another tab has meanwhile stored a place with a higher cursor, or of another life, store
     /// nothing and report that place.

@@ -313,7 +313,7 @@ impl Tablet {
     }
 
     fn store(&mut self, place: Place, inputs: &mut VecDeque<Input>) {
-        let place = place.with_sessions_of(self.place.as_ref().unwrap());
+        let place = place.with_knowledge_of(self.place.as_ref().unwrap());
         assert_eq!(Place::decode(&place.encode()).unwrap(), place);
         unlock::top_up(&self.secrets, &place.roster, &place.records, &mut self.ring).unwrap();
         self.place = Some(place.clone());

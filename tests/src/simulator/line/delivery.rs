@@ -71,7 +71,7 @@ fn arrive(world: &Rc<World>, number: u64) {
                 let at = arrival(world, &connection.tab);
                 connection.down.put(at, Packet::Message(frame));
             }
-            if reply.close {
+            if reply.close.is_some() {
                 connection.session = None;
                 connection.down.end(at);
                 connection.up.cut(0);

@@ -12,6 +12,7 @@ use super::{
     accept::Acceptances,
     demands::{Deliverables, Demands},
     levels::Agreements,
+    planning::Planning,
 };
 use crate::{
     texts::{engagement as t, say, title_of},
@@ -65,6 +66,7 @@ pub fn Whole(subject: Subject, id: RecordId) -> impl IntoView {
             {scope}
             <KeyFacts belonging=belonging row=row />
             <Steps living=living />
+            <Planning belonging=belonging row=row />
             <Acceptances document=document row=row />
             <Services document=document row=row />
             <Agreements belonging=belonging />

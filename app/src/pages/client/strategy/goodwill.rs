@@ -1,19 +1,21 @@
 //! What the client gives us that is not money, and what we do for each other's name (S1.21 to S1.25).
 
 use handbook::{
-    Known, Record, Row,
+    Choice, Known, Record, Row,
+    attention::Facts,
     figures::{
         reciprocity::reciprocity,
         reference_uses::{Uses, reference_uses},
     },
     lifecycles::{benefit::State, states},
     records::{Contact, IntangibleBenefit, Promotion},
+    strategy::benefits::{Idea, look_for},
 };
 use leptos::prelude::*;
 
 use super::{Entry, Part, Subject, label, labelled, line, new_of, of, record_of, state, theirs};
 use crate::{
-    texts::strategy as t,
+    texts::{strategy as t, tell},
     ui::{format, icons::Glyph, section::Empty, state::use_app, steps, value::name_of},
 };
 
@@ -21,10 +23,19 @@ use crate::{
 pub fn BenefitsSection(subject: Subject) -> impl IntoView {
     let app = use_app();
     let found = of::<IntangibleBenefit>(subject);
+    let ideas = Memo::new(move |_| {
+        let (client, today) = (subject.row.get(), app.today());
+        subject.rows.with(|rows| look_for(&Facts::from_rows(&client, rows, today), today))
+    });
     let content = move || {
         let mut all = found.get();
+        let ideas = ideas.get();
         if all.is_empty() {
-            return view! { <Empty text=t::benefits_why() /> }.into_any();
+            return view! {
+                <Empty text=t::benefits_why() />
+                <Ideas subject=subject ideas=ideas />
+            }
+            .into_any();
         }
         all.sort_by_key(|one| (!may_be_used(one), one.consent_until.is_none(), one.consent_until));
         let rows = subject.of_kind(IntangibleBenefit::KEY);
@@ -35,12 +46,51 @@ pub fn BenefitsSection(subject: Subject) -> impl IntoView {
             .collect_view();
         view! {
             {entries}
+            <Ideas subject=subject ideas=ideas />
             <Fatigue subject=subject uses=uses />
         }
         .into_any()
     };
     let act = (t::new_benefit(), new_of(subject, IntangibleBenefit::KIND, &[]));
     view! { <Part id="benefits" title=t::benefits() act=act>{content}</Part> }
+}
+
+/// What is worth asking for, each with what speaks for it and the way to a record of it.
+#[component]
+fn Ideas(subject: Subject, ideas: Vec<Idea>) -> impl IntoView {
+    let lines: Vec<_> = ideas
+        .into_iter()
+        .map(|idea| {
+            let title = tell(&idea.title);
+            let link = |id: Option<handbook::RecordId>| id.map(|id| id.to_string());
+            let filled = [
+                ("title", Some(title.clone())),
+                ("kind", Some(idea.kind.key().to_owned())),
+                ("contact", link(idea.contact)),
+                ("engagement", link(idea.engagement)),
+            ];
+            let filled: Vec<_> =
+                filled.into_iter().filter_map(|(field, value)| Some((field, value?))).collect();
+            let path = new_of(subject, IntangibleBenefit::KIND, &filled);
+            view! {
+                <li>
+                    <span>
+                        {label(Some(idea.kind))}
+                        <span class="support">" "{tell(&idea.why)}</span>
+                    </span>
+                    <a class="reach support" href=path aria-label=format!("{}: {title}", t::note_idea())>
+                        {t::note_idea()}
+                    </a>
+                </li>
+            }
+        })
+        .collect();
+    (!lines.is_empty()).then(|| {
+        view! {
+            <h3 class="sub-head">{t::ideas()}</h3>
+            <ul class="offers">{lines}</ul>
+        }
+    })
 }
 
 fn may_be_used(one: &IntangibleBenefit) -> bool {

@@ -3,6 +3,7 @@
 use handbook::{
     DocumentId, Known, Record, known,
     records::{Client, ValueAdd, ValueShown},
+    strategy::library::fitting,
 };
 use leptos::prelude::*;
 
@@ -24,7 +25,10 @@ pub fn LibrarySection(subject: Subject) -> impl IntoView {
     let content = move || {
         let mut shown = shown.get();
         let library = library.get();
-        let fitting = fitting(&app, subject, &library, &shown);
+        let sector = subject
+            .row
+            .with(|row| Client::KEYS.sector.raw(row).as_text().unwrap_or_default().to_owned());
+        let fitting = fitting(&library, &shown, &sector, app.today());
         if shown.is_empty() && fitting.is_empty() {
             return view! { <Empty text=t::shown_why() /> }.into_any();
         }
@@ -38,7 +42,7 @@ pub fn LibrarySection(subject: Subject) -> impl IntoView {
             .collect_view();
         let offers = fitting
             .into_iter()
-            .map(|item| view! { <Offer subject=subject item=item /> })
+            .map(|item| view! { <Offer subject=subject item=item.clone() /> })
             .collect::<Vec<_>>();
         view! {
             {entries}
@@ -59,25 +63,6 @@ pub fn LibrarySection(subject: Subject) -> impl IntoView {
 fn library(app: &AppState) -> Vec<Known<ValueAdd>> {
     let rows = app.document(&DocumentId::Firm).unwrap_or_default();
     known(&rows)
-}
-
-/// Items for the client's line of business, or for any, that may be shown and were not.
-fn fitting(
-    app: &AppState,
-    subject: Subject,
-    library: &[Known<ValueAdd>],
-    shown: &[Known<ValueShown>],
-) -> Vec<Known<ValueAdd>> {
-    let today = app.today();
-    let sector =
-        subject.row.with(|row| Client::KEYS.sector.raw(row).as_text().map(str::to_lowercase));
-    let fits = |item: &&Known<ValueAdd>| {
-        item.valid_until.is_none_or(|until| until >= today)
-            && !shown.iter().any(|one| one.item.is_some_and(|of| of.id == item.id))
-            && (item.sectors.is_empty()
-                || item.sectors.iter().any(|of| Some(of.to_lowercase()) == sector))
-    };
-    library.iter().filter(fits).cloned().collect()
 }
 
 #[component]

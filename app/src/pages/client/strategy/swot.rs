@@ -1,55 +1,38 @@
 //! The SWOT analysis under both lenses: the one that holds, and the draft of the next.
 
+pub mod desk;
+pub mod quadrants;
+
 use handbook::{
-    Known, Op, Record, RecordId, RecordKey, Row,
+    Known, Record, Row,
     figures::swots::staleness,
     lifecycles::{states, swot::State},
-    records::{Action, ActionSource, Complaint, Lens, Quadrant, Swot, SwotItem, Touchpoint},
-    strategy::swot::{begin, line_of, make_current},
-    typed::{Choice, Id},
+    records::{Lens, Swot},
+    strategy::swot::{begin, make_current},
+    typed::Choice,
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
+pub use self::desk::Desk;
+use self::quadrants::{NewItem, Quadrants};
 use super::{
     Subject,
-    actions::{Actions, From},
     compare::{Compared, Differences},
     of, record_of, state,
 };
 use crate::{
     texts::{say, strategy as t},
     ui::{
-        ask::AskForm,
         format,
         icons::Glyph,
-        place,
         section::Section,
-        sheet::Dialog,
-        state::{AppState, Trouble, use_app},
+        state::{Trouble, use_app},
         steps::told,
-        toast::{Toasts, use_toasts},
-        value::name_of,
+        toast::use_toasts,
     },
 };
 
 const LENSES: [Lens; 2] = [Lens::Relationship, Lens::Business];
-const QUADRANTS: [Quadrant; 4] =
-    [Quadrant::Strength, Quadrant::Weakness, Quadrant::Opportunity, Quadrant::Threat];
-/// What is asked of a new item.
-const ASKED: [&str; 5] = ["text", "weight", "evidence", "touchpoints", "complaints"];
-
-/// What the parts of this section share.
-#[derive(Clone, Copy)]
-pub struct Desk {
-    app: AppState,
-    toasts: Toasts,
-    pub subject: Subject,
-    swots: Memo<Vec<Known<Swot>>>,
-    pub items: Memo<Vec<Known<SwotItem>>>,
-    actions: Memo<Vec<Known<Action>>>,
-    /// The analysis and quadrant that an item is being added to.
-    adding: RwSignal<Option<(RecordId, Quadrant)>>,
-}
 
 #[component]
 pub fn SwotSection(subject: Subject) -> impl IntoView {
@@ -236,170 +219,6 @@ fn Draft(desk: Desk, draft: Known<Swot>, before: Option<Known<Swot>>) -> impl In
                     }
                 })}
         </div>
-    }
-}
-
-/// The four corners of one analysis.
-#[component]
-fn Quadrants(desk: Desk, swot: RecordId, #[prop(optional)] writing: bool) -> impl IntoView {
-    let corner = move |quadrant: Quadrant| {
-        let own = Memo::new(move |_| {
-            let mut own: Vec<Known<SwotItem>> = desk.items.with(|items| {
-                let own = items.iter().filter(|one| one.swot.is_some_and(|of| of.id == swot));
-                own.filter(|one| one.quadrant == Some(quadrant)).cloned().collect()
-            });
-            own.sort_by_key(|one| (std::cmp::Reverse(one.weight), one.id));
-            own
-        });
-        let lines = move || {
-            let own = own.get();
-            if own.is_empty() {
-                return view! { <li class="quiet-words">{t::nothing_here()}</li> }.into_any();
-            }
-            own.into_iter()
-                .map(|item| view! { <Item desk=desk item=item /> })
-                .collect_view()
-                .into_any()
-        };
-        let add = writing.then(|| {
-            view! {
-                <button
-                    type="button"
-                    class="button quiet flush-start"
-                    on:click=move |_| desk.adding.set(Some((swot, quadrant)))
-                >
-                    {t::add(quadrant)}
-                </button>
-            }
-        });
-        view! {
-            <section class="quadrant" aria-label=t::quadrant(quadrant)>
-                <h4>{t::quadrant(quadrant)}</h4>
-                <ul>{lines}</ul>
-                {add}
-            </section>
-        }
-    };
-    view! { <div class="quadrants">{QUADRANTS.map(corner)}</div> }
-}
-
-#[component]
-fn Item(desk: Desk, item: Known<SwotItem>) -> impl IntoView {
-    let Desk { app, subject, .. } = desk;
-    let id = item.id;
-    let weight = item.weight.map(|weight| t::weight(weight.get()));
-    let name = item.text.clone();
-    let links = evidence_links(&app, subject, &item);
-    let from = move || From {
-        field: SwotItem::KEY,
-        source: ActionSource::Swot,
-        ids: desk.items.with(|items| line_of(id, items)),
-        name: name.clone(),
-    };
-    view! {
-        <li>
-            <a class="plain-link" href=record_of(subject, SwotItem::KIND, id)>
-                {item.text.clone()}
-            </a>
-            {super::line(weight.into_iter().chain([item.evidence.trim().to_owned()]))}
-            {(!links.is_empty()).then(|| view! { <p class="support">{t::seen_in()}": "{links}</p> })}
-            {move || view! { <Actions subject=subject actions=desk.actions.get() from=from() /> }}
-        </li>
-    }
-}
-
-/// The touchpoints and complaints that show an item, as links.
-fn evidence_links(app: &AppState, subject: Subject, item: &SwotItem) -> Vec<AnyView> {
-    let link = |kind: &'static handbook::Kind, id: RecordId| {
-        let words = name_of(app, subject.document(), kind.key, id)?;
-        let path = place::record_path(subject.document(), RecordKey::new(kind, id));
-        Some(view! { <a class="reach seen-in" href=path>{words}</a> }.into_any())
-    };
-    let touches = item.touchpoints.iter().filter_map(|it| link(Touchpoint::KIND, it.id));
-    let complaints = item.complaints.iter().filter_map(|it| link(Complaint::KIND, it.id));
-    touches.chain(complaints).collect()
-}
-
-/// The question for a new item, for whichever quadrant it was asked.
-#[component]
-fn NewItem(desk: Desk) -> impl IntoView {
-    let open = RwSignal::new(false);
-    // Both follow each other, so each is set only where it differs.
-    Effect::new(move |_| {
-        let wanted = desk.adding.get().is_some();
-        if open.get_untracked() != wanted {
-            open.set(wanted);
-        }
-    });
-    Effect::new(move |_| {
-        if !open.get() && desk.adding.get_untracked().is_some() {
-            desk.adding.set(None);
-        }
-    });
-    let title = Signal::derive(move || {
-        desk.adding.get().map(|(_, quadrant)| t::add(quadrant).to_owned()).unwrap_or_default()
-    });
-    view! {
-        <Dialog id="swot-item" title=title open=open>
-            {move || {
-                let (swot, quadrant) = desk.adding.get()?;
-                let fields =
-                    SwotItem::KIND.fields.iter().filter(|field| ASKED.contains(&field.key)).collect();
-                let on_submit = Callback::new(move |values| desk.add(swot, quadrant, values));
-                Some(view! { <AskForm document=desk.subject.document() fields=fields open=open on_submit=on_submit /> })
-            }}
-        </Dialog>
-    }
-}
-
-impl Desk {
-    fn write(self, ops: Vec<Op>, what: &'static str) {
-        let Self { app, toasts, subject, .. } = self;
-        spawn_local(async move {
-            if let Err(trouble) = app.write(subject.document(), ops, what).await {
-                toasts.trouble(&trouble);
-            }
-        });
-    }
-
-    /// Adds an item; a sentence if what was filled in is not enough.
-    fn add(
-        self,
-        swot: RecordId,
-        quadrant: Quadrant,
-        values: Vec<(&'static str, handbook::Value)>,
-    ) -> Option<String> {
-        let of =
-            SwotItem { swot: Some(Id::new(swot)), quadrant: Some(quadrant), ..SwotItem::default() };
-        let mut all = of.into_values();
-        all.extend(values.into_iter().filter(|(_, value)| !value.is_empty()));
-        let problems = handbook::validate::validate(SwotItem::KIND, &all);
-        if !problems.is_empty() {
-            let sentences: Vec<String> =
-                problems.iter().map(|problem| crate::texts::tell(&problem.sentence)).collect();
-            return Some(sentences.join(" "));
-        }
-        let key = RecordKey::new(SwotItem::KIND, self.app.new_id());
-        self.write(vec![Op::Create { key, values: all }], "add swot item");
-        None
-    }
-
-    /// Who made an analysis, as a list of names.
-    pub fn authors(self, swot: &Swot) -> String {
-        let name = |author: &Id<_>| self.app.member_name(author.id.bytes());
-        let names: Vec<String> =
-            swot.authors.iter().map(name).filter(|name| !name.is_empty()).collect();
-        format::list(&names)
-    }
-
-    /// An item by its id; not reactive.
-    pub fn item(self, id: RecordId) -> Option<Known<SwotItem>> {
-        self.items.with(|items| items.iter().find(|one| one.id == id).cloned())
-    }
-
-    /// "12 Aug": the day of an analysis.
-    pub fn day(self, swot: &Swot) -> String {
-        swot.on.map(|on| format::day(on, self.app.today())).unwrap_or_default()
     }
 }
 

@@ -9,10 +9,18 @@ pub(super) const SERVICES: &[(&str, &str, &str)] = &[
     ("Survey", "A walk through, measured, with a list of what to do first.", "fixed"),
 ];
 
-/// The library: title, what it offers.
-pub(super) const LIBRARY: &[(&str, &str)] = &[
-    ("Leaks found before they are seen", "How one street was surveyed in two nights."),
-    ("Building while the house is open", "Five ways to keep a ward or a hall in use."),
+/// The library: title, kind, what it offers.
+pub(super) const LIBRARY: &[(&str, &str, &str)] = &[
+    (
+        "Leaks found before they are seen",
+        "case_study",
+        "How one street was surveyed in two nights.",
+    ),
+    (
+        "Building while the house is open",
+        "technology_note",
+        "Five ways to keep a ward or a hall in use.",
+    ),
 ];
 
 /// Tools: name, purpose, what they hold, days since somebody confirmed them.

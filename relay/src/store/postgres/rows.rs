@@ -1,0 +1,161 @@
+//! The table of rows.
+
+use deadpool_postgres::Transaction;
+use wire::limits::MAX_PULL_ROWS;
+use wire::{Hash, Row, RowBody, RowKind, Seq, SpaceId, Tag, chain_start};
+
+use super::fault::{Fault, fixed, int, number};
+use super::spaces::Kept;
+use crate::log::ROW_OVERHEAD;
+
+/// Where the row with that hash lies.
+pub(super) async fn place(
+    sql: &Transaction<'_>,
+    space: i64,
+    hash: &Hash,
+) -> Result<Option<Seq>, Fault> {
+    let query = sql.prepare_cached("SELECT seq FROM rows WHERE space = $1 AND hash = $2").await?;
+    let row = sql.query_opt(&query, &[&space, &hash.as_bytes().as_slice()]).await?;
+    Ok(row.map(|row| row.try_get(0)).transpose()?.map(number))
+}
+
+/// The chain up to and including that row.
+pub(super) async fn chain_at(
+    sql: &Transaction<'_>,
+    space: i64,
+    id: &SpaceId,
+    seq: Seq,
+) -> Result<Option<Hash>, Fault> {
+    if seq == 0 {
+        return Ok(Some(chain_start(id)));
+    }
+    let query = sql.prepare_cached("SELECT chain FROM rows WHERE space = $1 AND seq = $2").await?;
+    let row = sql.query_opt(&query, &[&space, &int(seq)]).await?;
+    let chain: Option<&[u8]> = row.as_ref().map(|row| row.try_get(0)).transpose()?;
+    Ok(chain.map(fixed).transpose()?.map(Hash))
+}
+
+/// The rows after `after` that fit, one at least if there is any, and the chain at the last of them.
+pub(super) async fn after(
+    sql: &Transaction<'_>,
+    kept: &Kept,
+    after: Seq,
+    max_bytes: u32,
+) -> Result<(Vec<Row>, Option<Hash>), Fault> {
+    if after >= kept.standing.head {
+        return Ok((Vec::new(), None));
+    }
+    let fitting = fitting(sql, kept.id, after, max_bytes).await?;
+    let rows = first(sql, kept.id, after, fitting).await?;
+    let (rows, mut chains): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
+    Ok((rows, chains.pop()))
+}
+
+/// How many rows fit. Only lengths are looked at, so that no more bodies are read than are given
+/// out.
+async fn fitting(
+    sql: &Transaction<'_>,
+    space: i64,
+    after: Seq,
+    max_bytes: u32,
+) -> Result<u64, Fault> {
+    // No row counts for less than an empty one.
+    let most = (u64::from(max_bytes) / ROW_OVERHEAD).min(MAX_PULL_ROWS as u64);
+    if most <= 1 {
+        return Ok(1);
+    }
+    let query = sql
+        .prepare_cached(
+            "SELECT coalesce(octet_length(body), 0)::bigint FROM rows
+             WHERE space = $1 AND seq > $2 ORDER BY seq LIMIT $3",
+        )
+        .await?;
+    let (mut room, mut fitting) = (u64::from(max_bytes), 0);
+    for row in sql.query(&query, &[&space, &int(after), &int(most)]).await? {
+        let size = number(row.try_get(0)?) + ROW_OVERHEAD;
+        if size > room {
+            break;
+        }
+        room -= size;
+        fitting += 1;
+    }
+    Ok(fitting.max(1))
+}
+
+async fn first(
+    sql: &Transaction<'_>,
+    space: i64,
+    after: Seq,
+    count: u64,
+) -> Result<Vec<(Row, Hash)>, Fault> {
+    let query = sql
+        .prepare_cached(
+            "SELECT seq, received_at, kind, tag, hash, chain, covered_by, body FROM rows
+             WHERE space = $1 AND seq > $2 ORDER BY seq LIMIT $3",
+        )
+        .await?;
+    let found = sql.query(&query, &[&space, &int(after), &int(count)]).await?;
+    found.iter().map(|row| Ok((read(row)?, Hash(fixed(row.try_get(5)?)?)))).collect()
+}
+
+fn read(row: &tokio_postgres::Row) -> Result<Row, Fault> {
+    let covered_by: Option<&[u8]> = row.try_get(6)?;
+    let body = match row.try_get::<_, Option<Vec<u8>>>(7)? {
+        Some(bytes) => RowBody::Whole(bytes),
+        None => RowBody::Stub { covered_by: covered_by.map(fixed).transpose()?.map(Hash) },
+    };
+    let kind = u8::try_from(row.try_get::<_, i16>(2)?);
+    Ok(Row {
+        seq: number(row.try_get(0)?),
+        received_at: number(row.try_get(1)?),
+        kind: RowKind::from_code(kind.map_err(|_| Fault::Broken("no kind has such a number"))?),
+        tag: Tag(fixed(row.try_get(3)?)?),
+        hash: Hash(fixed(row.try_get(4)?)?),
+        body,
+    })
+}
+
+/// Writes a row.
+pub(super) async fn insert(
+    sql: &Transaction<'_>,
+    space: i64,
+    row: &Row,
+    chain: &Hash,
+) -> Result<(), Fault> {
+    let RowBody::Whole(body) = &row.body else {
+        return Err(Fault::Broken("a new row has a body"));
+    };
+    let insert = sql
+        .prepare_cached(
+            "INSERT INTO rows (space, seq, received_at, kind, tag, hash, chain, body)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        )
+        .await?;
+    sql.execute(
+        &insert,
+        &[
+            &space,
+            &int(row.seq),
+            &int(row.received_at),
+            &i16::from(row.kind.code()),
+            &row.tag.as_bytes().as_slice(),
+            &row.hash.as_bytes().as_slice(),
+            &chain.as_bytes().as_slice(),
+            body,
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// The roster's records, in order.
+pub(super) async fn records(sql: &Transaction<'_>, space: i64) -> Result<Vec<Vec<u8>>, Fault> {
+    let roster = i16::from(RowKind::Roster.code());
+    let rows = sql
+        .query(
+            "SELECT body FROM rows WHERE space = $1 AND kind = $2 AND body IS NOT NULL ORDER BY seq",
+            &[&space, &roster],
+        )
+        .await?;
+    Ok(rows.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?)
+}
