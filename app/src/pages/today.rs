@@ -11,6 +11,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use handbook::{
     DocumentId, Record, RecordId,
+    agenda::week_end,
     attention::{Severity, team::Team},
     records::{Assignment, Client, Function, Role},
 };
@@ -77,7 +78,8 @@ pub fn TodayPage() -> impl IntoView {
         let own = own.get();
         Arc::new(all.iter().filter(|one| own.contains(&one.client)).cloned().collect::<Vec<_>>())
     });
-    badge::keep(app, reasons, visits);
+    let week = Memo::new(move |_| app.due(Some(week_end(app.today()))));
+    badge::keep(app, reasons, visits, week);
     let title = move || format::day_title(app.today());
     let lead = move || {
         let urgent = reasons.with(|found| {
@@ -109,7 +111,7 @@ pub fn TodayPage() -> impl IntoView {
                         <Mentions />
                         <NeedsAttention reasons=reasons left=left resting=resting team=team narrow=narrow />
                     </div>
-                    <DueThisWeek mine=narrow />
+                    <DueThisWeek week=week mine=narrow />
                 </div>
             </Show>
         </Page>

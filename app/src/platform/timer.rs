@@ -7,9 +7,8 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::clock;
 
-/// How long work goes on before the page may draw and answer, milliseconds: less than half of the 50 that people begin to
-/// notice.
-const BREATH_MS: f64 = 20.0;
+/// How long work that nobody waits for goes on before the page may draw and answer, milliseconds.
+const BREATH_MS: f64 = 12.0;
 
 /// Lets at least this many milliseconds pass. A hidden tab waits longer: browsers wake it once a second at best.
 /// Dropping the future ends the timer.
@@ -26,19 +25,32 @@ pub async fn sleep(milliseconds: u32) {
 }
 
 /// Long work that gives way to the page now and then.
-pub struct Breath(f64);
+pub struct Breath {
+    last: f64,
+    every: f64,
+}
 
 impl Breath {
-    /// Work begins now.
+    /// Work that nobody waits for begins now.
     pub fn begin() -> Self {
-        Self(clock::elapsed())
+        Self::of(BREATH_MS)
+    }
+
+    /// Work begins now that gives way after so many milliseconds.
+    pub fn of(every: f64) -> Self {
+        Self { last: clock::elapsed(), every }
+    }
+
+    /// Whether the page has waited for long.
+    pub fn is_due(&self) -> bool {
+        clock::elapsed() - self.last > self.every
     }
 
     /// Gives way if the page has waited for long. A timer costs milliseconds, however short it is.
     pub async fn take(&mut self) {
-        if clock::elapsed() - self.0 > BREATH_MS {
+        if self.is_due() {
             sleep(0).await;
-            self.0 = clock::elapsed();
+            self.last = clock::elapsed();
         }
     }
 }

@@ -223,7 +223,7 @@ pub fn NewOwnForm(
             draft.put(id, stored);
             new.set_beside(draft.to_text());
         });
-        view! { <OwnInput field=field stored=stored put=put keeping=Keeping::new() /> }
+        view! { <OwnInput field=field stored=stored put=put /> }
     };
     view! {
         <Show when=move || there.get()>
@@ -250,7 +250,7 @@ fn OwnEditor(document: DocumentId, record: RecordKey, field: Definition) -> impl
     let place = Memo::new(move |_| slot(&app, document, record, own_id));
     let stored = Memo::new(move |_| place.with(|slot| slot.stored().to_owned()));
     let put = Callback::new(move |stored: Option<String>| {
-        let Some(stored) = stored else { return };
+        let Some(stored) = stored else { return keeping.untouched() };
         let ops: Vec<Op> =
             place.with_untracked(|slot| slot.put(record, own_id, &stored, app.new_id()));
         if ops.is_empty() {
@@ -282,8 +282,11 @@ fn OwnInput(
     stored: Signal<String>,
     /// Takes what was filled in, as it is stored; `None` for what fits nowhere, which is said here.
     put: Callback<Option<String>>,
-    keeping: Keeping,
+    /// Whether it is kept on its own.
+    #[prop(optional)]
+    keeping: Option<Keeping>,
 ) -> impl IntoView {
+    let kept: Signal<Kept> = keeping.map(|keeping| keeping.signal()).unwrap_or_default();
     let problem = RwSignal::new(None::<String>);
     let id = input_id(field.id);
     let definition = StoredValue::new(field.clone());
@@ -348,7 +351,11 @@ fn OwnInput(
                     type=kind
                     autocomplete="off"
                     prop:value=stored
-                    on:input=move |_| keeping.typed()
+                    on:input=move |_| {
+                        if let Some(keeping) = keeping {
+                            keeping.typed();
+                        }
+                    }
                     on:change=move |event| put(event_target_value(&event))
                 />
             }
@@ -356,7 +363,7 @@ fn OwnInput(
         }
     };
     view! {
-        <FieldFrame id=id label=field.label help=field.hint problem=problem kept=keeping.signal()>
+        <FieldFrame id=id label=field.label help=field.hint problem=problem kept=kept>
             {input}
         </FieldFrame>
     }

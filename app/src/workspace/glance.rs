@@ -24,16 +24,27 @@ use crate::{
     ui::model::{Attention, ClientReach, DueItem, Resting},
 };
 
+/// How long clients are looked at without a breath for the page, milliseconds. Somebody waits for them, so this comes closer to the
+/// 50 that people begin to notice.
+const AT_A_GLANCE_MS: f64 = 35.0;
+
 impl Space {
     /// Looks at all clients that nobody has looked at yet, giving way to the page now and then: the pages that are told next
     /// find everything known.
     pub(super) async fn look_over(&self) {
-        let mut breath = Breath::begin();
+        let mut breath = Breath::of(AT_A_GLANCE_MS);
         let mut at = 0;
-        // Asked for anew each time: what changes during a breath must not be looked at as it was before.
-        while let Some(client) = self.list(Client::KEY).get(at) {
-            self.client(&client.row, &self.setting(now::clock_face().today));
-            at += 1;
+        loop {
+            // Asked for anew after each breath: what changed meanwhile must not be looked at as it was before.
+            let list = self.list(Client::KEY);
+            let setting = self.setting(now::clock_face().today);
+            while let Some(client) = list.get(at).filter(|_| !breath.is_due()) {
+                self.client(&client.row, &setting);
+                at += 1;
+            }
+            if at >= list.len() {
+                return;
+            }
             breath.take().await;
         }
     }

@@ -18,6 +18,7 @@ pub(super) fn keep(
     app: AppState,
     reasons: Memo<Arc<Vec<Attention>>>,
     visits: Memo<Arc<Vec<Visit>>>,
+    week: Memo<Arc<Vec<DueItem>>>,
 ) {
     let asked = Memo::new(move |_| {
         let (member, sample) = app.workspace.with(|workspace| (workspace.member, workspace.sample));
@@ -25,8 +26,8 @@ pub(super) fn keep(
             return 0;
         }
         let today = app.today();
-        let due = app.due(Some(today));
-        let due = due.iter().filter(|item| item.on == today && is_of(item, member)).count();
+        let due = week
+            .with(|due| due.iter().filter(|item| item.on == today && is_of(item, member)).count());
         visits.with(|visits| visits.len()) + reasons.with(|reasons| urgent(reasons)) + due
     });
     Effect::new(move |_| platform::badge::show(u32::try_from(asked.get()).unwrap_or(u32::MAX)));

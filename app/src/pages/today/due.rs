@@ -3,7 +3,6 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::{Datelike, NaiveDate, Weekday};
-use handbook::agenda::week_end;
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
@@ -26,12 +25,14 @@ const WEEK: usize = 20;
 
 #[component]
 pub fn DueThisWeek(
+    /// Everybody's, until the end of the week.
+    week: Memo<Arc<Vec<DueItem>>>,
     /// Only what this person has to deal with, and not everybody's.
     mine: Memo<bool>,
 ) -> impl IntoView {
     let app = use_app();
     let due = Memo::new(move |_| {
-        let all = app.due(Some(week_end(app.today())));
+        let all = week.get();
         let me = app.workspace.with(|workspace| workspace.member);
         if !mine.get() {
             return all;
