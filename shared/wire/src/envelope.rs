@@ -50,6 +50,12 @@ pub struct Header {
     /// How far the device had read when it made the envelope.
     #[n(10)]
     pub seen: Seen,
+    /// Of a snapshot: the tag's last row, up to which the body holds everything.
+    #[n(11)]
+    pub covers: Option<Seq>,
+    /// Of an attestation: the hash of the envelope that it vouches for.
+    #[n(12)]
+    pub attests: Option<Hash>,
 }
 
 /// A place in the log, and what the log looked like up to it.
@@ -84,9 +90,16 @@ impl Header {
             None => return Err(Malformed::because("a header begins with its version").into()),
         }
         let header: Self = codec::decode(bytes)?;
-        match header.kind {
-            RowKind::Roster | RowKind::Life => Err(EnvelopeError::Bare { kind: header.kind }),
-            _ => Ok(header),
+        let names = (header.covers.is_some(), header.attests.is_some());
+        match (header.kind, names) {
+            (RowKind::Roster | RowKind::Life, _) => {
+                Err(EnvelopeError::Bare { kind: header.kind })
+            }
+            (RowKind::Snapshot, (true, false))
+            | (RowKind::Attest, (false, true))
+            | (RowKind::Changes | RowKind::Generation, (false, false))
+            | (RowKind::Unknown(_), _) => Ok(header),
+            _ => Err(Malformed::because("a header names what its kind calls for").into()),
         }
     }
 }

@@ -17,8 +17,11 @@ pub use refusal::{CloseReason, Refusal};
 pub use relay::RelayFrame;
 
 /// The versions of this conversation that the crate speaks. The relay offers its own in `Hello`;
-/// the device takes the highest that both know.
-pub const PROTOCOL: std::ops::RangeInclusive<u8> = 1..=1;
+/// the device takes the highest that both know. Version 2 has [`RelayFrame::Hint`].
+pub const PROTOCOL: std::ops::RangeInclusive<u8> = 1..=2;
+
+/// From this version on a device understands [`RelayFrame::Hint`].
+pub const HINTS_SINCE: u8 = 2;
 
 /// Why bytes are no frame.
 #[derive(Debug, thiserror::Error)]

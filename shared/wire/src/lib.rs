@@ -11,6 +11,7 @@
 //! - [`hash`] and [`label`] give every hash and every signature its own domain;
 //! - [`Envelope`] is a sealed body under a readable [`Header`];
 //! - [`Row`] is an entry of the log, and [`chain_next`] ties it to all rows before it;
+//! - [`Covers`] says whether what deleted rows held is still there, in a snapshot that was attested;
 //! - [`roster`] holds the records and the rules about who may do what;
 //! - [`frame`] is the conversation on one connection;
 //! - [`limits`] bounds everything that grows.
@@ -41,6 +42,7 @@
 )]
 
 mod codec;
+mod covers;
 mod digest;
 mod envelope;
 mod id;
@@ -53,6 +55,7 @@ pub mod limits;
 pub mod roster;
 
 pub use codec::Malformed;
+pub use covers::Covers;
 pub use digest::{Hash, hash};
 pub use envelope::{Envelope, EnvelopeError, HEADER_VERSION, Header, Seen};
 pub use frame::{

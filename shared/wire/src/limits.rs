@@ -3,6 +3,8 @@
 //! The limits on what is stored or signed are part of the protocol: two devices that disagree
 //! about one would disagree about the log. They can be raised with a new version only.
 
+use crate::Millis;
+
 /// One WebSocket message, bytes. Holds a full pull answer together with an envelope of maximal
 /// size that did not fit the pull's own limit, with room to spare.
 pub const MAX_FRAME: usize = 4 << 20;
@@ -65,3 +67,8 @@ pub const MAX_RECORDS: usize = 16_384;
 /// Records after which nobody is invited or joins any more. What lies between this and
 /// [`MAX_RECORDS`] is kept for taking back and removing, which must never fail for lack of room.
 pub const MAX_ADMISSION_RECORDS: usize = 12_288;
+
+/// How long a device that is the only one of its team waits before it vouches for its own snapshot,
+/// milliseconds. A team of two has had a week to say who else is there; and an operator's nightly
+/// backup holds the rows that go.
+pub const ATTEST_ALONE_AFTER: Millis = 7 * 24 * 60 * 60 * 1000;

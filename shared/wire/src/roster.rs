@@ -21,6 +21,7 @@
 //! Whoever meets a record with a number above their own stops at it ([`RosterError::Newer`]) and
 //! asks for an update, because everything after it depends on it.
 
+mod attest;
 mod change;
 mod enact;
 mod error;

@@ -3,7 +3,7 @@
 use minicbor::{Decode, Encode};
 
 use crate::roster::RosterError;
-use crate::{Counter, EnvelopeError, Epoch, Hash, LogId};
+use crate::{Counter, EnvelopeError, Epoch, Hash, LogId, Seq};
 
 /// Why something was refused. No refusal consumes a counter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, thiserror::Error)]
@@ -133,6 +133,27 @@ pub enum Refusal {
     #[n(24)]
     #[error("a rule of the roster forbids it")]
     RosterRule,
+    /// The document has gone on since: a snapshot covers all of it or nothing.
+    #[n(25)]
+    #[error("the document's last row is {last}")]
+    SnapshotStale {
+        /// The tag's last row; 0 if it has none.
+        #[n(0)]
+        last: Seq,
+    },
+    /// No such snapshot lies there, or a later one has taken its place.
+    #[n(26)]
+    #[error("no such snapshot")]
+    SnapshotUnknown,
+    /// Somebody vouched for it already.
+    #[n(27)]
+    #[error("the snapshot is attested already")]
+    Attested,
+    /// This device may not vouch for it, or not yet: see
+    /// [`Roster::may_attest`](crate::Roster::may_attest).
+    #[n(28)]
+    #[error("it is not for this device to attest, or not yet")]
+    AttestRule,
 }
 
 /// Why the relay closes a connection.

@@ -3,7 +3,7 @@
 use minicbor::{Decode, Encode};
 
 use super::{CloseReason, FrameError, Refusal, decode, within};
-use crate::{Counter, Hash, LogId, Row, Seq, SessionId, SpaceId, codec, limits};
+use crate::{Counter, Hash, LogId, Row, Seq, SessionId, SpaceId, Tag, codec, limits};
 
 /// A frame from the relay to a device.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
@@ -107,10 +107,21 @@ pub enum RelayFrame {
         #[n(0)]
         why: CloseReason,
     },
+    /// A document's tail has grown long: whoever is told this makes a snapshot of it. Nothing
+    /// depends on its being done. Since version 2.
+    #[n(9)]
+    Hint {
+        /// The document.
+        #[n(0)]
+        tag: Tag,
+        /// Its last row, which the snapshot is to cover.
+        #[n(1)]
+        last: Seq,
+    },
 }
 
 impl RelayFrame {
-    const KNOWN: u64 = 9;
+    const KNOWN: u64 = 10;
 
     /// The frame's bytes.
     #[must_use]

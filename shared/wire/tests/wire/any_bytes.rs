@@ -9,7 +9,9 @@ use wire::roster::Record;
 use wire::{ClientFrame, Envelope, Header, Life, RelayFrame, Roster};
 
 use crate::roster_story::story;
-use crate::samples::{client_frames, envelope, header, records, relay_frames};
+use crate::samples::{
+    attest_header, client_frames, envelope, header, records, relay_frames, snapshot_header,
+};
 use crate::team::team;
 
 proptest! {
@@ -85,6 +87,7 @@ fn read_all(roster: &Roster) {
 
 fn samples() -> Vec<Vec<u8>> {
     let mut samples = vec![envelope(), header().encode(), TEAM.encode(), story().encode()];
+    samples.extend([snapshot_header().encode(), attest_header().encode()]);
     samples.extend(client_frames().into_iter().map(|(_, frame)| frame.encode()));
     samples.extend(relay_frames().into_iter().map(|(_, frame)| frame.encode()));
     samples.extend(records().into_iter().map(|(_, record)| record));

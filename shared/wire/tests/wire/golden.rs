@@ -8,13 +8,14 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use wire::{
-    ClientFrame, Envelope, Header, RelayFrame, Roster, SpaceId, chain_next, chain_start,
+    ClientFrame, Covers, Envelope, Header, RelayFrame, Roster, SpaceId, chain_next, chain_start,
     connect_input, hash,
 };
 
 use crate::roster_story::story;
 use crate::samples::{
-    client_frames, close_reasons, envelope, header, records, refusals, relay_frames, rows,
+    attest_header, client_frames, close_reasons, envelope, header, records, refusals,
+    refusals_of_snapshots, relay_frames, rows, snapshot_header,
 };
 use crate::team::{ada, team};
 
@@ -26,6 +27,11 @@ fn headers_and_envelopes() {
     parsed.verify().unwrap();
     assert_eq!(parsed.header, header());
     assert_eq!(Header::decode(&read("header")).unwrap(), header());
+    for (name, header) in [("snapshot", snapshot_header()), ("attest", attest_header())] {
+        let name = format!("header_{name}");
+        golden(&name, &header.encode());
+        assert_eq!(Header::decode(&read(&name)).unwrap(), header);
+    }
     golden("envelope_hash", parsed.hash().as_ref());
     golden("envelope_signing_input", &Envelope::signing_input(&header().encode(), b"sealed"));
 }
@@ -51,15 +57,31 @@ fn frames_of_the_relay() {
 #[test]
 fn refusals_and_reasons_to_close() {
     let hash = wire::Hash::ZERO;
-    let refused = refusals().into_iter().map(|reason| RelayFrame::Refused { hash, reason });
+    let refused = |reasons: Vec<_>| {
+        reasons.into_iter().map(move |reason| RelayFrame::Refused { hash, reason })
+    };
     let closing = close_reasons().into_iter().map(|why| RelayFrame::Closing { why });
-    let mut all = Vec::new();
-    for frame in refused.chain(closing) {
-        let bytes = frame.encode();
-        assert_eq!(RelayFrame::decode(&bytes).unwrap(), frame);
-        all.extend(bytes);
-    }
-    golden("relay_reasons", &all);
+    let all = |frames: Vec<RelayFrame>| {
+        let mut all = Vec::new();
+        for frame in frames {
+            let bytes = frame.encode();
+            assert_eq!(RelayFrame::decode(&bytes).unwrap(), frame);
+            all.extend(bytes);
+        }
+        all
+    };
+    golden("relay_reasons", &all(refused(refusals()).chain(closing).collect()));
+    golden("relay_reasons_of_snapshots", &all(refused(refusals_of_snapshots()).collect()));
+}
+
+/// What is kept of stubs while the row that covers them is still to come.
+#[test]
+fn what_is_owed() {
+    let mut covers = Covers::default();
+    rows().iter().for_each(|row| covers.pass(row));
+    covers.found(&wire::Hash([0x33; 32]), ada().key(), 1_700_000_000_003);
+    golden("covers", &minicbor::to_vec(&covers).unwrap());
+    assert_eq!(minicbor::decode::<Covers>(&read("covers")).unwrap(), covers);
 }
 
 #[test]

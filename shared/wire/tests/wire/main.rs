@@ -1,6 +1,7 @@
 //! What is stored and sent, its rules, and what happens to anything else.
 
 mod any_bytes;
+mod covers;
 mod golden;
 mod refused;
 mod roster;

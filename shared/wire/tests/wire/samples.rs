@@ -25,7 +25,17 @@ pub(crate) fn header() -> Header {
         session: SessionId([0x5e; 16]),
         counter: 1,
         seen: Seen { seq: 41, chain: Hash([0xca; 32]) },
+        covers: None,
+        attests: None,
     }
+}
+
+pub(crate) fn snapshot_header() -> Header {
+    Header { kind: RowKind::Snapshot, covers: Some(40), ..header() }
+}
+
+pub(crate) fn attest_header() -> Header {
+    Header { kind: RowKind::Attest, attests: Some(Hash([0x33; 32])), ..header() }
 }
 
 pub(crate) fn envelope_of(header: Vec<u8>) -> Vec<u8> {
@@ -148,6 +158,7 @@ pub(crate) fn relay_frames() -> Vec<(&'static str, RelayFrame)> {
         ("head", RelayFrame::Head { seq: 8 }),
         ("pong", RelayFrame::Pong { n: 9 }),
         ("closing", RelayFrame::Closing { why: CloseReason::Restarting }),
+        ("hint", RelayFrame::Hint { tag: Tag([0x7a; 16]), last: 40 }),
     ]
 }
 
@@ -180,6 +191,12 @@ pub(crate) fn refusals() -> Vec<Refusal> {
         Unavailable,
         RosterRule,
     ]
+}
+
+/// Those that came with version 2 of the conversation.
+pub(crate) fn refusals_of_snapshots() -> Vec<Refusal> {
+    use Refusal::*;
+    vec![SnapshotStale { last: 41 }, SnapshotUnknown, Attested, AttestRule]
 }
 
 pub(crate) fn close_reasons() -> Vec<CloseReason> {
