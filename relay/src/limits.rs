@@ -13,6 +13,11 @@ pub const SPACE_BYTES: u64 = 16 << 30;
 /// a thousand rows a second this many take hours.
 pub const SPACE_ROWS: u64 = 20_000_000;
 
+/// Rows of a document after which a device is asked for a snapshot of it, if they are as large as the
+/// last one. A newcomer verifies a signature for each row of a tail, some tens of microseconds, and
+/// has a thousand documents to read.
+pub const TAIL_ROWS: u64 = 16;
+
 /// Bytes of sealed objects (attachments) in one space.
 pub const OBJECT_BYTES: u64 = 32 << 30;
 

@@ -11,6 +11,9 @@
 //!
 //! No refusal uses up a counter.
 
+mod cover;
+mod tail;
+
 use std::sync::Arc;
 
 use wire::roster::{Body, Record};
@@ -18,6 +21,9 @@ use wire::{
     Counter, DeviceKey, Envelope, Hash, InviteState, Life, LogId, Millis, Refusal, Roster,
     RosterError, Row, RowBody, RowKind, Seen, Seq, SpaceId, Tag, chain_next, chain_start,
 };
+
+pub use cover::{Cover, Vouched};
+pub use tail::{Hint, Tail};
 
 /// A space as it stands under its lock, or in one snapshot.
 #[derive(Clone, Debug)]
@@ -45,20 +51,30 @@ pub struct Known {
     pub counter: Counter,
     /// The chain at the row that it says it has seen.
     pub seen: Option<Hash>,
+    /// What its tag's rows come to. Records have none.
+    pub tail: Tail,
+    /// Of an attestation: the snapshot that it names, if its bytes are there.
+    pub vouched: Option<Vouched>,
 }
 
-/// What the operator allows one space.
+/// What the operator allows one space, and one document in it.
 #[derive(Clone, Copy, Debug)]
 pub struct Quota {
     /// Bytes of all rows, as [`row_bytes`] counts them.
     pub bytes: u64,
     /// Rows, stubs included.
     pub rows: Seq,
+    /// Rows of a document after which a device is asked for a snapshot of it.
+    pub tail_rows: u64,
 }
 
 impl Default for Quota {
     fn default() -> Self {
-        Self { bytes: crate::limits::SPACE_BYTES, rows: crate::limits::SPACE_ROWS }
+        Self {
+            bytes: crate::limits::SPACE_BYTES,
+            rows: crate::limits::SPACE_ROWS,
+            tail_rows: crate::limits::TAIL_ROWS,
+        }
     }
 }
 
@@ -82,6 +98,12 @@ pub struct Addition {
     pub roster: Option<Roster>,
     /// The log's id from this row on, if it changes.
     pub log: Option<LogId>,
+    /// What its tag's rows come to with it; `None` for rows that belong to no document.
+    pub tail: Option<Tail>,
+    /// Rows that lose their bytes with it.
+    pub cover: Option<Cover>,
+    /// What whoever appends it is asked for.
+    pub hint: Option<Hint>,
 }
 
 /// Who asks. The connection has proved it.
@@ -135,10 +157,19 @@ pub fn decide_append(
     if known.seen != Some(header.seen.chain) {
         return Err(Refusal::SeenMismatch);
     }
+    let cover = cover::judge(standing, known, header, received_at)?;
     let bytes = envelope.bytes();
-    within(quota, standing, bytes.len())?;
+    // An attestation makes room: where there is none left it is the way out.
+    let bytes_allowed = if cover.is_some() { u64::MAX } else { quota.bytes };
+    within(&Quota { bytes: bytes_allowed, ..*quota }, standing, bytes.len())?;
     let row = next(standing, received_at, header.kind, header.tag, envelope.hash(), bytes.to_vec());
-    Ok(Verdict::Add(Box::new(Addition::plain(standing, row))))
+    let mut tail = known.tail.with(&row);
+    if let Some(cover) = &cover {
+        tail.covered = cover.up_to;
+    }
+    let hint = tail.hint(&row, quota.tail_rows);
+    let plain = Addition::plain(standing, row);
+    Ok(Verdict::Add(Box::new(Addition { tail: Some(tail), cover, hint, ..plain })))
 }
 
 /// Whether a roster record may be appended, and as what.
@@ -256,9 +287,9 @@ pub fn row_bytes(row: &Row) -> u64 {
 pub(crate) const ROW_OVERHEAD: u64 = 192;
 
 impl Standing {
-    /// What the space is once the addition is written.
+    /// What the space is once the addition is written, and so many bytes were let go with it.
     #[must_use]
-    pub fn with(&self, addition: &Addition) -> Self {
+    pub fn with(&self, addition: &Addition, freed: u64) -> Self {
         let roster = addition.roster.clone().map_or_else(|| self.roster.clone(), Arc::new);
         Self {
             space: self.space,
@@ -266,7 +297,7 @@ impl Standing {
             head: addition.row.seq,
             chain: addition.chain,
             roster,
-            bytes: self.bytes + row_bytes(&addition.row),
+            bytes: (self.bytes + row_bytes(&addition.row)).saturating_sub(freed),
         }
     }
 
@@ -279,7 +310,8 @@ impl Standing {
 
 impl Addition {
     fn plain(standing: &Standing, row: Row) -> Self {
-        Self { chain: chain_next(&standing.chain, &row), row, roster: None, log: None }
+        let chain = chain_next(&standing.chain, &row);
+        Self { row, chain, roster: None, log: None, tail: None, cover: None, hint: None }
     }
 }
 

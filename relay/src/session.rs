@@ -83,6 +83,8 @@ struct Member {
     space: SpaceId,
     key: DeviceKey,
     author: Author,
+    /// The version that both speak.
+    version: u8,
     /// The head that this device was last told.
     told: Seq,
     /// Rows that came from this connection and were not pulled yet: their bytes need not go back.
@@ -165,7 +167,7 @@ impl Session {
                 continue;
             }
             self.push(store, std::mem::take(&mut pushes), &mut reply).await;
-            if reply.close {
+            if reply.close.is_some() {
                 return reply;
             }
             match frame {

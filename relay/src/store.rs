@@ -10,6 +10,8 @@
 //! - Rows of a space have the numbers 1, 2, 3… without gaps, and whoever sees row *n* sees all rows
 //!   before it: the order of commits is the order of numbers.
 //! - What one read returns comes from one moment.
+//! - A row loses its bytes in the transaction that appends the attestation which lets them go, and in
+//!   no other way.
 //! - Dropping a returned future neither undoes nor halves a write that has begun.
 //!
 //! A store does not promise to wake everybody: a wake-up may be missing when another process
@@ -34,7 +36,7 @@ use wire::{
     Counter, DeviceKey, Envelope, Hash, LogId, Refusal, Roster, Row, Seq, SessionId, SpaceId,
 };
 
-use crate::log::{Author, Standing};
+use crate::log::{Author, Hint, Standing};
 
 pub use drops::{Answer, DropError, Drops};
 pub use memory::Memory;
@@ -109,6 +111,15 @@ pub struct Founding {
     pub log: LogId,
 }
 
+/// What became of something that was to be appended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Taken {
+    /// Where it lies.
+    pub seq: Seq,
+    /// What whoever appended it is asked for; nothing if it lay there before.
+    pub hint: Option<Hint>,
+}
+
 /// What a device that connects is told.
 #[derive(Clone, Debug)]
 pub struct Arrival {
@@ -142,8 +153,15 @@ pub trait Log: Send + Sync {
     /// Makes a space. The same record again gives the same place and uses up no token.
     fn found(&self, founding: Founding) -> Later<'_, Result<Seq, AppendError>>;
 
-    /// Appends to a space what [`crate::log`] allows, and says where it lies. [`Refusal::SpaceUnknown`] if there is none.
-    fn append(&self, space: SpaceId, entry: Entry) -> Later<'_, Result<Seq, AppendError>>;
+    /// Appends to a space what [`crate::log`] allows, and lets go the bytes that this calls for, in one
+    /// transaction. [`Refusal::SpaceUnknown`] if there is none.
+    fn take(&self, space: SpaceId, entry: Entry) -> Later<'_, Result<Taken, AppendError>>;
+
+    /// The same for whoever wants to know no more than where it lies.
+    fn append(&self, space: SpaceId, entry: Entry) -> Later<'_, Result<Seq, AppendError>> {
+        let taking = self.take(space, entry);
+        Box::pin(async move { Ok(taking.await?.seq) })
+    }
 
     /// Begins another life of a log and says where its row lies; `None` if there is no such space.
     fn new_life(&self, space: SpaceId, log: LogId) -> Later<'_, Result<Option<Seq>, StoreError>>;

@@ -1,6 +1,8 @@
 //! Each refusal of the log, and the order in which they are considered.
 
-use relay::log::{Author, Known, Quota, Standing, Verdict, decide_append, decide_record};
+use relay::log::{
+    Author, Cover, Known, Quota, Standing, Tail, Verdict, Vouched, decide_append, decide_record,
+};
 use relay::store::conformance::Person;
 use wire::{Hash, Header, LogId, Refusal, Role, Roster, RowKind, SessionId, Tag};
 
@@ -21,7 +23,7 @@ fn team() -> Standing {
 }
 
 fn known(standing: &Standing) -> Known {
-    Known { row: None, counter: 0, seen: Some(standing.chain) }
+    Known { seen: Some(standing.chain), ..Known::default() }
 }
 
 fn judge(
@@ -47,9 +49,7 @@ fn each_refusal_of_an_envelope_has_its_reason() {
     };
     check("Ada", |_| {}, None);
     check("Ben", |_| {}, None);
-    check("Ben", |h| h.kind = RowKind::Snapshot, None);
     check("Ben", |h| h.kind = RowKind::Unknown(99), None);
-    check("Eva", |h| h.kind = RowKind::Attest, None);
     check("Eva", |_| {}, Some(Refusal::Role));
     check("Ben", |h| h.kind = RowKind::Generation, Some(Refusal::Role));
     check("Zoe", |_| {}, Some(Refusal::NotActive));
@@ -89,9 +89,11 @@ fn a_quota_is_reached_to_the_byte() {
 #[test]
 fn what_a_row_says_is_what_its_envelope_says() {
     let standing = team();
-    let change = |h: &mut Header| (h.tag, h.kind) = (Tag([3; 16]), RowKind::Snapshot);
-    let Ok(Verdict::Add(addition)) = judge(&standing, &known(&standing), 1 << 20, "Ben", change)
-    else {
+    let change = |h: &mut Header| {
+        (h.tag, h.kind, h.covers) = (Tag([3; 16]), RowKind::Snapshot, Some(1));
+    };
+    let known = Known { tail: Tail { last: 1, ..Tail::default() }, ..known(&standing) };
+    let Ok(Verdict::Add(addition)) = judge(&standing, &known, 1 << 20, "Ben", change) else {
         panic!("refused")
     };
     let row = &addition.row;
@@ -100,6 +102,59 @@ fn what_a_row_says_is_what_its_envelope_says() {
     assert!(row.body_fits());
     assert_eq!(addition.chain, wire::chain_next(&standing.chain, row));
     assert_eq!(addition.roster, None);
+}
+
+/// Bytes go by this verdict and by no other.
+#[test]
+fn only_a_rightful_attestation_lets_rows_go() {
+    let standing = team();
+    let tag = Tag([9; 16]);
+    let ada = Person::named("Ada");
+    let vouched = Vouched { hash: Hash([5; 32]), tag, covers: 7, made_by: ada.key(), made_at: NOW };
+    let check = |who, vouched: Option<Vouched>, expected| {
+        let known = Known { vouched, ..known(&standing) };
+        let attest = |h: &mut Header| {
+            (h.kind, h.attests) = (RowKind::Attest, Some(Hash([5; 32])));
+        };
+        let cover = match judge(&standing, &known, 1 << 20, who, attest) {
+            Ok(Verdict::Add(addition)) => Ok(addition.cover),
+            Ok(Verdict::Held(_)) => Ok(None),
+            Err(refusal) => Err(refusal),
+        };
+        assert_eq!(cover, expected, "{who} {vouched:?}");
+    };
+    let cover = Ok(Some(Cover { tag, up_to: 7, by: Hash([5; 32]) }));
+    check("Ben", Some(vouched), cover.clone());
+    check("Eva", Some(vouched), cover);
+    check("Ada", Some(vouched), Err(Refusal::AttestRule));
+    check("Zoe", Some(vouched), Err(Refusal::NotActive));
+    check("Ben", None, Err(Refusal::SnapshotUnknown));
+    let other = Vouched { hash: Hash([6; 32]), ..vouched };
+    check("Ben", Some(other), Err(Refusal::SnapshotUnknown));
+    let elsewhere = Vouched { tag: Tag([8; 16]), ..vouched };
+    check("Ben", Some(elsewhere), Err(Refusal::SnapshotUnknown));
+    let known = |covered| Known {
+        vouched: Some(vouched),
+        tail: Tail { covered, ..Tail::default() },
+        ..known(&standing)
+    };
+    for (covered, expected) in [(6, None), (7, Some(Refusal::Attested))] {
+        let attest = |h: &mut Header| {
+            (h.kind, h.attests) = (RowKind::Attest, Some(Hash([5; 32])));
+        };
+        let verdict = judge(&standing, &known(covered), 1 << 20, "Ben", attest);
+        assert_eq!(verdict.err(), expected);
+    }
+
+    // Neither changes nor a snapshot let anything go.
+    for (kind, covers) in [(RowKind::Changes, None), (RowKind::Snapshot, Some(7))] {
+        let known = Known { tail: Tail { last: 7, ..Tail::default() }, ..known(0) };
+        let change = |h: &mut Header| (h.kind, h.covers) = (kind, covers);
+        let Ok(Verdict::Add(addition)) = judge(&standing, &known, 1 << 20, "Ben", change) else {
+            panic!("refused")
+        };
+        assert_eq!(addition.cover, None);
+    }
 }
 
 #[test]

@@ -6,13 +6,13 @@ use futures_util::FutureExt;
 use proptest::prelude::*;
 use rand_chacha::ChaCha8Rng;
 use rand_core::SeedableRng;
-use relay::log::Standing;
+use relay::log::{Quota, Standing};
 use relay::session::{Reply, Session, Terms};
 use relay::store::conformance::Person;
 use relay::store::{Founding, Log as _, Memory};
 use wire::{
     ClientFrame, CloseReason, Hash, LogId, Record, Refusal, RelayFrame, Role, RowBody, RowKind,
-    Seq, SessionId, SpaceId,
+    Seq, SessionId, SpaceId, Tag,
 };
 
 const ORIGIN: &str = "https://rapport.example";
@@ -98,7 +98,7 @@ fn a_space_is_founded_and_entered_under_one_nonce() {
     let ada = Person::named("Ada");
     let mut stage = Stage::new(Memory::new(Arc::new(|| NOW)));
     let hello = RelayFrame::decode(&stage.session.hello()).unwrap();
-    assert_eq!(hello, RelayFrame::Hello { versions: (1, 1), nonce: NONCE });
+    assert_eq!(hello, RelayFrame::Hello { versions: (1, 2), nonce: NONCE });
 
     let (record, roster) = ada.founds();
     let space = roster.space();
@@ -162,7 +162,7 @@ fn nobody_gets_in_by_anything_but_their_own_key_here_and_now() {
         }
         frame
     };
-    check(&with(|version, _, _| *version = 2), Refusal::VersionUnsupported);
+    check(&with(|version, _, _| *version = 3), Refusal::VersionUnsupported);
     check(&with(|_, origin, _| origin.push('/')), Refusal::OriginMismatch);
     check(&with(|_, _, signature| signature[0] ^= 1), Refusal::BadSignature);
 }
@@ -260,6 +260,41 @@ fn what_arrives_together_is_answered_in_order() {
     ];
     assert_eq!(answers, expected);
     assert!(reply.close.is_none());
+}
+
+/// Whoever made a tail long is asked, in words that it understands, and nobody else.
+#[test]
+fn a_long_tail_is_told_to_one_device() {
+    let quota = Quota { tail_rows: 2, ..Quota::default() };
+    let store = Memory::with_quota(Arc::new(|| NOW), quota);
+    let (record, roster) = Person::named("Ada").founds();
+    let space = roster.space();
+    let founding = Founding { token: None, record, roster, log: LogId([7; 16]) };
+    store.found(founding).now_or_never().unwrap().unwrap();
+    let (mut stage, ada) = (Stage::new(store), Person::named("Ada"));
+    let mut older = stage.another();
+    stage.connect(&ada, space);
+    let hints = |frames: Vec<RelayFrame>| {
+        let hints = frames.into_iter().filter_map(|frame| match frame {
+            RelayFrame::Hint { tag, last } => Some((tag, last)),
+            _ => None,
+        });
+        hints.collect::<Vec<_>>()
+    };
+    let now = stage.standing(space);
+    assert_eq!(hints(stage.say(&append(&ada, &now, 1))), []);
+    assert_eq!(hints(stage.say(&append(&ada, &now, 2))), [(Tag([9; 16]), 3)]);
+    assert_eq!(hints(stage.say(&append(&ada, &now, 2))), [], "a retry");
+    assert!(older.session.wake(3).is_none(), "who has not said its name hears nothing");
+
+    let mut connect = ada.connects(&NONCE, space, ORIGIN, false, None);
+    if let ClientFrame::Connect { version, .. } = &mut connect {
+        *version = 1;
+    }
+    assert!(matches!(older.say(&connect)[..], [RelayFrame::Connected { .. }]));
+    assert_eq!(hints(older.say(&append(&ada, &now, 3))), []);
+    let unknown = older.say(&append(&ada, &now, 4));
+    assert!(matches!(unknown[..], [RelayFrame::Appended { counter: 4, .. }]));
 }
 
 #[test]
@@ -447,7 +482,7 @@ fn a_device_that_pushes_after_its_removal_is_sent_away() {
     stage.record(ada.removes(&standing.roster, &[&ben]));
     let reply =
         of_ben.raw(&[append(&ben, &standing, 1).encode(), ClientFrame::Ping { n: 1 }.encode()]);
-    assert!(reply.close);
+    assert_eq!(reply.close, Some(CloseReason::NotActive));
     assert!(matches!(
         decoded(&reply)[..],
         [

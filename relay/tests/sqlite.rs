@@ -12,7 +12,7 @@ use relay::store::{
 use relay::token;
 use rusqlite::{Connection, params};
 use tempfile::TempDir;
-use wire::{LogId, Role, RowBody, Seq, SessionId, SpaceId};
+use wire::{LogId, Refusal, Role, RowBody, Seq, SessionId, SpaceId};
 
 const SESSION: SessionId = SessionId([1; 16]);
 
@@ -156,7 +156,7 @@ async fn verify_sees_every_changed_field_and_says_where() {
 }
 
 #[tokio::test]
-async fn a_stub_keeps_the_chain() {
+async fn a_stub_keeps_the_chain_and_is_missed_unless_a_snapshot_covers_it() {
     let disk = Disk::new();
     let store = disk.open();
     let space = found(&store).await;
@@ -165,9 +165,33 @@ async fn a_stub_keeps_the_chain() {
     disk.tamper("UPDATE rows SET body = NULL, covered_by = zeroblob(32) WHERE seq = 2");
     let store = disk.open();
     let report = verify(&store, space).await.unwrap().unwrap();
-    assert_eq!((report.problems, report.stubs), (vec![], 1));
+    let lost = "row 2: it lost its bytes, and no attested snapshot holds them".to_owned();
+    assert_eq!((report.problems, report.stubs), (vec![lost], 1));
     let row = store.pull(space, 1, 0).await.unwrap().unwrap().rows.remove(0);
     assert_eq!(row.body, RowBody::Stub { covered_by: Some(wire::Hash::ZERO) });
+}
+
+/// The file of a relay that knew nothing of snapshots.
+#[tokio::test]
+async fn an_older_file_is_brought_up_to_date() {
+    let disk = Disk::new();
+    let store = disk.open();
+    let space = found(&store).await;
+    for counter in 1..=3 {
+        write(&store, space, counter, 100).await.unwrap();
+    }
+    drop(store);
+    let back = "DROP TABLE tails; DROP INDEX rows_by_tag; PRAGMA user_version = 1";
+    Connection::open(disk.file()).unwrap().execute_batch(back).unwrap();
+
+    let store = disk.open();
+    let (ada, now) = (Person::named("Ada"), standing(&store, space).await);
+    let snapshot = |counter, covers| {
+        Entry::Envelope(Box::new(ada.snapshots(&now, (SESSION, counter), covers, b"whole")))
+    };
+    let stale = Err(AppendError::Refused(Refusal::SnapshotStale { last: 4 }));
+    assert_eq!(store.append(space, snapshot(4, 3)).await, stale);
+    assert_eq!(store.append(space, snapshot(4, 4)).await, Ok(5));
 }
 
 #[tokio::test]

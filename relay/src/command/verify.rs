@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use wire::{
-    Envelope, Hash, Life, LogId, Roster, Row, RowBody, RowKind, Seq, SpaceId, chain_next,
+    Covers, Envelope, Hash, Life, LogId, Roster, Row, RowBody, RowKind, Seq, SpaceId, chain_next,
     chain_start,
 };
 
@@ -92,14 +92,23 @@ struct Walk {
     chain: Hash,
     roster: Option<Roster>,
     log: Option<LogId>,
+    covers: Covers,
     stubs: u64,
     problems: Vec<String>,
 }
 
 impl Walk {
     fn new(space: SpaceId) -> Self {
-        let chain = chain_start(&space);
-        Self { space, seq: 0, chain, roster: None, log: None, stubs: 0, problems: Vec::new() }
+        Self {
+            space,
+            seq: 0,
+            chain: chain_start(&space),
+            roster: None,
+            log: None,
+            covers: Covers::default(),
+            stubs: 0,
+            problems: Vec::new(),
+        }
     }
 
     fn problem(&mut self, seq: Seq, what: &str) {
@@ -112,6 +121,7 @@ impl Walk {
         }
         self.seq = row.seq;
         self.chain = chain_next(&self.chain, row);
+        self.covers.pass(row);
         match &row.body {
             RowBody::Whole(bytes) if row.body_fits() => self.read(row, bytes),
             RowBody::Whole(_) => {
@@ -180,11 +190,20 @@ impl Walk {
         if roster.is_some_and(|roster| roster.epoch() != header.epoch) {
             return Err("its epoch was not the current one".to_owned());
         }
+        if row.kind == RowKind::Snapshot {
+            self.covers.found(&row.hash, header.device, row.received_at);
+        }
+        if let (Some(snapshot), Some(roster)) = (&header.attests, roster) {
+            self.covers.attested(snapshot, roster, &header.device, row.received_at);
+        }
         Ok(())
     }
 
     fn end(mut self, standing: &Standing, complete: bool) -> Report {
         if complete {
+            if let Some(lost) = self.covers.first() {
+                self.problem(lost, "it lost its bytes, and no attested snapshot holds them");
+            }
             let log_fits = self.log.is_none_or(|log| log == standing.log);
             for (fits, what) in [
                 (self.seq == standing.head, "is not where the log should end"),

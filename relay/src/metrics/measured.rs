@@ -9,7 +9,7 @@ use wire::{DeviceKey, Hash, LogId, Millis, RowKind, Seq, SpaceId};
 use super::Metrics;
 use crate::store::{
     Answer, AppendError, Arrival, DropError, Drops, Entry, Founding, Later, Log, ObjectError,
-    Objects, Pulled, SpaceStats, Stats, Store, StoreError, TokenDigest, Tokens, Totals,
+    Objects, Pulled, SpaceStats, Stats, Store, StoreError, Taken, TokenDigest, Tokens, Totals,
 };
 
 /// Any store, with what it does counted and timed.
@@ -25,11 +25,11 @@ impl Measured {
         Self { store, metrics }
     }
 
-    fn append_measured<'s>(
+    fn append_measured<'s, T: Send + 's>(
         &'s self,
         kind: Option<RowKind>,
-        begin: impl FnOnce(&'s dyn Store) -> Later<'s, Result<Seq, AppendError>>,
-    ) -> Later<'s, Result<Seq, AppendError>> {
+        begin: impl FnOnce(&'s dyn Store) -> Later<'s, Result<T, AppendError>>,
+    ) -> Later<'s, Result<T, AppendError>> {
         let (begun, open) = (Instant::now(), self.metrics.in_flight());
         // The work begins with the call, as the trait says, and not with the waiting.
         let answer = begin(&*self.store);
@@ -68,12 +68,12 @@ impl Log for Measured {
         self.append_measured(None, |store| store.found(founding))
     }
 
-    fn append(&self, space: SpaceId, entry: Entry) -> Later<'_, Result<Seq, AppendError>> {
+    fn take(&self, space: SpaceId, entry: Entry) -> Later<'_, Result<Taken, AppendError>> {
         let kind = match &entry {
             Entry::Envelope(envelope) => envelope.header.kind,
             Entry::Record { .. } => RowKind::Roster,
         };
-        self.append_measured(Some(kind), |store| store.append(space, entry))
+        self.append_measured(Some(kind), |store| store.take(space, entry))
     }
 
     fn new_life(&self, space: SpaceId, log: LogId) -> Later<'_, Result<Option<Seq>, StoreError>> {

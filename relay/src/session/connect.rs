@@ -97,6 +97,7 @@ impl Session {
             space: proof.space,
             key: proof.device,
             author,
+            version: proof.version,
             told: head,
             own: VecDeque::new(),
         }));

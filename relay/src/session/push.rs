@@ -3,12 +3,13 @@
 use std::future::ready;
 
 use futures_util::future::join_all;
+use wire::frame::HINTS_SINCE;
 use wire::roster::Record;
 use wire::{ClientFrame, CloseReason, Counter, Envelope, Hash, Refusal, RelayFrame, RowKind, Seq};
 
 use super::{Member, Reply, Session};
-use crate::log::Author;
-use crate::store::{AppendError, Entry, Store};
+use crate::log::{Author, Hint};
+use crate::store::{AppendError, Entry, Store, Taken};
 
 /// How many of its own rows a connection remembers. A device that pushes a great deal before it
 /// pulls gets some of its bytes back, which is no harm.
@@ -60,21 +61,25 @@ impl Session {
         let answers = join_all(pushes.into_iter().map(|push| {
             let Candidate { counter, hash, entry } = member.candidate(push);
             // Called here and waited for below: the store keeps the order of the calls.
-            let seq = match entry {
-                Ok(entry) => store.append(space, entry),
+            let taken = match entry {
+                Ok(entry) => store.take(space, entry),
                 Err(refusal) => Box::pin(ready(Err(AppendError::Refused(refusal)))),
             };
-            async move { (counter, hash, seq.await) }
+            async move { (counter, hash, taken.await) }
         }));
         let mut gone = false;
-        for (counter, hash, seq) in answers.await {
-            match seq {
-                Ok(seq) => {
+        for (counter, hash, taken) in answers.await {
+            match taken {
+                Ok(Taken { seq, hint }) => {
                     // Records come back whole: a reader of the roster needs them all in one place.
                     if counter > 0 {
                         member.sent(seq);
                     }
                     reply.say(&RelayFrame::Appended { counter, hash, seq });
+                    let hint = hint.filter(|_| member.version >= HINTS_SINCE);
+                    if let Some(Hint { tag, last }) = hint {
+                        reply.say(&RelayFrame::Hint { tag, last });
+                    }
                 }
                 Err(AppendError::Refused(refusal)) => {
                     reply.refuse(hash, refusal);

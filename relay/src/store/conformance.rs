@@ -5,6 +5,7 @@
 
 mod appending;
 mod belongings;
+mod covering;
 mod founding;
 mod people;
 mod removing;
@@ -41,6 +42,11 @@ pub async fn run(make: impl Fn(Clock, Quota) -> Box<dyn Store>) {
     appending::a_space_has_an_end(&make).await;
     appending::a_space_has_a_last_row(&make).await;
     appending::those_who_watch_are_told(&Stage::new(&make)).await;
+    covering::rows_under_an_attested_snapshot_become_stubs(&Stage::new(&make)).await;
+    covering::without_an_attestation_nothing_goes(&Stage::new(&make)).await;
+    covering::a_snapshot_covers_all_of_a_document_or_nothing(&Stage::new(&make)).await;
+    covering::one_device_is_asked_when_a_tail_is_long(&make).await;
+    covering::a_full_space_can_be_covered(&make).await;
     removing::whoever_is_removed_is_out_from_that_row_on(&Stage::new(&make)).await;
     removing::of_two_owners_who_remove_each_other_one_stays(&Stage::new(&make)).await;
     removing::whoever_leaves_leaves_a_debt(&Stage::new(&make)).await;

@@ -16,7 +16,8 @@ use wire::{DeviceKey, LogId, Millis, Refusal, Seq, SpaceId};
 use super::tokens::{Kept, redeem};
 use super::watches::Watches;
 use super::{
-    AppendError, Arrival, Entry, Founding, Later, Log, Pulled, StoreError, TokenDigest, Tokens,
+    AppendError, Arrival, Entry, Founding, Later, Log, Pulled, StoreError, Taken, TokenDigest,
+    Tokens,
 };
 use crate::clock::Clock;
 use crate::log::{self, Quota};
@@ -98,17 +99,17 @@ impl Memory {
         Ok(1)
     }
 
-    fn append_now(&self, space: &SpaceId, entry: &Entry) -> Result<Seq, AppendError> {
+    fn take_now(&self, space: &SpaceId, entry: &Entry) -> Result<Taken, AppendError> {
         let mut content = self.content();
         let unknown = AppendError::Refused(Refusal::SpaceUnknown);
         let kept = content.spaces.get_mut(space).ok_or(unknown)?;
-        let (seq, added) =
+        let (taken, added) =
             kept.append(entry, &self.inner.quota, self.now()).map_err(AppendError::Refused)?;
         drop(content);
         if added {
-            self.inner.watches.announce(space, seq);
+            self.inner.watches.announce(space, taken.seq);
         }
-        Ok(seq)
+        Ok(taken)
     }
 }
 
@@ -117,8 +118,8 @@ impl Log for Memory {
         Box::pin(ready(self.found_now(founding)))
     }
 
-    fn append(&self, space: SpaceId, entry: Entry) -> Later<'_, Result<Seq, AppendError>> {
-        Box::pin(ready(self.append_now(&space, &entry)))
+    fn take(&self, space: SpaceId, entry: Entry) -> Later<'_, Result<Taken, AppendError>> {
+        Box::pin(ready(self.take_now(&space, &entry)))
     }
 
     fn new_life(&self, space: SpaceId, log: LogId) -> Later<'_, Result<Option<Seq>, StoreError>> {

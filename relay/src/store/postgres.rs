@@ -34,7 +34,8 @@ use wire::{DeviceKey, LogId, Millis, Refusal, Seq, SpaceId};
 use super::rosters::Rosters;
 use super::watches::Watches;
 use super::{
-    AppendError, Arrival, Entry, Founding, Later, Log, Pulled, StoreError, TokenDigest, Tokens,
+    AppendError, Arrival, Entry, Founding, Later, Log, Pulled, StoreError, Taken, TokenDigest,
+    Tokens,
 };
 use crate::clock::Clock;
 use crate::limits::DATABASE_WORK_WITHIN;
@@ -170,7 +171,7 @@ impl Log for Postgres {
         Box::pin(async move { flatten(writing.await) })
     }
 
-    fn append(&self, space: SpaceId, entry: Entry) -> Later<'_, Result<Seq, AppendError>> {
+    fn take(&self, space: SpaceId, entry: Entry) -> Later<'_, Result<Taken, AppendError>> {
         let work = Append { entry, quota: self.quota, clock: self.clock.clone() };
         let writing = self.lanes.write(Some(space), work);
         Box::pin(async move { flatten(writing.await) })
@@ -263,6 +264,6 @@ impl Tokens for Postgres {
     }
 }
 
-fn flatten(answer: Result<Result<Seq, Refusal>, StoreError>) -> Result<Seq, AppendError> {
+fn flatten<T>(answer: Result<Result<T, Refusal>, StoreError>) -> Result<T, AppendError> {
     answer?.map_err(AppendError::Refused)
 }

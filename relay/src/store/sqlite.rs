@@ -14,6 +14,7 @@ mod schema;
 mod sessions;
 mod spaces;
 mod stats;
+mod tails;
 mod writer;
 
 use std::path::Path;
@@ -26,7 +27,8 @@ use wire::{DeviceKey, LogId, Millis, Refusal, Seq, SpaceId};
 use super::rosters::Rosters;
 use super::watches::Watches;
 use super::{
-    AppendError, Arrival, Entry, Founding, Later, Log, Pulled, StoreError, TokenDigest, Tokens,
+    AppendError, Arrival, Entry, Founding, Later, Log, Pulled, StoreError, Taken, TokenDigest,
+    Tokens,
 };
 use crate::clock::Clock;
 use crate::log::{self, Known, Quota, Verdict};
@@ -107,7 +109,7 @@ impl Log for Sqlite {
         Box::pin(async move { flatten(writing.await) })
     }
 
-    fn append(&self, space: SpaceId, entry: Entry) -> Later<'_, Result<Seq, AppendError>> {
+    fn take(&self, space: SpaceId, entry: Entry) -> Later<'_, Result<Taken, AppendError>> {
         let (clock, quota, rosters) = (self.clock.clone(), self.quota, self.rosters.clone());
         let writing =
             self.writer.write(move |pass| append(pass, &space, entry, &clock, &quota, &rosters));
@@ -118,7 +120,7 @@ impl Log for Sqlite {
         let (clock, rosters) = (self.clock.clone(), self.rosters.clone());
         Box::pin(self.writer.write(move |pass| {
             let Some(kept) = spaces::find(pass, &rosters, &space)? else { return Ok(None) };
-            kept.add(pass, log::decide_life(&kept.standing, log, clock())).map(Some)
+            Ok(Some(kept.add(pass, log::decide_life(&kept.standing, log, clock()))?.seq))
         }))
     }
 
@@ -195,7 +197,7 @@ impl Tokens for Sqlite {
     }
 }
 
-fn flatten(answer: Result<Result<Seq, Refusal>, StoreError>) -> Result<Seq, AppendError> {
+fn flatten<T>(answer: Result<Result<T, Refusal>, StoreError>) -> Result<T, AppendError> {
     answer?.map_err(AppendError::Refused)
 }
 
@@ -227,16 +229,20 @@ fn append(
     clock: &Clock,
     quota: &Quota,
     rosters: &Rosters,
-) -> Result<Result<Seq, Refusal>, Fault> {
+) -> Result<Result<Taken, Refusal>, Fault> {
     let Some(kept) = spaces::find(pass, rosters, space)? else {
         return Ok(Err(Refusal::SpaceUnknown));
     };
     let verdict = match &entry {
         Entry::Envelope(envelope) => {
+            let header = &envelope.header;
+            let vouched = header.attests.map(|snapshot| rows::vouched(pass, kept.id, &snapshot));
             let known = Known {
                 row: rows::place(pass, kept.id, &envelope.hash())?,
-                counter: sessions::counter(pass, kept.id, &envelope.header)?,
-                seen: rows::chain_at(pass, kept.id, space, envelope.header.seen.seq)?,
+                counter: sessions::counter(pass, kept.id, header)?,
+                seen: rows::chain_at(pass, kept.id, space, header.seen.seq)?,
+                tail: tails::find(pass, kept.id, &header.tag)?,
+                vouched: vouched.transpose()?.flatten(),
             };
             log::decide_append(&kept.standing, &known, quota, envelope, clock())
         }
@@ -248,7 +254,7 @@ fn append(
     };
     match verdict {
         Err(refusal) => Ok(Err(refusal)),
-        Ok(Verdict::Held(seq)) => Ok(Ok(seq)),
+        Ok(Verdict::Held(seq)) => Ok(Ok(Taken { seq, hint: None })),
         Ok(Verdict::Add(addition)) => {
             if let Entry::Envelope(envelope) = &entry {
                 sessions::count(pass, kept.id, &envelope.header, addition.row.seq)?;

@@ -34,6 +34,18 @@ pub(super) const TABLES: &[Table] = &[
         ],
     },
     Table {
+        name: "tails",
+        columns: &[
+            ("space", Kind::Int),
+            ("tag", Kind::Bytes),
+            ("last", Kind::Int),
+            ("rows", Kind::Int),
+            ("bytes", Kind::Int),
+            ("snapshot", Kind::Int),
+            ("covered", Kind::Int),
+        ],
+    },
+    Table {
         name: "sessions",
         columns: &[
             ("space", Kind::Int),

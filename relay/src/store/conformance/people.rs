@@ -175,7 +175,35 @@ impl Person {
             session,
             counter,
             seen: standing.seen(),
+            covers: None,
+            attests: None,
         }
+    }
+
+    /// A snapshot, as far as a relay can tell, of a document up to that row.
+    #[must_use]
+    pub fn snapshots(
+        &self,
+        standing: &Standing,
+        (session, counter): (SessionId, Counter),
+        covers: Seq,
+        body: &[u8],
+    ) -> Envelope {
+        let header = self.header(standing, session, counter);
+        self.seals(&Header { kind: RowKind::Snapshot, covers: Some(covers), ..header }, body)
+    }
+
+    /// Their word for the snapshot with that hash.
+    #[must_use]
+    pub fn attests(
+        &self,
+        standing: &Standing,
+        (session, counter): (SessionId, Counter),
+        snapshot: Hash,
+    ) -> Entry {
+        let header = self.header(standing, session, counter);
+        let header = Header { kind: RowKind::Attest, attests: Some(snapshot), ..header };
+        Entry::Envelope(Box::new(self.seals(&header, b"vouched")))
     }
 
     /// An envelope under that header, around these bytes.

@@ -6,13 +6,13 @@ use std::sync::Arc;
 use wire::limits::MAX_PULL_ROWS;
 use wire::{
     Counter, DeviceKey, Envelope, Hash, LogId, Millis, Refusal, Row, RowBody, Seq, SessionId,
-    SpaceId, chain_start,
+    SpaceId, Tag, chain_start,
 };
 
 use super::objects::{KeptDrop, KeptObject};
 use crate::limits::SESSIONS_PER_DEVICE;
-use crate::log::{self, Addition, Known, Quota, Standing, Verdict};
-use crate::store::{Arrival, Entry, Pulled, SpaceStats, StoreError};
+use crate::log::{self, Addition, Cover, Known, Quota, Standing, Tail, Verdict, Vouched};
+use crate::store::{Arrival, Entry, Pulled, SpaceStats, StoreError, Taken};
 
 #[derive(Clone)]
 pub(super) struct Space {
@@ -20,6 +20,7 @@ pub(super) struct Space {
     /// Each row with the chain up to it; row *n* lies at *n* - 1.
     rows: Vec<(Row, Hash)>,
     places: HashMap<Hash, Seq>,
+    tails: BTreeMap<Tag, Tail>,
     sessions: BTreeMap<(DeviceKey, SessionId), Session>,
     pub(super) objects: BTreeMap<Hash, KeptObject>,
     pub(super) drops: BTreeMap<Hash, KeptDrop>,
@@ -41,6 +42,7 @@ impl Space {
             standing,
             rows: Vec::new(),
             places: HashMap::new(),
+            tails: BTreeMap::new(),
             sessions: BTreeMap::new(),
             objects: BTreeMap::new(),
             drops: BTreeMap::new(),
@@ -49,13 +51,13 @@ impl Space {
         Ok(founded)
     }
 
-    /// Where the entry lies, and whether it came there just now.
+    /// What became of the entry, and whether it came in just now.
     pub(super) fn append(
         &mut self,
         entry: &Entry,
         quota: &Quota,
         now: Millis,
-    ) -> Result<(Seq, bool), Refusal> {
+    ) -> Result<(Taken, bool), Refusal> {
         let verdict = match entry {
             Entry::Envelope(envelope) => {
                 let known = self.known(envelope);
@@ -68,12 +70,13 @@ impl Space {
             }
         };
         match verdict {
-            Verdict::Held(seq) => Ok((seq, false)),
+            Verdict::Held(seq) => Ok((Taken { seq, hint: None }, false)),
             Verdict::Add(addition) => {
                 if let Entry::Envelope(envelope) = entry {
                     self.count(envelope, addition.row.seq);
                 }
-                Ok((self.add(*addition), true))
+                let hint = addition.hint;
+                Ok((Taken { seq: self.add(*addition), hint }, true))
             }
         }
     }
@@ -131,7 +134,33 @@ impl Space {
             row: self.place(envelope.hash()),
             counter: session.map_or(0, |session| session.counter),
             seen: self.chain_at(header.seen.seq),
+            tail: self.tails.get(&header.tag).copied().unwrap_or_default(),
+            vouched: header.attests.and_then(|snapshot| self.vouched(snapshot)),
         }
+    }
+
+    fn vouched(&self, snapshot: Hash) -> Option<Vouched> {
+        Vouched::of(self.row(self.place(snapshot)?)?)
+    }
+
+    fn row(&self, seq: Seq) -> Option<&Row> {
+        self.rows.get(usize::try_from(seq.checked_sub(1)?).ok()?).map(|(row, _)| row)
+    }
+
+    /// Lets go of bytes, and says how many.
+    fn cover(&mut self, cover: &Cover) -> u64 {
+        let mut freed = 0;
+        for (row, _) in &mut self.rows {
+            let covered = row.tag == cover.tag && row.seq <= cover.up_to;
+            if let RowBody::Whole(bytes) = &row.body
+                && covered
+                && Cover::KINDS.contains(&row.kind)
+            {
+                freed += bytes.len() as u64;
+                row.body = RowBody::Stub { covered_by: Some(cover.by) };
+            }
+        }
+        freed
     }
 
     fn place(&self, hash: Hash) -> Option<Seq> {
@@ -164,7 +193,11 @@ impl Space {
 
     fn add(&mut self, addition: Addition) -> Seq {
         debug_assert!(matches!(addition.row.body, RowBody::Whole(_)));
-        self.standing = self.standing.with(&addition);
+        let freed = addition.cover.map_or(0, |cover| self.cover(&cover));
+        self.standing = self.standing.with(&addition, freed);
+        if let Some(tail) = addition.tail {
+            self.tails.insert(addition.row.tag, tail);
+        }
         let (row, chain) = (addition.row, addition.chain);
         let seq = row.seq;
         self.places.insert(row.hash, seq);

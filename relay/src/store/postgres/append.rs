@@ -9,8 +9,8 @@ use super::pass::Pass;
 use super::spaces::Kept;
 use super::{news, rows};
 use crate::clock::Clock;
-use crate::log::{self, Known, Quota, Verdict};
-use crate::store::Entry;
+use crate::log::{self, Known, Quota, Tail, Verdict};
+use crate::store::{Entry, Taken};
 
 /// Appends what may be appended.
 pub(super) struct Append {
@@ -26,7 +26,7 @@ pub(super) struct NewLife {
 }
 
 impl Work for Append {
-    type Answer = Result<Seq, Refusal>;
+    type Answer = Result<Taken, Refusal>;
 
     async fn run(&self, pass: &mut Pass<'_>) -> Result<Self::Answer, Fault> {
         let Some(Kept { id, standing }) = pass.space() else {
@@ -50,7 +50,7 @@ impl Work for Append {
                 // Who asks again has not heard the answer, and perhaps nobody has heard the news: the
                 // relay that was to tell them may have died in between.
                 pass.tell(space, head);
-                Ok(Ok(seq))
+                Ok(Ok(Taken { seq, hint: None }))
             }
             Ok(Verdict::Add(addition)) => {
                 let header = match &self.entry {
@@ -70,7 +70,7 @@ impl Work for NewLife {
         let Some(kept) = pass.space() else { return Ok(None) };
         let life = log::decide_life(&kept.standing, self.log, (self.clock)());
         let space = kept.standing.space;
-        let seq = pass.add(life, None).await?;
+        let seq = pass.add(life, None).await?.seq;
         // Told with the commit: the operator's command ends right after it.
         let [channel, notice] = news::notice(&space, seq);
         pass.execute("SELECT pg_notify($1, $2)", &[&channel, &notice]).await?;
@@ -90,7 +90,9 @@ async fn known(
         .prepare_cached(
             "SELECT (SELECT seq FROM rows WHERE space = $1 AND hash = $2),
                  (SELECT counter FROM sessions WHERE space = $1 AND device = $3 AND session = $4),
-                 (SELECT chain FROM rows WHERE space = $1 AND seq = $5)",
+                 (SELECT chain FROM rows WHERE space = $1 AND seq = $5),
+                 last, rows, bytes, snapshot, covered
+             FROM (SELECT) AS one LEFT JOIN tails ON space = $1 AND tag = $6",
         )
         .await?;
     let row = sql
@@ -102,14 +104,27 @@ async fn known(
                 &header.device.as_bytes().as_slice(),
                 &header.session.as_bytes().as_slice(),
                 &int(header.seen.seq),
+                &header.tag.as_bytes().as_slice(),
             ],
         )
         .await?;
     let seen: Option<&[u8]> = row.try_get(2)?;
     let seen = seen.map(fixed).transpose()?.map(Hash);
+    let counted = |column| Ok::<_, Fault>(row.try_get::<_, Option<i64>>(column)?.map_or(0, number));
     Ok(Known {
         row: row.try_get::<_, Option<i64>>(0)?.map(number),
-        counter: row.try_get::<_, Option<i64>>(1)?.map_or(0, number),
+        counter: counted(1)?,
         seen: if header.seen.seq == 0 { Some(chain_start(id)) } else { seen },
+        tail: Tail {
+            last: counted(3)?,
+            rows: counted(4)?,
+            bytes: counted(5)?,
+            snapshot: counted(6)?,
+            covered: counted(7)?,
+        },
+        vouched: match &header.attests {
+            Some(snapshot) => rows::vouched(sql, space, snapshot).await?,
+            None => None,
+        },
     })
 }

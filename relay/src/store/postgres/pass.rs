@@ -3,7 +3,7 @@
 use std::ops::Deref;
 
 use deadpool_postgres::Transaction;
-use futures_util::future::try_join;
+use futures_util::future::try_join4;
 use wire::{Header, Seq, SpaceId};
 
 use super::fault::{Fault, int};
@@ -11,6 +11,7 @@ use super::lanes::Lane;
 use super::spaces::{self, Kept};
 use super::{rows, sessions};
 use crate::log::Addition;
+use crate::store::Taken;
 use crate::store::rosters::Rosters;
 
 /// A transaction in the making, as work sees it. It holds the lock of its lane: no other relay
@@ -50,26 +51,41 @@ impl<'t> Pass<'t> {
         &mut self,
         addition: Addition,
         header: Option<&Header>,
-    ) -> Result<Seq, Fault> {
+    ) -> Result<Taken, Fault> {
         let kept = self.space.as_mut().ok_or(Fault::Broken("an addition to no space"))?;
-        let after = kept.standing.with(&addition);
-        let (sql, id, head) = (self.sql, kept.id, after.head);
-        // Both at once: each would wait for the database alone.
-        try_join(rows::insert(sql, id, &addition.row, &addition.chain), async {
-            match header {
-                Some(header) => sessions::count(sql, id, header, head).await,
-                None => Ok(()),
-            }
-        })
+        let (sql, id, seq) = (self.sql, kept.id, addition.row.seq);
+        // All at once: each would wait for the database alone.
+        let (.., freed) = try_join4(
+            rows::insert(sql, id, &addition.row, &addition.chain),
+            async {
+                match header {
+                    Some(header) => sessions::count(sql, id, header, seq).await,
+                    None => Ok(()),
+                }
+            },
+            async {
+                match &addition.tail {
+                    Some(tail) => rows::put_tail(sql, id, &addition.row.tag, tail).await,
+                    None => Ok(()),
+                }
+            },
+            async {
+                match &addition.cover {
+                    Some(cover) => rows::cover(sql, id, cover).await,
+                    None => Ok(0),
+                }
+            },
+        )
         .await?;
+        let after = kept.standing.with(&addition, freed);
         if addition.roster.is_some() {
             spaces::put_roster(sql, id, &after.roster).await?;
         }
         let space = after.space;
         kept.standing = after;
         self.moved = true;
-        self.tell(space, head);
-        Ok(head)
+        self.tell(space, seq);
+        Ok(Taken { seq, hint: addition.hint })
     }
 
     /// To be told to those who watch the space, once this transaction is durable.

@@ -6,7 +6,7 @@ use wire::{Hash, Row, RowBody, RowKind, Seq, SpaceId, Tag, chain_start};
 
 use super::fault::{Fault, fixed, int, number};
 use super::spaces::Kept;
-use crate::log::ROW_OVERHEAD;
+use crate::log::{Cover, ROW_OVERHEAD, Tail, Vouched};
 
 /// Where the row with that hash lies.
 pub(super) async fn place(
@@ -113,6 +113,67 @@ fn read(row: &tokio_postgres::Row) -> Result<Row, Fault> {
         hash: Hash(fixed(row.try_get(4)?)?),
         body,
     })
+}
+
+/// The snapshot with that hash, if its bytes are here.
+pub(super) async fn vouched(
+    sql: &Transaction<'_>,
+    space: i64,
+    hash: &Hash,
+) -> Result<Option<Vouched>, Fault> {
+    let query = sql
+        .prepare_cached(
+            "SELECT seq, received_at, kind, tag, hash, chain, covered_by, body FROM rows
+             WHERE space = $1 AND hash = $2",
+        )
+        .await?;
+    let row = sql.query_opt(&query, &[&space, &hash.as_bytes().as_slice()]).await?;
+    let row = row.as_ref().map(read).transpose()?;
+    Ok(row.as_ref().and_then(Vouched::of))
+}
+
+/// Lets go of bytes, and says how many.
+pub(super) async fn cover(sql: &Transaction<'_>, space: i64, cover: &Cover) -> Result<u64, Fault> {
+    let query = sql
+        .prepare_cached(
+            "WITH covered AS (
+                 SELECT seq, octet_length(body) AS bytes FROM rows
+                 WHERE space = $1 AND tag = $2 AND seq <= $3 AND body IS NOT NULL AND kind = ANY($4)
+             ), gone AS (
+                 UPDATE rows SET body = NULL, covered_by = $5
+                 WHERE space = $1 AND seq IN (SELECT seq FROM covered)
+             )
+             SELECT coalesce(sum(bytes), 0)::bigint FROM covered",
+        )
+        .await?;
+    let kinds = Cover::KINDS.map(|kind| i16::from(kind.code()));
+    let (tag, by) = (cover.tag.as_bytes().as_slice(), cover.by.as_bytes().as_slice());
+    let row =
+        sql.query_one(&query, &[&space, &tag, &int(cover.up_to), &kinds.as_slice(), &by]).await?;
+    Ok(number(row.try_get(0)?))
+}
+
+/// Writes down what the rows of a document come to.
+pub(super) async fn put_tail(
+    sql: &Transaction<'_>,
+    space: i64,
+    tag: &Tag,
+    tail: &Tail,
+) -> Result<(), Fault> {
+    let put = sql
+        .prepare_cached(
+            "INSERT INTO tails (space, tag, last, rows, bytes, snapshot, covered)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)
+             ON CONFLICT (space, tag) DO UPDATE SET last = excluded.last, rows = excluded.rows,
+                 bytes = excluded.bytes, snapshot = excluded.snapshot,
+                 covered = excluded.covered",
+        )
+        .await?;
+    let Tail { last, rows, bytes, snapshot, covered } = *tail;
+    let [last, rows, bytes, snapshot, covered] = [last, rows, bytes, snapshot, covered].map(int);
+    let tag = tag.as_bytes().as_slice();
+    sql.execute(&put, &[&space, &tag, &last, &rows, &bytes, &snapshot, &covered]).await?;
+    Ok(())
 }
 
 /// Writes a row.

@@ -6,7 +6,7 @@ use wire::{Hash, Row, RowBody, RowKind, Seq, SpaceId, Tag, chain_start};
 
 use super::Sql;
 use super::fault::{Fault, int, number};
-use crate::log::row_bytes;
+use crate::log::{Cover, Vouched, row_bytes};
 
 /// Where the row with that hash lies.
 pub(super) fn place(sql: &Sql, space: i64, hash: &Hash) -> Result<Option<Seq>, Fault> {
@@ -45,19 +45,8 @@ pub(super) fn after(
     let mut room = u64::from(max_bytes);
     let (mut rows, mut last) = (Vec::new(), None);
     while let Some(row) = found.next()? {
-        let body = match row.get::<_, Option<Vec<u8>>>(7)? {
-            Some(bytes) => RowBody::Whole(bytes),
-            None => RowBody::Stub { covered_by: row.get::<_, Option<[u8; 32]>>(6)?.map(Hash) },
-        };
         let chain = Hash(row.get(5)?);
-        let row = Row {
-            seq: number(row.get(0)?),
-            received_at: number(row.get(1)?),
-            kind: RowKind::from_code(row.get(2)?),
-            tag: Tag(row.get(3)?),
-            hash: Hash(row.get(4)?),
-            body,
-        };
+        let row = read(row)?;
         let size = row_bytes(&row);
         if size > room && !rows.is_empty() {
             break;
@@ -67,6 +56,49 @@ pub(super) fn after(
         last = Some(chain);
     }
     Ok((rows, last))
+}
+
+/// The snapshot with that hash, if its bytes are here.
+pub(super) fn vouched(sql: &Sql, space: i64, hash: &Hash) -> Result<Option<Vouched>, Fault> {
+    let mut query = sql.prepare_cached(
+        "SELECT seq, received_at, kind, tag, hash, chain, covered_by, body FROM rows
+         WHERE space = ?1 AND hash = ?2",
+    )?;
+    let row = query.query_row(params![space, hash.as_bytes()], read).optional()?;
+    Ok(row.as_ref().and_then(Vouched::of))
+}
+
+/// Lets go of bytes, and says how many.
+pub(super) fn cover(sql: &Sql, space: i64, cover: &Cover) -> Result<u64, Fault> {
+    let [a, b, c] = Cover::KINDS.map(RowKind::code);
+    let Cover { tag, up_to, by } = cover;
+    let mut sum = sql.prepare_cached(
+        "SELECT coalesce(sum(length(body)), 0) FROM rows
+         WHERE space = ?1 AND tag = ?2 AND seq <= ?3 AND body IS NOT NULL AND kind IN (?4, ?5, ?6)",
+    )?;
+    let freed =
+        sum.query_row(params![space, tag.as_bytes(), int(*up_to), a, b, c], |row| row.get(0))?;
+    let mut cover = sql.prepare_cached(
+        "UPDATE rows SET body = NULL, covered_by = ?7
+         WHERE space = ?1 AND tag = ?2 AND seq <= ?3 AND body IS NOT NULL AND kind IN (?4, ?5, ?6)",
+    )?;
+    cover.execute(params![space, tag.as_bytes(), int(*up_to), a, b, c, by.as_bytes()])?;
+    Ok(number(freed))
+}
+
+fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
+    let body = match row.get::<_, Option<Vec<u8>>>(7)? {
+        Some(bytes) => RowBody::Whole(bytes),
+        None => RowBody::Stub { covered_by: row.get::<_, Option<[u8; 32]>>(6)?.map(Hash) },
+    };
+    Ok(Row {
+        seq: number(row.get(0)?),
+        received_at: number(row.get(1)?),
+        kind: RowKind::from_code(row.get(2)?),
+        tag: Tag(row.get(3)?),
+        hash: Hash(row.get(4)?),
+        body,
+    })
 }
 
 /// Writes a row.

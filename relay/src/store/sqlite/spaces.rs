@@ -5,11 +5,11 @@ use wire::{Hash, LogId, Millis, Refusal, Roster, Seq, SpaceId};
 
 use super::fault::{Fault, int, number};
 use super::writer::Pass;
-use super::{Sql, rows};
+use super::{Sql, rows, tails};
 use crate::limits::TOKENS;
 use crate::log::{Addition, Standing, row_bytes};
 use crate::store::rosters::{self, Rosters};
-use crate::store::{TokenDigest, tokens};
+use crate::store::{Taken, TokenDigest, tokens};
 
 /// A space in the file.
 pub(super) struct Kept {
@@ -87,8 +87,15 @@ pub(super) fn found(
 
 impl Kept {
     /// Writes an addition and moves the space's end.
-    pub(super) fn add(&self, pass: &mut Pass<'_>, addition: Addition) -> Result<Seq, Fault> {
-        let after = self.standing.with(&addition);
+    pub(super) fn add(&self, pass: &mut Pass<'_>, addition: Addition) -> Result<Taken, Fault> {
+        let freed = match &addition.cover {
+            Some(cover) => rows::cover(pass, self.id, cover)?,
+            None => 0,
+        };
+        let after = self.standing.with(&addition, freed);
+        if let Some(tail) = &addition.tail {
+            tails::put(pass, self.id, &addition.row.tag, tail)?;
+        }
         if addition.roster.is_some() {
             put_roster(pass, self.id, &after.roster)?;
         }
@@ -107,7 +114,7 @@ impl Kept {
         ])?;
         drop(update);
         pass.tell(after.space, after.head);
-        Ok(after.head)
+        Ok(Taken { seq: after.head, hint: addition.hint })
     }
 }
 
