@@ -44,8 +44,12 @@ fn nothing_fails_although_everything_happens() {
         "roles set",
         "rotations by hand",
         "stops of the relay",
+        "rows covered",
+        "snapshots",
         "storage fault: Conflict",
+        "stubs at the end",
         "tabs that crashed at a storage call",
+        "words for snapshots",
     ] {
         assert!(tally.count(what) > 0, "no {what} in 60 worlds:\n{tally}");
     }

@@ -191,7 +191,7 @@ impl Walk {
             return Err("its epoch was not the current one".to_owned());
         }
         if row.kind == RowKind::Snapshot {
-            self.covers.found(&row.hash, header.device, row.received_at);
+            self.covers.found(row, header);
         }
         if let (Some(snapshot), Some(roster)) = (&header.attests, roster) {
             self.covers.attested(snapshot, roster, &header.device, row.received_at);

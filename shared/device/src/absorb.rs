@@ -13,7 +13,7 @@ use crate::touched::Touched;
 
 /// What became of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Fate {
+pub(crate) enum Fate {
     /// Each of its changes is applied, was here before, or is refused by all devices.
     Done,
     /// A change waits for another, or for a newer version of this program.
@@ -33,7 +33,8 @@ impl Touched {
     /// Keeps a row without applying what is new in it. What of it has been here before, as when a restored log is read again,
     /// cannot break anything and is held by the relay; a row with nothing else need not be kept.
     pub(crate) fn set_aside(&mut self, batch: &mut Batch, hash: Hash, row: KeptRow) {
-        let mut fate = if self.loaded.is_shut() { Fate::SetAside } else { Fate::Done };
+        let unread = self.loaded.is_shut() || row.snapshot.is_some();
+        let mut fate = if unread { Fate::SetAside } else { Fate::Done };
         for change in row.changes.iter().filter_map(|raw| check::parse(raw).ok()) {
             if self.loaded.is_shut() || !self.loaded.has(&change.hash()) {
                 fate = Fate::SetAside;
@@ -60,10 +61,17 @@ impl Touched {
     }
 
     fn apply(&mut self, row_hash: Hash, row: &KeptRow) -> Fate {
-        let loaded = &mut self.loaded;
-        if loaded.is_shut() {
+        if self.loaded.is_shut() {
             return Fate::Waits;
         }
+        match &row.snapshot {
+            Some(payload) => self.unfold(row_hash, row, payload),
+            None => self.apply_changes(row_hash, row),
+        }
+    }
+
+    pub(crate) fn apply_changes(&mut self, row_hash: Hash, row: &KeptRow) -> Fate {
+        let loaded = &mut self.loaded;
         let mut fate = Fate::Done;
         for raw in &row.changes {
             // Bytes that are no change are the same to every device, and have no name to remember.

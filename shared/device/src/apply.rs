@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use automerge::ChangeHash;
 use handbook::document;
-use replica::session::Skipped;
+use replica::session::{SkipReason, Skipped};
 use replica::{Content, OpenedRow, Place};
 use wire::{DeviceKey, Hash, LogId, Millis, Seq, Tag};
 
@@ -18,6 +18,7 @@ use crate::quarantine::Suspicion;
 use crate::space_state::SpaceState;
 use crate::storage::{Batch, Storage, StorageError, Table, Vault, VaultError};
 use crate::touched::{Finished, Touched};
+use crate::unfold::SnapshotRow;
 
 /// What a batch of rows led to. It is durable.
 #[derive(Debug)]
@@ -70,7 +71,7 @@ impl<S: Storage, V: Vault> Device<S, V> {
             let Some(absorbed) = self.absorb(&rows, &place, &kept, &mut broken).await? else {
                 continue;
             };
-            let Absorption { batch, documents, space } = absorbed;
+            let Absorption { batch, documents, space, unreadable } = absorbed;
             match self.storage.commit(batch).await {
                 Ok(()) => {
                     let place = space.state.place.clone().unwrap_or(place);
@@ -80,7 +81,10 @@ impl<S: Storage, V: Vault> Device<S, V> {
                     for finished in documents {
                         self.install_finished(finished, &mut changed);
                     }
-                    return Ok(Applied { place, changed, skipped: rows.skipped });
+                    let mut skipped = rows.skipped;
+                    let why = Skipped { reason: SkipReason::Unopenable, signer: None };
+                    skipped.extend(unreadable.into_iter().map(|seq| (seq, why)));
+                    return Ok(Applied { place, changed, skipped });
                 }
                 // What became of it can be read, and to apply a row twice is harmless.
                 Err(error @ (StorageError::Conflict | StorageError::Unknown(_))) => {
@@ -108,20 +112,40 @@ impl<S: Storage, V: Vault> Device<S, V> {
         let mut documents = Vec::new();
         let mut marked = None;
         let mut weight = 0;
+        let mut unreadable = Vec::new();
         for (tag, items) in &rows.documents {
+            if !items.iter().any(|item| self.concerns(*tag, item)) {
+                continue;
+            }
             let loaded = self.take_for_rows(*tag).await?;
             let mut touched = Touched::of(loaded, place.log, &self.build);
             for item in items {
-                let (hash, row) = match item {
+                let hash = match item {
                     Item::Own(hashes) => {
                         touched.own(hashes);
                         continue;
                     }
-                    Item::Row(hash, row) => (*hash, row.clone()),
+                    Item::OwnSnapshot { hash, row, at } => {
+                        touched.own_snapshot(*hash, row, self.device(), *at);
+                        continue;
+                    }
+                    Item::Attest(snapshot) => {
+                        touched.attested(snapshot);
+                        continue;
+                    }
+                    Item::Snapshot(item) => item.hash,
+                    Item::Row(hash, _) => *hash,
                 };
                 let suspicion = self.suspects.borrow().get(&hash).copied();
                 if broken.contains(&hash) || suspicion.is_some_and(Suspicion::is_enough) {
-                    touched.set_aside(&mut batch, hash, row);
+                    match item {
+                        Item::Row(_, row) => touched.set_aside(&mut batch, hash, row.clone()),
+                        Item::Snapshot(item) if item.needed => {
+                            touched.set_aside(&mut batch, hash, item.row.clone());
+                        }
+                        // It holds nothing that is not here.
+                        _ => {}
+                    }
                     continue;
                 }
                 let alone = suspicion.is_some().then_some(hash);
@@ -130,7 +154,11 @@ impl<S: Storage, V: Vault> Device<S, V> {
                         .await?;
                     marked = Some(alone);
                 }
-                touched.row(&mut batch, hash, row);
+                match item {
+                    Item::Row(_, row) => touched.row(&mut batch, hash, row.clone()),
+                    Item::Snapshot(item) => touched.snapshot(&mut batch, item, &self.device()),
+                    _ => {}
+                }
                 if let Some(row) = touched.broke {
                     broken.insert(row);
                     return Ok(None);
@@ -141,6 +169,7 @@ impl<S: Storage, V: Vault> Device<S, V> {
                     drop(document::rows(&touched.loaded.automerge));
                 }
             }
+            unreadable.append(&mut touched.unreadable);
             let mut finished = touched.finish(&mut batch)?;
             weight += finished.weight();
             if weight > MAX_WEIGHT_IN_MEMORY {
@@ -164,7 +193,16 @@ impl<S: Storage, V: Vault> Device<S, V> {
             ..kept.state.clone()
         };
         let space = self.put_space(&mut batch, kept, state);
-        Ok(Some(Absorption { batch, documents, space }))
+        Ok(Some(Absorption { batch, documents, space, unreadable }))
+    }
+
+    /// Whether the document has to be looked at for it. Somebody's word for a snapshot concerns those
+    /// who could have given theirs.
+    fn concerns(&self, tag: Tag, item: &Item) -> bool {
+        let Item::Attest(snapshot) = item else { return true };
+        let index = self.index.borrow();
+        let noted = index.state(tag).and_then(|state| state.snapshot.as_ref());
+        noted.is_some_and(|noted| noted.hash == *snapshot)
     }
 
     /// The document to apply rows to.
@@ -183,6 +221,7 @@ struct Absorption {
     batch: Batch,
     documents: Vec<Finished>,
     space: Kept,
+    unreadable: Vec<Seq>,
 }
 
 /// Who is further.
@@ -221,6 +260,12 @@ enum Item {
     Row(Hash, KeptRow),
     /// Changes that were pushed from here.
     Own(Vec<ChangeHash>),
+    /// A document whole.
+    Snapshot(SnapshotRow),
+    /// One that was made here.
+    OwnSnapshot { hash: Hash, row: KeptRow, at: Millis },
+    /// Somebody's word for a snapshot.
+    Attest(Hash),
 }
 
 impl Rows {
@@ -237,7 +282,7 @@ impl Rows {
                 Content::Changes { tag, changes, check, by, .. } => {
                     rows.seen.insert(by, row.received_at);
                     let changes = changes.into_iter().map(Into::into).collect();
-                    let kept = KeptRow { seq: row.seq, log, check, changes };
+                    let kept = KeptRow { seq: row.seq, log, check, changes, snapshot: None };
                     rows.hashes.push(row.hash);
                     rows.documents.entry(tag).or_default().push(Item::Row(row.hash, kept));
                 }
@@ -245,9 +290,28 @@ impl Rows {
                     let hashes = hashes.into_iter().map(ChangeHash).collect();
                     rows.documents.entry(tag).or_default().push(Item::Own(hashes));
                 }
+                Content::Snapshot { tag, snapshot, needed, by, check } => {
+                    rows.seen.insert(by, row.received_at);
+                    let payload = Some(snapshot.encode().into());
+                    let kept =
+                        KeptRow { seq: row.seq, log, check, changes: vec![], snapshot: payload };
+                    rows.hashes.push(row.hash);
+                    let (hash, at) = (row.hash, row.received_at);
+                    let item = SnapshotRow { hash, row: kept, needed, by, at };
+                    rows.documents.entry(tag).or_default().push(Item::Snapshot(item));
+                }
+                Content::OwnSnapshot { tag } => {
+                    let (hash, seq, at) = (row.hash, row.seq, row.received_at);
+                    let row = KeptRow { seq, log, check: 0, changes: vec![], snapshot: None };
+                    let item = Item::OwnSnapshot { hash, row, at };
+                    rows.documents.entry(tag).or_default().push(item);
+                }
+                Content::Attest { tag, snapshot } => {
+                    rows.documents.entry(tag).or_default().push(Item::Attest(snapshot));
+                }
                 Content::Skipped(skipped) => rows.skipped.push((row.seq, skipped)),
                 Content::Unknown => rows.unknown += 1,
-                Content::Roster(_) | Content::Life { .. } => {}
+                Content::Roster(_) | Content::Life { .. } | Content::Covered => {}
             }
         }
         rows

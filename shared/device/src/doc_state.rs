@@ -3,7 +3,7 @@
 use automerge::ChangeHash;
 use handbook::DocumentId;
 use minicbor::{Decode, Decoder, Encode, Encoder};
-use wire::{Hash, LogId, Seq};
+use wire::{DeviceKey, Hash, LogId, Millis, Seq};
 
 /// One stored row for each document generation, under its tag. Whoever writes the document expects
 /// the exact bytes that it was loaded at.
@@ -46,6 +46,36 @@ pub struct DocState {
     /// Changes stored one by one since the last snapshot.
     #[n(11)]
     pub tail: u32,
+    /// The last snapshot in the log, while nobody has vouched for it and this device could.
+    #[n(12)]
+    pub snapshot: Option<Noted>,
+}
+
+/// A snapshot in the log that waits for somebody's word.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Noted {
+    /// Its envelope's hash.
+    #[n(0)]
+    pub hash: Hash,
+    /// Where it lies.
+    #[n(1)]
+    pub seq: Seq,
+    /// The life of the log that it lies in.
+    #[n(2)]
+    pub log: Option<LogId>,
+    /// Who made it.
+    #[n(3)]
+    pub by: DeviceKey,
+    /// When the relay took it in.
+    #[n(4)]
+    pub at: Millis,
+    /// The heads of what the relay held before it; all of that must be inside.
+    #[n(5)]
+    pub heads: Heads,
+    /// Whether its bytes came from the log and were found whole. Those of an own snapshot do not come
+    /// by themselves.
+    #[n(6)]
+    pub examined: bool,
 }
 
 /// A row set aside.
@@ -71,12 +101,21 @@ pub struct KeptRow {
     /// The version of the change check that its author asks for.
     #[n(2)]
     pub check: u8,
-    /// The raw changes.
+    /// The raw changes; none of a snapshot.
     #[n(3)]
     pub changes: Vec<minicbor::bytes::ByteVec>,
+    /// The payload of a snapshot, in which changes are found that rows below it have lost.
+    #[n(4)]
+    pub snapshot: Option<minicbor::bytes::ByteVec>,
 }
 
 impl DocState {
+    /// Whether nothing waits and nothing was set aside. Only such a document is made a snapshot of,
+    /// and only on such a one a snapshot of others is measured.
+    pub fn is_clean(&self) -> bool {
+        self.pending.is_empty() && self.quarantined.is_empty()
+    }
+
     /// Applied changes that the relay does not hold in this life of the log.
     pub fn unsynced_in(&self, life: Option<LogId>) -> u64 {
         if self.life == life { self.unsynced } else { self.changes }

@@ -6,7 +6,7 @@ use handbook::DocumentId;
 use handbook::kind::SCHEMA;
 use wire::{LogId, Tag};
 
-use crate::doc_state::{DocState, Quarantined};
+use crate::doc_state::{DocState, Noted, Quarantined};
 
 /// The states of all documents.
 #[derive(Debug, Default)]
@@ -79,6 +79,16 @@ impl Index {
     pub(crate) fn dirty(&self, life: Option<LogId>) -> Vec<Tag> {
         let dirty = self.states.iter().filter(|(_, state)| state.unsynced_in(life) > 0);
         dirty.map(|(tag, _)| *tag).collect()
+    }
+
+    /// The snapshots in this life of the log that wait for somebody's word, of documents in which
+    /// nothing waits or was set aside.
+    pub(crate) fn noted(&self, life: Option<LogId>) -> Vec<(Tag, Noted)> {
+        let noted = self.states.iter().filter_map(|(tag, state)| {
+            let noted = state.snapshot.as_ref().filter(|noted| noted.log == life)?;
+            state.is_clean().then(|| (*tag, noted.clone()))
+        });
+        noted.collect()
     }
 
     /// Documents with rows that wait, or that a build other than `build` set aside.

@@ -21,6 +21,8 @@
 //! - The cursor is stored in the transaction that stores the rows behind it.
 //! - Only changes that lie in a row of the log, with all they depend on, enter relay heads.
 //! - The read model is what its document says: built anew, it has the same bytes.
+//! - A snapshot of others is merged, never put in place of what is here, and vouched for only by whom
+//!   has all of it, and found all of it inside.
 //! - A document in memory is at exactly one stored state. Whoever writes takes it out of the cache,
 //!   and puts it back when the next state is stored; a failed write leaves nothing behind.
 #![warn(missing_docs)]
@@ -47,9 +49,11 @@ mod place;
 mod quarantine;
 mod read;
 mod refresh;
+mod snapshot;
 mod tidy;
 mod touched;
 mod turn;
+mod unfold;
 mod wipe;
 
 pub mod conformance;

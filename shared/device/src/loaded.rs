@@ -269,6 +269,18 @@ impl Loaded {
         }
     }
 
+    /// Puts the bytes of a snapshot that this document was read from beside its other bytes.
+    pub(crate) fn keep_snapshot(
+        &mut self,
+        batch: &mut Batch,
+        heads: &[ChangeHash],
+        bytes: Vec<u8>,
+    ) {
+        let key = keys::snapshot(self.tag, heads);
+        self.snapshots.insert(key.clone());
+        batch.put(Table::Bytes, key, bytes);
+    }
+
     /// Replaces single changes and older snapshots by one snapshot of the document as it is. Only
     /// what is found inside the snapshot, after reading it back strictly, goes.
     pub(crate) fn fold(&mut self, batch: &mut Batch) -> Result<(), LoadError> {

@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use handbook::Moment;
-use replica::session::{Effect, Input, LinkState, Skipped};
+use replica::session::{Effect, Input, LinkState, SkipReason, Skipped};
 use replica::{Place, Session};
 use wire::{Hash, LogId, Millis, Record, Refusal, Seq};
 
@@ -176,7 +176,7 @@ impl<S: Storage, V: Vault> Engine<S, V> {
                 };
                 for effect in effects {
                     // Boxed, because this future holds those of every way to store something.
-                    match Box::pin(self.carry_out(effect, &mut actions)).await {
+                    match Box::pin(self.carry_out(now, effect, &mut actions)).await {
                         Ok(answer) => inputs.extend(answer),
                         Err(error) => {
                             self.rest(now, sync_error(error), &mut actions);
@@ -217,6 +217,7 @@ impl<S: Storage, V: Vault> Engine<S, V> {
     /// Does what the session asks for; what it wants to hear about that.
     async fn carry_out(
         &mut self,
+        now: Millis,
         effect: Effect,
         actions: &mut Vec<LinkAction>,
     ) -> Result<Option<Input>, ApplyError> {
@@ -277,6 +278,19 @@ impl<S: Storage, V: Vault> Engine<S, V> {
                 let place = device.removed(place).await?;
                 report(Changed { space: true, ..Changed::default() }, actions);
                 Some(self.stored(place))
+            }
+            Effect::MakeSnapshot { tag } => {
+                Some(Input::SnapshotMade(readable(device.make_snapshot(tag).await)?.flatten()))
+            }
+            Effect::Vouch => Some(Input::Vouches(device.vouches(now))),
+            Effect::Examine { vouch, snapshot } => {
+                let whole = readable(device.examine(&vouch, &snapshot).await)?;
+                Some(Input::Examined(whole.unwrap_or(false)))
+            }
+            Effect::Lost { seq } => {
+                let lost = Skipped { reason: SkipReason::Lost, signer: None };
+                actions.push(LinkAction::Skipped(seq, lost));
+                None
             }
             Effect::Derive => Some(Input::Outbox(device.derive().await?)),
             Effect::Acked { tag, hashes } => {
@@ -374,6 +388,16 @@ impl From<OpenError> for SyncError {
             OpenError::Storage(error) => Self::Storage(error),
             error => Self::Unreadable(error.to_string()),
         }
+    }
+}
+
+/// What was asked of one document; `None` if it is damaged here, which keeps nobody from syncing the
+/// others.
+fn readable<T>(asked: Result<T, LoadError>) -> Result<Option<T>, LoadError> {
+    match asked {
+        Ok(value) => Ok(Some(value)),
+        Err(LoadError::Damaged { .. }) => Ok(None),
+        Err(error) => Err(error),
     }
 }
 

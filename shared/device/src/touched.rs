@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use automerge::{Change, ChangeHash};
 use handbook::{DocumentId, RecordKey, document};
-use wire::{Hash, LogId, Tag};
+use wire::{Hash, LogId, Seq, Tag};
 
 use crate::device::{Changed, Device};
 use crate::doc_state::DocState;
@@ -28,6 +28,10 @@ pub(crate) struct Touched {
     pub(crate) applied: Vec<(ChangeHash, Vec<u8>)>,
     /// Changes that lie in rows of the present life and are applied, in the order of the log.
     pub(crate) in_rows: Vec<ChangeHash>,
+    /// The bytes of a snapshot that a document which was empty before became, and its heads.
+    pub(crate) adopted: Option<(Vec<ChangeHash>, Vec<u8>)>,
+    /// Rows that count and cannot be read. All devices pass over the same.
+    pub(crate) unreadable: Vec<Seq>,
     /// The row at which Automerge refused what the check had let pass. The document in memory is
     /// not to be trusted any more: drop it, and begin again with this row set aside.
     pub(crate) broke: Option<Hash>,
@@ -55,6 +59,8 @@ impl Touched {
             build: build.to_owned(),
             applied: Vec::new(),
             in_rows: Vec::new(),
+            adopted: None,
+            unreadable: Vec::new(),
             broke: None,
             state_before: loaded.state.clone(),
             loaded,
@@ -89,7 +95,8 @@ impl Touched {
         let heads = loaded.state.relay_heads_in(self.life);
         let held = held::after(&loaded.automerge, heads, &self.in_rows);
         let applied = std::mem::take(&mut self.applied);
-        if applied.is_empty() {
+        let adopted = self.adopted.take();
+        if applied.is_empty() && adopted.is_none() {
             let changed = held.heads != heads || loaded.state != self.state_before;
             let sealed = changed.then(|| loaded.seal_state(batch, self.life, held));
             let shown = if behind && changed { loaded.keys() } else { Vec::new() };
@@ -97,6 +104,12 @@ impl Touched {
         }
         let differing = if applied.len() >= FOLD_AT {
             loaded.fold(batch)?;
+            loaded.list_again()
+        } else if let Some((heads, bytes)) = adopted {
+            loaded.keep_snapshot(batch, &heads, bytes);
+            for (hash, raw) in applied {
+                loaded.keep_change(batch, hash, raw);
+            }
             loaded.list_again()
         } else {
             let mut touched = BTreeSet::new();

@@ -10,7 +10,7 @@
 //!   and who belongs to the team change; [`unlock`] opens the keys that the records carry.
 //! - [`invite`] is the link that carries an invitation from person to person, [`kit`] the sheet of
 //!   paper that lets an owner back in.
-//! - [`chunk`] and [`seal`] turn changes into an envelope and back.
+//! - [`chunk`], [`snapshot`] and [`seal`] turn changes, or a whole document, into an envelope and back.
 //! - [`outbox`] says which changes the relay lacks, [`check`] which changes are safe to apply.
 //! - [`place`] is where a device stands in the log; it is stored with every batch of rows.
 //! - [`session`] is the conversation with the relay: input in, effects out.
@@ -48,6 +48,7 @@ pub mod place;
 pub mod ring;
 pub mod seal;
 pub mod session;
+pub mod snapshot;
 pub mod team;
 pub mod unlock;
 pub mod wrap;
@@ -58,4 +59,7 @@ pub use keys::{DeviceSecrets, EpochKey, InviteSecret, KitSecret};
 pub use kit::RecoverySheet;
 pub use place::Place;
 pub use ring::KeyRing;
-pub use session::{Content, Effect, Input, LinkState, OpenedRow, Session, SkipReason, StopReason};
+pub use session::{
+    Content, Effect, Input, LinkState, OpenedRow, Session, SkipReason, StopReason, Vouch,
+};
+pub use snapshot::Snapshot;

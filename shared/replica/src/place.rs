@@ -2,7 +2,7 @@
 
 use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
-use wire::{Hash, LogId, Roster, RosterError, Seq, SessionId, SpaceId, chain_start};
+use wire::{Covers, Hash, LogId, Roster, RosterError, Seq, SessionId, SpaceId, chain_start};
 
 use crate::codec;
 
@@ -39,6 +39,9 @@ pub struct Place {
     pub sessions: Vec<SessionId>,
     /// Whether the relay has the space. `false` only on the founder's device until it heard so.
     pub founded: bool,
+    /// Rows at or below the cursor that came as stubs, until the snapshot that covers them was read,
+    /// and somebody's word for it.
+    pub covers: Covers,
 }
 
 /// Why a stored place cannot be read.
@@ -84,6 +87,7 @@ impl Place {
             walked: 0,
             sessions: Vec::new(),
             founded: true,
+            covers: Covers::default(),
         }
     }
 
@@ -150,6 +154,8 @@ impl Place {
             walked: self.walked as u64,
             sessions: self.sessions.clone(),
             founded: self.founded,
+            // Places without stubs keep their bytes.
+            covers: Some(self.covers.clone()).filter(|covers| !covers.is_empty()),
         })
     }
 
@@ -184,6 +190,7 @@ impl Place {
             walked,
             sessions: stored.sessions,
             founded: stored.founded,
+            covers: stored.covers.unwrap_or_default(),
         })
     }
 }
@@ -228,4 +235,6 @@ struct Stored {
     sessions: Vec<SessionId>,
     #[n(10)]
     founded: bool,
+    #[n(11)]
+    covers: Option<Covers>,
 }

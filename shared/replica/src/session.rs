@@ -7,7 +7,8 @@
 //! # The way of a connection
 //!
 //! connect → say hello → pull to the head of the log → derive what the relay lacks → push it →
-//! rest, and again from the pull whenever something is new on either side. Every batch of rows is
+//! rest, and again from the pull whenever something is new on either side. At rest it looks after
+//! snapshots: it makes one where the relay asked for it, and vouches for those of others. Every batch of rows is
 //! verified whole before any of it is handed out, and handed out to be stored together with the
 //! new [`Place`]; only what is stored moves the cursor. What is pushed is derived anew after every
 //! refusal and every reconnection, so nothing that was lost on the way stays lost.
@@ -27,8 +28,10 @@
 //! - `member` and its phases, one file each: what to do next while connected;
 //! - `newcomer` and its phases: the same until the join is in the log.
 
+mod asked;
 mod backoff;
 mod effect;
+mod envelope;
 mod heartbeat;
 mod input;
 mod judge;
@@ -43,7 +46,7 @@ mod walk;
 use rand_core::CryptoRng;
 use wire::{MemberId, Millis};
 
-pub use effect::{Content, Effect, OpenedRow, SkipReason, Skipped};
+pub use effect::{Content, Effect, OpenedRow, SkipReason, Skipped, Vouch};
 pub use input::Input;
 pub use state::{LinkState, StopReason};
 

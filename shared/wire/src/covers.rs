@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use minicbor::{Decode, Encode};
 
-use crate::{DeviceKey, Hash, Millis, Roster, Row, RowBody, Seq};
+use crate::{DeviceKey, Hash, Header, Millis, Roster, Row, RowBody, Seq, Tag};
 
 /// What a walk along the log has met as stubs and not yet found again.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
@@ -22,9 +22,24 @@ struct Owed {
     /// The first of these others.
     #[n(0)]
     first: Seq,
-    /// Who made it, and when it came in, once it was found with its bytes.
+    /// What that row is, once it was found with its bytes.
     #[n(1)]
-    made: Option<(DeviceKey, Millis)>,
+    found: Option<Found>,
+}
+
+/// A snapshot that is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+struct Found {
+    #[n(0)]
+    tag: Tag,
+    #[n(1)]
+    seq: Seq,
+    #[n(2)]
+    covers: Seq,
+    #[n(3)]
+    made_by: DeviceKey,
+    #[n(4)]
+    made_at: Millis,
 }
 
 impl Covers {
@@ -34,7 +49,7 @@ impl Covers {
         let before = self.0.remove(&row.hash).map_or(row.seq, |owed| owed.first);
         // A row that nothing covers can only be found under its own name, and it is gone.
         let by = covered_by.unwrap_or(row.hash);
-        let owed = self.0.entry(by).or_insert(Owed { first: before, made: None });
+        let owed = self.0.entry(by).or_insert(Owed { first: before, found: None });
         owed.first = owed.first.min(before);
     }
 
@@ -44,18 +59,23 @@ impl Covers {
         self.0.contains_key(hash)
     }
 
-    /// A snapshot is there with its bytes.
-    pub fn found(&mut self, snapshot: &Hash, made_by: DeviceKey, made_at: Millis) {
-        if let Some(owed) = self.0.get_mut(snapshot) {
-            owed.made = Some((made_by, made_at));
+    /// A snapshot is there with its bytes, under this header.
+    pub fn found(&mut self, row: &Row, header: &Header) {
+        if let (Some(owed), Some(covers)) = (self.0.get_mut(&row.hash), header.covers) {
+            let (tag, seq, made_at) = (row.tag, row.seq, row.received_at);
+            owed.found = Some(Found { tag, seq, covers, made_by: header.device, made_at });
         }
     }
 
     /// A device vouches for it, in a row received at `now` under this roster.
     pub fn attested(&mut self, snapshot: &Hash, roster: &Roster, by: &DeviceKey, now: Millis) {
-        let made = self.0.get(snapshot).and_then(|owed| owed.made);
-        if made.is_some_and(|(made_by, made_at)| roster.may_attest(&made_by, made_at, by, now)) {
+        let found = self.0.get(snapshot).and_then(|owed| owed.found);
+        let Some(Found { tag, covers, made_by, made_at, .. }) = found else { return };
+        if roster.may_attest(&made_by, made_at, by, now) {
             self.0.remove(snapshot);
+            // The word for an earlier one that was read whole may have gone together with it.
+            let stands_for = |it: Found| it.tag == tag && it.seq <= covers;
+            self.0.retain(|_, owed| !owed.found.is_some_and(stands_for));
         }
     }
 

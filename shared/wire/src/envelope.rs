@@ -92,9 +92,7 @@ impl Header {
         let header: Self = codec::decode(bytes)?;
         let names = (header.covers.is_some(), header.attests.is_some());
         match (header.kind, names) {
-            (RowKind::Roster | RowKind::Life, _) => {
-                Err(EnvelopeError::Bare { kind: header.kind })
-            }
+            (RowKind::Roster | RowKind::Life, _) => Err(EnvelopeError::Bare { kind: header.kind }),
             (RowKind::Snapshot, (true, false))
             | (RowKind::Attest, (false, true))
             | (RowKind::Changes | RowKind::Generation, (false, false))

@@ -135,6 +135,8 @@ impl Line {
             session: self.session,
             counter: self.counter,
             seen: self.seen,
+            covers: None,
+            attests: None,
         };
         seal(&header, &payload, &self.key, &self.secrets, rng).expect("small enough")
     }

@@ -41,6 +41,7 @@ fn team(world: &World) -> Verdict {
     }
     let Some(end) = first else { return Ok(()) };
     promises(world, &end, witness)?;
+    begins_anew(world, &end)?;
     keys(world)?;
     numbers(world, &end)?;
     world.count_many("rows at the end", super::line::head(world));
@@ -168,6 +169,23 @@ fn holds_the_log(world: &World, profile: &Profile) -> Verdict {
             Err(("I2: nothing acknowledged is missing", what))
         }
     }
+}
+
+/// I8: whoever begins now ends up where everybody is, whatever rows have lost their bytes.
+fn begins_anew(world: &World, end: &End) -> Verdict {
+    const RULE: &str = "I8: compaction changes nothing for a newcomer";
+    let (life, pulled) = (world.relay.borrow().life, world.relay.borrow().rows(0));
+    let (Some(life), Some(pulled)) = (life, pulled) else { return Ok(()) };
+    let stubs = pulled.rows.iter().filter(|row| matches!(row.body, RowBody::Stub { .. })).count();
+    world.count_many("stubs at the end", stubs as u64);
+    let found = world.witness.borrow_mut().found_by_a_newcomer(life, &pulled.rows)?;
+    for (tag, state) in &end.states {
+        let heads = found.get(tag).into_iter().flatten().copied();
+        if !heads.eq(state.heads.as_slice().iter().map(|head| head.0)) {
+            return Err((RULE, format!("other heads of {tag}")));
+        }
+    }
+    Ok(())
 }
 
 /// I10: whoever was removed opens nothing of a later epoch, whatever else they get hold of; whoever

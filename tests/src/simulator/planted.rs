@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use device::memory::Fault;
 use device::{Batch, Storage, Table};
+use wire::{Hash, RelayFrame, RowBody, RowKind};
 
 use super::tab::Tab;
 use super::witness::Stored;
@@ -33,13 +34,15 @@ pub enum Bug {
     RelayLosesLastRow,
     /// A message is lost although its connection goes on.
     NetworkSwallows,
+    /// The relay gives out a row without its bytes, though nobody vouched for any snapshot of it.
+    RelayLosesBytes,
     /// Somebody hands a removed device the keys of those who stayed.
     ColleagueHandsOutKeys,
 }
 
 impl Bug {
     /// Every bug there is.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::StorageForgetsToCompare,
         Self::StorageAnswersEarly,
         Self::StorageTearsTransactions,
@@ -49,8 +52,23 @@ impl Bug {
         Self::NetworkAcknowledges,
         Self::RelayLosesLastRow,
         Self::NetworkSwallows,
+        Self::RelayLosesBytes,
         Self::ColleagueHandsOutKeys,
     ];
+}
+
+/// What a relay that loses bytes makes of a frame.
+pub(super) fn in_relay(world: &World, frame: Vec<u8>) -> Vec<u8> {
+    if world.bug != Some(Bug::RelayLosesBytes) || !world.dice.chance(50) {
+        return frame;
+    }
+    let Ok(RelayFrame::Rows { mut rows, head, chain }) = RelayFrame::decode(&frame) else {
+        return frame;
+    };
+    if let Some(row) = rows.iter_mut().find(|row| row.kind == RowKind::Changes) {
+        row.body = RowBody::Stub { covered_by: Some(Hash([7; 32])) };
+    }
+    RelayFrame::Rows { rows, head, chain }.encode()
 }
 
 /// What a broken storage makes of a batch; `None` if it answers before it does anything.

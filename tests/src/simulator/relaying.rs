@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use device::memory::finish;
 use rand_chacha::ChaCha20Rng;
 use rand_core::Rng;
+use relay::log::Quota;
 use relay::session::{Reply, Session, Terms};
 use relay::store::{Log as _, Memory, Pulled, Tokens as _};
 use wire::{ClientFrame, Hash, LogId, Record, Refusal, RelayFrame, Roster, RowKind, Seq, SpaceId};
@@ -37,7 +38,9 @@ pub(super) struct Relay {
 impl Relay {
     pub(super) fn new(dice: &Dice, clock: Arc<AtomicU64>) -> Self {
         let time = Arc::clone(&clock);
-        let store = Memory::new(Arc::new(move || time.load(Ordering::Relaxed)));
+        // A tail is long soon, so that there is much to make snapshots of.
+        let quota = Quota { tail_rows: dice.between(2, 6), ..Quota::default() };
+        let store = Memory::with_quota(Arc::new(move || time.load(Ordering::Relaxed)), quota);
         let mut rng = dice.rng();
         let token = relay::token::make(&mut rng);
         let put = finish(store.put_token(relay::token::digest(&token), 0, false));
@@ -146,7 +149,11 @@ pub(super) fn look(world: &World) {
         .still_there(life, standing.head, standing.chain)
         .and_then(|()| {
             let secrets = || world.profiles.borrow().iter().filter_map(|it| it.secrets()).collect();
-            witness.appended(life, &standing.roster, &rows, secrets)
+            let appended = witness.appended(life, &standing.roster, &rows, secrets)?;
+            for (what, count) in appended {
+                world.count_many(what, count);
+            }
+            Ok(())
         })
         .and_then(|()| match witness.chain(life) {
             seen if seen == chain => Ok(()),

@@ -10,9 +10,10 @@ mod stored;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use replica::{DeviceSecrets, KeyRing, chunk, seal, unlock};
+use handbook::document;
+use replica::{DeviceSecrets, KeyRing, Snapshot, chunk, seal, unlock};
 use uuid::Uuid;
-use wire::{Envelope, Epoch, Hash, LogId, Record, Roster, SpaceId, Tag};
+use wire::{Envelope, Epoch, Hash, Header, LogId, Record, Roster, RowKind, SpaceId, Tag};
 
 pub(super) use log::Log;
 pub(super) use stored::{Durable, Stored};
@@ -143,12 +144,28 @@ impl Witness {
         let mut keys = records.filter_map(|(_, record)| ring.key(record));
         let payload = keys.find_map(|key| seal::open(&envelope, key).ok());
         let payload = payload.ok_or_else(|| (RULE, format!("no key of epoch {epoch} opens it")))?;
-        let raws = chunk::decode_changes(&payload).map_err(|error| (RULE, error.to_string()))?;
+        let raws = raws(&envelope.header, &payload)?;
         let tag = envelope.header.tag;
         let changes = raws.iter().map(|raw| self.learn(tag, raw)).collect::<Result<_, _>>()?;
         let opened = Opened { tag, changes };
         self.envelopes.insert(hash, opened.clone());
         Ok(opened)
+    }
+}
+
+/// The changes in the payload of an envelope. I8: a snapshot loads.
+fn raws(header: &Header, payload: &[u8]) -> Verdict<Vec<Vec<u8>>> {
+    match header.kind {
+        RowKind::Changes => chunk::decode_changes(payload)
+            .map_err(|error| ("what is sent can be opened", error.to_string())),
+        RowKind::Snapshot => {
+            const RULE: &str = "I8: a snapshot loads";
+            let snapshot = Snapshot::decode(payload).map_err(|error| (RULE, error.to_string()))?;
+            let document = document::load(&snapshot.document);
+            let document = document.map_err(|error| (RULE, error.to_string()))?;
+            Ok(document.get_changes(&[]).iter().map(|it| it.raw_bytes().to_vec()).collect())
+        }
+        _ => Ok(Vec::new()),
     }
 }
 

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use automerge::ChangeHash;
 use device::Table;
-use device::doc_state::{DocState, KeptRow, Quarantined};
+use device::doc_state::{DocState, KeptRow, Noted, Quarantined};
 use device::memory::Memory;
 use device::space_state::{SpaceKind, SpaceState};
 use handbook::{Moment, Money, Op, RecordId, Value};
@@ -47,9 +47,23 @@ fn doc_state() {
         refused: vec![ChangeHash([8; 32])].into(),
         min_writer: 1,
         tail: 12,
+        snapshot: None,
     };
     let bytes = minicbor::to_vec(&state).unwrap();
     check("doc_state", &bytes);
+    assert_eq!(minicbor::decode::<DocState>(&bytes).unwrap(), state);
+    let noted = Noted {
+        hash: hash(9),
+        seq: 40,
+        log: Some(LogId([3; 16])),
+        by: DeviceKey([5; 32]),
+        at: 1_790_000_000_000,
+        heads: vec![ChangeHash([4; 32])].into(),
+        examined: true,
+    };
+    let state = DocState { snapshot: Some(noted), ..state };
+    let bytes = minicbor::to_vec(&state).unwrap();
+    check("doc_state_snapshot", &bytes);
     assert_eq!(minicbor::decode::<DocState>(&bytes).unwrap(), state);
     check("doc_state_new", &minicbor::to_vec(DocState::default()).unwrap());
 }
@@ -61,9 +75,14 @@ fn kept_row() {
         log: Some(LogId([3; 16])),
         check: 1,
         changes: vec![b"one".to_vec().into(), b"two".to_vec().into()],
+        snapshot: None,
     };
     let bytes = minicbor::to_vec(&row).unwrap();
     check("kept_row", &bytes);
+    assert_eq!(minicbor::decode::<KeptRow>(&bytes).unwrap(), row);
+    let row = KeptRow { changes: vec![], snapshot: Some(b"payload".to_vec().into()), ..row };
+    let bytes = minicbor::to_vec(&row).unwrap();
+    check("kept_snapshot", &bytes);
     assert_eq!(minicbor::decode::<KeptRow>(&bytes).unwrap(), row);
 }
 

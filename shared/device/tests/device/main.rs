@@ -8,6 +8,7 @@ mod golden;
 mod kit;
 mod model;
 mod quarantine;
+mod snapshots;
 mod storage;
 mod tabs;
 mod team;

@@ -5,7 +5,7 @@ use wire::{DeviceKey, Hash, LogId, MemberId, Millis, Refusal, Row, Seq, SessionI
 use wire::roster::Body;
 
 use super::state::LinkState;
-use crate::{ChangeHash, KeyRing, Place};
+use crate::{ChangeHash, KeyRing, Place, Snapshot};
 
 /// What is to be done outside, in this order.
 #[derive(Debug)]
@@ -70,6 +70,27 @@ pub enum Effect {
         /// The changes of the chunk.
         hashes: Vec<ChangeHash>,
     },
+    /// Make a snapshot of this document, if the relay holds all of it and nothing in it waits or was
+    /// set aside. Answer with `SnapshotMade`.
+    MakeSnapshot {
+        /// The document.
+        tag: Tag,
+    },
+    /// Which snapshots of others could this device vouch for now? Answer with `Vouches`.
+    Vouch,
+    /// This is the device's own snapshot, as the log has it: is everything in it that the relay held
+    /// before it? Answer with `Examined`.
+    Examine {
+        /// Which.
+        vouch: Vouch,
+        /// What lies in the log.
+        snapshot: Snapshot,
+    },
+    /// The relay has lost a row: no attested snapshot holds what it held. For people to know.
+    Lost {
+        /// The first such row.
+        seq: Seq,
+    },
     /// For people. Sent when it changed.
     Show(LinkState),
     /// A record handed in was appended, or refused for good. After
@@ -80,6 +101,19 @@ pub enum Effect {
         /// Its number, or why not.
         outcome: Result<Seq, Refusal>,
     },
+}
+
+/// A snapshot that waits for somebody's word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Vouch {
+    /// Its document.
+    pub tag: Tag,
+    /// Its envelope's hash.
+    pub snapshot: Hash,
+    /// Where it lies.
+    pub seq: Seq,
+    /// Whether its bytes were fetched back from the log and found whole.
+    pub examined: bool,
 }
 
 /// A row of the log, judged.
@@ -115,6 +149,35 @@ pub enum Content {
         /// Its changes.
         hashes: Vec<ChangeHash>,
     },
+    /// A document whole, as it stood after the tag's rows up to some row below this one. Loaded and
+    /// compared by nobody yet.
+    Snapshot {
+        /// The document.
+        tag: Tag,
+        /// What it holds.
+        snapshot: Snapshot,
+        /// Whether rows that it covers came as stubs, so that this is where their changes are found.
+        /// Otherwise it holds nothing that the rows below it did not.
+        needed: bool,
+        /// The device that signed it.
+        by: DeviceKey,
+        /// The version of the change check that its author applies.
+        check: u8,
+    },
+    /// The same, made by this device on this connection.
+    OwnSnapshot {
+        /// The document.
+        tag: Tag,
+    },
+    /// Somebody vouches for a snapshot.
+    Attest {
+        /// The document.
+        tag: Tag,
+        /// The envelope's hash.
+        snapshot: Hash,
+    },
+    /// The row has lost its bytes, and says which snapshot holds what it held.
+    Covered,
     /// A record of the roster. What the roster is after all rows, the place says.
     Roster(Box<Body>),
     /// Passed over, by every device alike.
@@ -141,7 +204,9 @@ pub struct Skipped {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SkipReason {
     /// The relay has the row's place in the chain but no longer its bytes.
-    #[error("the relay no longer has this row")]
+    #[error(
+        "the relay has lost this row: it has neither its bytes nor an attested snapshot of them"
+    )]
     Lost,
     /// Not an envelope.
     #[error("the row is not an envelope")]

@@ -2,7 +2,8 @@
 
 use wire::SessionId;
 
-use crate::{Chunk, Place};
+use super::Vouch;
+use crate::{Chunk, Place, Snapshot};
 
 /// What happened outside. Each is handed in once, in the order in which it happened.
 #[derive(Clone, Debug)]
@@ -41,6 +42,12 @@ pub enum Input {
     Dirty,
     /// One [`Acked`](super::Effect::Acked) is durable.
     AckStored,
+    /// Answers [`MakeSnapshot`](super::Effect::MakeSnapshot); `None` if this is not the moment.
+    SnapshotMade(Option<Snapshot>),
+    /// Answers [`Vouch`](super::Effect::Vouch).
+    Vouches(Vec<Vouch>),
+    /// Answers [`Examine`](super::Effect::Examine).
+    Examined(bool),
     /// A roster record that the person made: append it. Answered by
     /// [`RecordDone`](super::Effect::RecordDone).
     Record(Vec<u8>),

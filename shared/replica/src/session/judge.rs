@@ -1,13 +1,13 @@
-//! Whether a row of changes counts, and what it says.
+//! Whether a row with an envelope counts, and what it says.
 //!
 //! The checks stand in one order, on every device: whether a row is passed over must not depend
 //! on who reads it.
 
-use wire::{Envelope, EnvelopeError, Hash, Row, RowBody, Tag};
+use wire::{Envelope, EnvelopeError, Hash, Row, RowBody, RowKind, Tag};
 
-use super::walk::{Reader, WalkError, Walker};
+use super::walk::{Own, Reader, WalkError, Walker};
 use super::{Content, SkipReason, Skipped};
-use crate::{chunk, founding, seal};
+use crate::{Snapshot, chunk, founding, seal};
 
 /// A row that does not count, or an answer that cannot be taken.
 enum Objection {
@@ -15,7 +15,7 @@ enum Objection {
     Fail(WalkError),
 }
 
-pub(super) fn changes(
+pub(super) fn envelope(
     walker: &mut Walker,
     row: &Row,
     reader: &mut Reader<'_>,
@@ -23,7 +23,8 @@ pub(super) fn changes(
     let judged = match &row.body {
         RowBody::Whole(bytes) => sealed(walker, row, bytes, reader),
         RowBody::HashOnly => own(row.tag, &row.hash, reader),
-        RowBody::Stub { .. } => Err(skip(SkipReason::Lost)),
+        // Whether what it held is found again, the walk will show.
+        RowBody::Stub { .. } => Ok(Content::Covered),
     };
     match judged {
         Ok(content) => Ok(content),
@@ -34,7 +35,9 @@ pub(super) fn changes(
 
 fn own(tag: Tag, hash: &Hash, reader: &mut Reader<'_>) -> Result<Content, Objection> {
     match reader.sent.remove(hash) {
-        Some(hashes) => Ok(Content::OwnChanges { tag, hashes }),
+        Some(Own::Changes(hashes)) => Ok(Content::OwnChanges { tag, hashes }),
+        Some(Own::Snapshot) => Ok(Content::OwnSnapshot { tag }),
+        Some(Own::Attest(snapshot)) => Ok(Content::Attest { tag, snapshot }),
         None => Err(Objection::Fail(WalkError::NotOurs)),
     }
 }
@@ -71,20 +74,25 @@ fn sealed(
     // shown another one.
     require(walker.agrees(&header.seen, row.seq), forked)?;
 
+    if let (RowKind::Attest, Some(snapshot)) = (header.kind, header.attests) {
+        walker.covers.attested(&snapshot, roster, &by, row.received_at);
+        return Ok(Content::Attest { tag: header.tag, snapshot });
+    }
     let key = reader
         .ring
         .as_ref()
         .and_then(|(ring, _)| founding::key_of(roster, ring, header.epoch))
         .ok_or(Objection::Fail(WalkError::NoKey))?;
     let payload = seal::open(&envelope, key).map_err(|_| of(SkipReason::Unopenable))?;
+    let (tag, check, member) = (header.tag, header.check, device.member);
+    if header.kind == RowKind::Snapshot {
+        let snapshot = Snapshot::decode(&payload).map_err(|_| of(SkipReason::Unopenable))?;
+        let needed = walker.covers.names(&row.hash);
+        walker.covers.found(row, header);
+        return Ok(Content::Snapshot { tag, snapshot, needed, by, check });
+    }
     let changes = chunk::decode_changes(&payload).map_err(|_| of(SkipReason::Unopenable))?;
-    Ok(Content::Changes {
-        tag: header.tag,
-        changes,
-        by,
-        member: device.member,
-        check: header.check,
-    })
+    Ok(Content::Changes { tag, changes, by, member, check })
 }
 
 /// Before the signature fits, nobody can be named.

@@ -4,12 +4,13 @@ use std::collections::{HashMap, VecDeque};
 
 use wire::{Hash, Millis, Refusal, RelayFrame, Removal, Seq, SessionId, limits};
 
+use super::asked::Asked;
 use super::line::{Event, Heard, Line};
-use super::phase::{self, Course, Phase};
+use super::phase::{self, Chores, Course, Phase};
 use super::records::Records;
-use super::walk::Walker;
-use super::{Cx, Effect, Input, StopReason};
-use crate::{ChangeHash, Chunk, DeviceSecrets, KeyRing, Place, unlock};
+use super::walk::{Own, Walker};
+use super::{Cx, Effect, Input, StopReason, Vouch};
+use crate::{Chunk, DeviceSecrets, KeyRing, Place, Snapshot, unlock};
 
 /// The first pull of a connection asks for this much; each answer doubles it. A slow line shows
 /// progress, a fast one is at full size after three.
@@ -31,7 +32,7 @@ pub(super) struct Member {
     /// The connection's session, once it has pushed.
     pub(super) course: Option<Course>,
     /// What was pushed on this connection and did not come back by a pull.
-    pub(super) sent: HashMap<Hash, Vec<ChangeHash>>,
+    pub(super) sent: HashMap<Hash, Own>,
     /// Whether some document may have changes that the relay lacks.
     pub(super) dirty: bool,
     /// Why the last push got nowhere, and when to try again.
@@ -41,6 +42,9 @@ pub(super) struct Member {
     /// The relay says that this device is not active: what the roster says is to be read.
     pub(super) doubted: bool,
     pub(super) records: Records,
+    pub(super) chores: Chores,
+    /// The lost row that people know of.
+    told_lost: Option<Seq>,
     pub(super) waits: Waits,
     phase: Phase,
 }
@@ -55,10 +59,14 @@ pub(super) struct Waits {
     pub(super) acks: usize,
     /// Session ids are being stored, in this order.
     pub(super) sessions: VecDeque<SessionId>,
-    /// How often the difference was asked for without an answer yet.
-    pub(super) derives: usize,
-    /// The answer to the last of these.
-    pub(super) outbox: Option<Vec<Chunk>>,
+    /// What is to be pushed.
+    pub(super) outbox: Asked<Vec<Chunk>>,
+    /// A snapshot, if there can be one now.
+    pub(super) snapshot: Asked<Option<Snapshot>>,
+    /// What this device could vouch for.
+    pub(super) vouches: Asked<Vec<Vouch>>,
+    /// Whether its own snapshot is whole.
+    pub(super) examined: Asked<bool>,
     /// The answer about a session.
     pub(super) recalled: Option<(SessionId, bool)>,
 }
@@ -88,6 +96,8 @@ impl Member {
             rotates_at: 0,
             doubted: false,
             records: Records::default(),
+            chores: Chores::default(),
+            told_lost: None,
             waits: Waits::default(),
             phase: Phase::Away,
         }
@@ -148,12 +158,10 @@ impl Member {
             Input::SessionRecalled { session, known } => {
                 self.waits.recalled = Some((session, known));
             }
-            Input::Outbox(chunks) => {
-                self.waits.derives = self.waits.derives.saturating_sub(1);
-                if self.waits.derives == 0 {
-                    self.waits.outbox = Some(chunks);
-                }
-            }
+            Input::Outbox(chunks) => self.waits.outbox.answered(chunks),
+            Input::SnapshotMade(snapshot) => self.waits.snapshot.answered(snapshot),
+            Input::Vouches(vouches) => self.waits.vouches.answered(vouches),
+            Input::Examined(whole) => self.waits.examined.answered(whole),
             Input::Dirty => self.dirty = true,
             Input::Record(record) => self.records.push(record),
             Input::GoOn => self.go_on(line),
@@ -208,6 +216,7 @@ impl Member {
     fn overhear(&mut self, line: &mut Line, frame: RelayFrame) -> Event {
         match frame {
             RelayFrame::Head { seq } => self.head = self.head.max(seq),
+            RelayFrame::Hint { tag, last } => self.chores.hint(tag, last),
             RelayFrame::Appended { counter: 0, hash, seq } if self.records.settle(&hash) => {
                 self.head = self.head.max(seq);
                 line.ask(Effect::RecordDone { hash, outcome: Ok(seq) });
@@ -218,6 +227,17 @@ impl Member {
             frame => return Event::Frame(frame),
         }
         Event::Nudge
+    }
+
+    /// At the head of the log every stub must have been found again.
+    pub(super) fn tell_of_lost(&mut self, line: &mut Line) {
+        let lost = self.place.covers.first();
+        if lost != self.told_lost
+            && let Some(seq) = lost
+        {
+            line.ask(Effect::Lost { seq });
+        }
+        self.told_lost = lost;
     }
 
     /// Sends what the person is waiting for.
@@ -236,6 +256,7 @@ impl Member {
         self.sent.clear();
         self.dirty = true;
         self.held = None;
+        self.chores.disconnected();
         self.records.disconnected();
     }
 

@@ -2,12 +2,15 @@
 //! it is used up by what happens and says which phase is next.
 
 mod deriving;
+mod fetching;
 mod founding;
 mod greeting;
+mod keeping;
 mod live;
 mod mending;
 mod naming;
 mod parting;
+mod posting;
 mod pulling;
 mod pushing;
 mod recalling;
@@ -16,6 +19,7 @@ mod storing;
 
 use wire::{ClientFrame, Seq};
 
+pub(super) use keeping::Chores;
 pub(super) use pushing::Course;
 
 use super::line::{Event, Line};
@@ -38,6 +42,9 @@ pub(super) enum Phase {
     Deriving(deriving::Deriving),
     Naming(naming::Naming),
     Pushing(pushing::Pushing),
+    Keeping(keeping::Keeping),
+    Fetching(fetching::Fetching),
+    Posting(posting::Posting),
     Live(live::Live),
 }
 
@@ -62,6 +69,9 @@ impl Phase {
             Self::Deriving(phase) => phase.on(member, line, cx, event),
             Self::Naming(phase) => phase.on(member, line, cx, event),
             Self::Pushing(phase) => phase.on(member, line, cx, event),
+            Self::Keeping(phase) => phase.on(member, line, cx, event),
+            Self::Fetching(phase) => phase.on(member, line, cx, event),
+            Self::Posting(phase) => phase.on(member, line, cx, event),
             Self::Live(phase) => phase.on(member, line, cx, event),
         }
     }
@@ -85,7 +95,7 @@ pub(super) fn hello(member: &Member, line: &mut Line, nonce: [u8; 32], version: 
 }
 
 /// What is to be done now that nothing is under way: pull first, then mend, then rotate
-/// if that is owed, then push, then rest.
+/// if that is owed, then push, then look after snapshots, then rest.
 pub(super) fn next(member: &mut Member, line: &mut Line, cx: &mut Cx<'_>) -> Phase {
     if member.waits.storing > 0 {
         return Phase::Storing(storing::Storing);
@@ -102,6 +112,7 @@ pub(super) fn next(member: &mut Member, line: &mut Line, cx: &mut Cx<'_>) -> Pha
         }
         return pulling::begin(member, line);
     }
+    member.tell_of_lost(line);
     if let Some(phase) = mending::begin(member, line) {
         return phase;
     }

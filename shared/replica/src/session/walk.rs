@@ -3,8 +3,8 @@
 use std::collections::{HashMap, VecDeque};
 
 use wire::{
-    Counter, DeviceKey, Hash, Life, LogId, Record, Roster, RosterError, Row, RowBody, RowKind,
-    Seen, Seq, SessionId, SpaceId, chain_next, chain_start, limits,
+    Counter, Covers, DeviceKey, Hash, Life, LogId, Record, Roster, RosterError, Row, RowBody,
+    RowKind, Seen, Seq, SessionId, SpaceId, chain_next, chain_start, limits,
 };
 
 use super::judge;
@@ -31,6 +31,8 @@ pub(super) struct Walker {
     pub(super) walked: usize,
     /// The life of the log at the cursor.
     pub(super) life: Option<LogId>,
+    /// Stubs on the way, until they are found again.
+    pub(super) covers: Covers,
     history: VecDeque<(Seq, Hash)>,
     counters: HashMap<(DeviceKey, SessionId), Counter>,
 }
@@ -43,7 +45,16 @@ pub(super) struct Reader<'a> {
     /// roster only.
     pub(super) ring: Option<(&'a mut KeyRing, &'a DeviceSecrets)>,
     /// What was sent on this connection and did not come back yet, by envelope hash.
-    pub(super) sent: &'a mut HashMap<Hash, Vec<ChangeHash>>,
+    pub(super) sent: &'a mut HashMap<Hash, Own>,
+}
+
+/// What an envelope of this device held.
+#[derive(Clone, Debug)]
+pub(super) enum Own {
+    Changes(Vec<ChangeHash>),
+    Snapshot,
+    /// A word for the snapshot with that hash.
+    Attest(Hash),
 }
 
 /// Rows that fit, and what is new in them.
@@ -82,6 +93,7 @@ impl Walker {
             roster: place.roster_at_cursor().unwrap_or_default(),
             walked: place.walked,
             life: place.life,
+            covers: place.covers.clone(),
             ..Self::at_start(place.space)
         }
     }
@@ -95,6 +107,7 @@ impl Walker {
             roster: None,
             walked: 0,
             life: None,
+            covers: Covers::default(),
             history: VecDeque::new(),
             counters: HashMap::new(),
         }
@@ -160,7 +173,10 @@ impl Walker {
         match row.kind {
             RowKind::Roster => self.record(row, reader, new),
             RowKind::Life => Ok(self.new_life(row)),
-            RowKind::Changes if reader.ring.is_some() => judge::changes(self, row, reader),
+            RowKind::Changes | RowKind::Snapshot | RowKind::Attest if reader.ring.is_some() => {
+                self.covers.pass(row);
+                judge::envelope(self, row, reader)
+            }
             RowKind::Changes
             | RowKind::Snapshot
             | RowKind::Attest
@@ -277,6 +293,7 @@ impl Walker {
             records,
             walked: self.walked,
             sessions: before.sessions.clone(),
+            covers: self.covers.clone(),
             ..*before
         }
     }

@@ -6,6 +6,7 @@ mod links;
 mod relay;
 mod sealing;
 mod sheets;
+mod snapshots;
 mod stories;
 mod tablet;
 mod tampering;

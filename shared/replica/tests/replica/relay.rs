@@ -24,6 +24,8 @@ pub(crate) struct Relay {
     pub(crate) banned: Vec<DeviceKey>,
     /// A record that comes in just before the next one.
     pub(crate) race: Option<Vec<u8>>,
+    /// After how many rows of changes this relay asks for a snapshot.
+    pub(crate) hint_after: Option<usize>,
     counters: HashMap<(DeviceKey, SessionId), Counter>,
     last: HashMap<DeviceKey, (SessionId, Counter)>,
 }
@@ -47,6 +49,7 @@ impl Relay {
             refuse: VecDeque::new(),
             banned: Vec::new(),
             race: None,
+            hint_after: None,
             counters: HashMap::new(),
             last: HashMap::new(),
         }
@@ -64,7 +67,7 @@ impl Relay {
 
     pub(crate) fn open(&self, number: u8) -> (Connection, Vec<u8>) {
         let nonce = [number; 32];
-        let hello = RelayFrame::Hello { versions: (1, 1), nonce }.encode();
+        let hello = RelayFrame::Hello { versions: (1, 2), nonce }.encode();
         (Connection { nonce, ..Connection::default() }, hello)
     }
 
@@ -243,6 +246,8 @@ impl Relay {
         let expected = self.counters.get(&key).copied().unwrap_or(0) + 1;
         let refusal = if header.counter != expected {
             Some(Refusal::CounterGap { expected })
+        } else if header.kind == RowKind::Snapshot && header.covers != Some(self.last(header.tag)) {
+            Some(Refusal::SnapshotStale { last: self.last(header.tag) })
         } else if let Some(refusal) = self.refuse.pop_front().flatten() {
             Some(refusal)
         } else if self.roster.as_ref().unwrap().active(&header.device).is_none() {
@@ -264,7 +269,31 @@ impl Relay {
         connection.sent.push(hash);
         let (kind, tag, counter) = (header.kind, header.tag, header.counter);
         let seq = self.push(kind, tag, bytes.to_vec());
-        Ok(vec![RelayFrame::Appended { counter, hash, seq }, RelayFrame::Head { seq }])
+        let mut frames =
+            vec![RelayFrame::Appended { counter, hash, seq }, RelayFrame::Head { seq }];
+        let changes = self.rows.iter().filter(|row| row.kind == RowKind::Changes).count();
+        if kind == RowKind::Changes && self.hint_after.is_some_and(|after| changes >= after) {
+            frames.push(RelayFrame::Hint { tag, last: seq });
+        }
+        Ok(frames)
+    }
+
+    /// The last row of a document, attestations left out.
+    fn last(&self, tag: Tag) -> Seq {
+        let of = |row: &&Row| row.tag == tag && row.kind != RowKind::Attest;
+        self.rows.iter().rfind(of).map_or(0, |row| row.seq)
+    }
+
+    /// Rows of a document lose their bytes to the snapshot with that hash.
+    pub(crate) fn cover(&mut self, tag: Tag, up_to: Seq, by: Hash) {
+        for row in self.rows.iter_mut().filter(|row| row.tag == tag && row.seq <= up_to) {
+            row.body = RowBody::Stub { covered_by: Some(by) };
+        }
+    }
+
+    /// The rows of a kind.
+    pub(crate) fn of_kind(&self, kind: RowKind) -> Vec<Row> {
+        self.rows.iter().filter(|row| row.kind == kind).cloned().collect()
     }
 
     /// The records in the log.

@@ -28,6 +28,8 @@ pub(crate) fn header(device: DeviceKey) -> Header {
         session: SessionId([4; 16]),
         counter: 5,
         seen: Seen { seq: 6, chain: Hash([7; 32]) },
+        covers: None,
+        attests: None,
     }
 }
 

@@ -8,7 +8,7 @@ use rand_chacha::rand_core::SeedableRng;
 use replica::founding::Invited;
 use replica::{
     Chunk, Content, DeviceSecrets, Effect, Input, InviteLink, KeyRing, LinkState, OpenedRow, Place,
-    RecoverySheet, Session, founding, unlock,
+    RecoverySheet, Session, Snapshot, Vouch, chunk, founding, unlock,
 };
 use wire::{Hash, MemberId, Millis, Refusal, RelayFrame, Role, Seq, SessionId, Tag};
 
@@ -39,6 +39,12 @@ pub(crate) struct Tablet {
     pub(crate) lie: Option<Lie>,
     /// No way to the relay.
     pub(crate) offline: bool,
+    /// What this device has seen of snapshots of others, and could vouch for.
+    pub(crate) vouches: Vec<Vouch>,
+    /// Whether its own snapshot is what it made.
+    pub(crate) whole: bool,
+    /// Rows that it was told are lost.
+    pub(crate) lost: Vec<Seq>,
     /// Storing takes until [`Tablet::finish_storing`].
     pub(crate) slow_storage: bool,
     unfinished: Vec<Input>,
@@ -77,6 +83,9 @@ impl Tablet {
             sent: Vec::new(),
             lie: None,
             offline: false,
+            vouches: Vec::new(),
+            whole: true,
+            lost: Vec::new(),
             slow_storage: false,
             unfinished: Vec::new(),
             connection: None,
@@ -281,6 +290,11 @@ impl Tablet {
                             self.held.extend(changes.iter().cloned());
                         }
                         Content::OwnChanges { hashes, .. } => self.hold(hashes),
+                        Content::Snapshot { snapshot, needed: true, .. } => {
+                            let changes = chunk::decode_changes(&snapshot.document).unwrap();
+                            self.changes.extend(changes.iter().cloned());
+                            self.held.extend(changes);
+                        }
                         _ => {}
                     }
                 }
@@ -302,6 +316,19 @@ impl Tablet {
                 self.place = Some(place.clone());
                 inputs.push_back(Input::Stored { place });
             }
+            Effect::MakeSnapshot { tag } => {
+                let changes: Vec<_> = self.changes.iter().cloned().collect();
+                let held = self.unsynced() == 0 && tag == TAG;
+                let document = chunk::encode_changes(&changes).unwrap_or_default();
+                let snapshot = Snapshot { refused: Vec::new(), document };
+                inputs.push_back(Input::SnapshotMade(held.then_some(snapshot)));
+            }
+            Effect::Vouch => inputs.push_back(Input::Vouches(self.vouches.clone())),
+            Effect::Examine { snapshot, .. } => {
+                let read = chunk::decode_changes(&snapshot.document);
+                inputs.push_back(Input::Examined(self.whole && read.is_ok()));
+            }
+            Effect::Lost { seq } => self.lost.push(seq),
             Effect::Derive => inputs.push_back(Input::Outbox(self.outbox())),
             Effect::Acked { hashes, .. } => {
                 self.hold(&hashes);

@@ -286,6 +286,8 @@ fn a_readers_edit_that_came_into_the_log_is_passed_over() {
         session: SessionId([1; 16]),
         counter: 1,
         seen: Seen { seq: place.cursor, chain: place.chain },
+        covers: None,
+        attests: None,
     };
     let key = founding::current_key(&place.roster, &cy.ring).unwrap();
     let payload = chunk::encode_changes(&[b"c1"]).unwrap();
@@ -307,11 +309,10 @@ fn unknown_kinds_and_lost_rows_are_chained_and_passed() {
     relay.rows[3].body = RowBody::Stub { covered_by: None };
     bo.pull(&mut relay);
     let contents: Vec<_> = bo.contents().skip(3).collect();
-    let lost = Skipped { reason: SkipReason::Lost, signer: None };
     let malformed = Skipped { reason: SkipReason::Malformed, signer: None };
     assert!(matches!(contents[..],
-        [Content::Skipped(first), Content::Unknown, Content::Skipped(last)]
-        if *first == lost && *last == malformed));
+        [Content::Covered, Content::Unknown, Content::Skipped(last)] if *last == malformed));
+    assert_eq!(bo.lost, [4]);
     assert_eq!((bo.state(), chain_of(&bo)), (&LinkState::Live, (6, relay.chain(6))));
 }
 

@@ -2,8 +2,9 @@
 
 use wire::limits::ATTEST_ALONE_AFTER;
 use wire::roster::Body;
-use wire::{Covers, Hash, Millis, Role, Roster, Row, RowBody, RowKind, Tag};
+use wire::{Covers, Hash, Header, Millis, Role, Roster, Row, RowBody, RowKind, Tag};
 
+use crate::samples::snapshot_header;
 use crate::team::{
     Person, ada, ben, cleo, founded, invite_key, invites, join, link_device, remove, signed,
 };
@@ -61,6 +62,11 @@ fn row(seq: u64, body: RowBody) -> Row {
     Row { seq, received_at: seq, kind, tag, hash: Hash([seq as u8; 32]), body }
 }
 
+/// A snapshot by Ada up to that row.
+fn snapshot(covers: u64) -> Header {
+    Header { covers: Some(covers), ..snapshot_header() }
+}
+
 fn stub(seq: u64, by: u64) -> Row {
     row(seq, RowBody::Stub { covered_by: Some(Hash([by as u8; 32])) })
 }
@@ -84,12 +90,28 @@ fn stubs_are_followed_until_somebody_vouched() {
     assert_eq!((covers.names(&hash(6)), covers.names(&hash(9))), (false, true));
     covers.attested(&hash(9), &roster, &ben.key(), 9);
     assert_eq!(covers.first(), Some(4), "its bytes were not seen");
-    covers.found(&hash(9), ada.key(), 9);
+    covers.found(&row(9, RowBody::Whole(vec![])), &snapshot(8));
     assert_eq!(covers.first(), Some(4), "nobody vouched for it");
     covers.attested(&hash(9), &roster, &ada.key(), u64::MAX);
     assert_eq!(covers.first(), Some(4), "who made it is no witness");
     covers.attested(&hash(9), &roster, &ben.key(), 10);
     assert_eq!((covers.is_empty(), covers.first()), (true, None));
+
+    // The word for a snapshot that was read whole went, by the time it would have been read, together
+    // with the snapshot.
+    covers.pass(&stub(20, 22));
+    covers.pass(&row(22, RowBody::Whole(vec![])));
+    covers.found(&row(22, RowBody::Whole(vec![])), &snapshot(21));
+    covers.pass(&stub(23, 25));
+    covers.found(&row(25, RowBody::Whole(vec![])), &snapshot(24));
+    assert_eq!(covers.first(), Some(20));
+    let mut of_another = covers.clone();
+    covers.attested(&hash(25), &roster, &ben.key(), 26);
+    assert!(covers.is_empty());
+    // Only one that covers it stands for it.
+    of_another.found(&row(25, RowBody::Whole(vec![])), &snapshot(21));
+    of_another.attested(&hash(25), &roster, &ben.key(), 26);
+    assert_eq!(of_another.first(), Some(20));
 
     // What nothing covers stays lost, and what is lost later does not hide what was lost before.
     covers.pass(&row(12, RowBody::Stub { covered_by: None }));

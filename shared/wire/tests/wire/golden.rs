@@ -79,7 +79,9 @@ fn refusals_and_reasons_to_close() {
 fn what_is_owed() {
     let mut covers = Covers::default();
     rows().iter().for_each(|row| covers.pass(row));
-    covers.found(&wire::Hash([0x33; 32]), ada().key(), 1_700_000_000_003);
+    let mut snapshot = rows().remove(2);
+    snapshot.hash = wire::Hash([0x33; 32]);
+    covers.found(&snapshot, &snapshot_header());
     golden("covers", &minicbor::to_vec(&covers).unwrap());
     assert_eq!(minicbor::decode::<Covers>(&read("covers")).unwrap(), covers);
 }

@@ -8,7 +8,7 @@ use wire::{ClientFrame, CloseReason, Seq};
 
 use super::way::Packet;
 use super::{arrival, cut};
-use crate::simulator::planted::Bug;
+use crate::simulator::planted::{self, Bug};
 use crate::simulator::relaying;
 use crate::simulator::tab::Event;
 use crate::simulator::witness;
@@ -68,6 +68,7 @@ fn arrive(world: &Rc<World>, number: u64) {
                 messages => relay.answer(session, messages),
             };
             for frame in reply.frames {
+                let frame = planted::in_relay(world, frame);
                 let at = arrival(world, &connection.tab);
                 connection.down.put(at, Packet::Message(frame));
             }

@@ -1,9 +1,11 @@
 //! The relay's log, row by row, as it was first seen.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use replica::DeviceSecrets;
-use wire::{Hash, LogId, Roster, Row, RowBody, RowKind, Seq, chain_next, chain_start};
+use wire::{
+    Envelope, Hash, LogId, Roster, Row, RowBody, RowKind, Seq, Tag, chain_next, chain_start,
+};
 
 use super::{ChangeHash, Verdict, Witness};
 
@@ -19,7 +21,12 @@ pub(in super::super) struct Log {
 pub(in super::super) struct Seen {
     pub(in super::super) seq: Seq,
     pub(in super::super) hash: Hash,
+    pub(in super::super) tag: Tag,
     pub(in super::super) changes: Vec<ChangeHash>,
+    /// It has lost its bytes to a snapshot.
+    pub(in super::super) covered: bool,
+    /// Of a snapshot: up to where it stands for its document.
+    covers: Seq,
     chain: Hash,
 }
 
@@ -69,10 +76,23 @@ impl Witness {
         roster: &Roster,
         rows: &[Row],
         secrets: impl Fn() -> Vec<DeviceSecrets>,
-    ) -> Verdict {
+    ) -> Verdict<[(&'static str, u64); 4]> {
+        let [mut snapshots, mut words, mut covered, mut stubs] = [0; 4];
         for row in rows {
             let changes = match (&row.kind, &row.body) {
-                (RowKind::Changes, RowBody::Whole(bytes)) => self.open(bytes)?.changes,
+                (RowKind::Changes | RowKind::Snapshot, RowBody::Whole(bytes)) => {
+                    snapshots += u64::from(row.kind == RowKind::Snapshot);
+                    self.open(bytes)?.changes
+                }
+                (RowKind::Attest, RowBody::Whole(bytes)) => {
+                    words += 1;
+                    covered += self.attested(life, bytes)?;
+                    Vec::new()
+                }
+                (_, RowBody::Stub { .. }) => {
+                    stubs += 1;
+                    Vec::new()
+                }
                 (RowKind::Roster, RowBody::Whole(bytes)) => {
                     self.rotated(roster, bytes, secrets())?;
                     Vec::new()
@@ -81,7 +101,35 @@ impl Witness {
             };
             self.row(life, roster, row, changes)?;
         }
-        Ok(())
+        Ok([
+            ("snapshots", snapshots),
+            ("words for snapshots", words),
+            ("rows covered", covered),
+            ("stubs in a restored log", stubs),
+        ])
+    }
+
+    /// I2: what rows lose is in the snapshot for which somebody vouches.
+    fn attested(&mut self, life: LogId, bytes: &[u8]) -> Verdict<u64> {
+        const RULE: &str = "I2: a snapshot holds what it covers";
+        let header = Envelope::parse(bytes).map_err(|error| (RULE, error.to_string()))?.header;
+        let log = self.logs.entry(life).or_default();
+        let named = log.rows.iter().find(|row| Some(row.hash) == header.attests);
+        let (inside, covers) = match named {
+            Some(row) => (row.changes.iter().copied().collect::<BTreeSet<_>>(), row.covers),
+            None => return Err((RULE, "there is no such snapshot".to_owned())),
+        };
+        let mut covered = 0;
+        for row in &mut log.rows {
+            if row.tag == header.tag && row.seq <= covers && !row.covered {
+                if !row.changes.iter().all(|change| inside.contains(change)) {
+                    return Err((RULE, format!("row {} under row {covers}", row.seq)));
+                }
+                row.covered = true;
+                covered += 1;
+            }
+        }
+        Ok(covered)
     }
 
     fn row(
@@ -110,8 +158,48 @@ impl Witness {
             log.held.insert(*hash);
         }
         let chain = chain_next(&before, row);
-        log.rows.push(Seen { seq: row.seq, hash: row.hash, changes, chain });
+        let (seq, hash, tag) = (row.seq, row.hash, row.tag);
+        let covered = matches!(row.body, RowBody::Stub { .. });
+        let header = match &row.body {
+            RowBody::Whole(bytes) if row.kind == RowKind::Snapshot => Envelope::parse(bytes).ok(),
+            _ => None,
+        };
+        let covers = header.and_then(|envelope| envelope.header.covers).unwrap_or_default();
+        log.rows.push(Seen { seq, hash, tag, changes, covered, covers, chain });
         Ok(())
+    }
+
+    /// I2 and I8: what a replica that begins now finds in the rows that have their bytes is all that
+    /// was ever acknowledged; by document, with its heads.
+    pub(in super::super) fn found_by_a_newcomer(
+        &mut self,
+        life: LogId,
+        rows: &[Row],
+    ) -> Verdict<BTreeMap<Tag, BTreeSet<ChangeHash>>> {
+        let mut found: BTreeMap<Tag, BTreeSet<ChangeHash>> = BTreeMap::new();
+        for row in rows {
+            if let (RowKind::Changes | RowKind::Snapshot, RowBody::Whole(bytes)) =
+                (row.kind, &row.body)
+            {
+                found.entry(row.tag).or_default().extend(self.open(bytes)?.changes);
+            }
+        }
+        let all: BTreeSet<ChangeHash> = found.values().flatten().copied().collect();
+        let held = self.logs.get(&life).map(|log| &log.held);
+        if held.is_some_and(|held| *held != all) {
+            let what = format!("{} of {} are there", all.len(), held.map_or(0, BTreeSet::len));
+            return Err(("I2: snapshot and tail hold what was acknowledged", what));
+        }
+        for changes in found.values_mut() {
+            let all = changes.clone();
+            for change in all {
+                let deps = self.changes.get(&change).map_or(&[][..], |it| it.deps.as_slice());
+                for dep in deps {
+                    changes.remove(dep);
+                }
+            }
+        }
+        Ok(found)
     }
 
     /// The chain that the rows seen give.

@@ -141,8 +141,15 @@ impl Witness {
         let Some(log) = self.logs.get(&life) else { return Ok(()) };
         for row in log.rows(before, place.cursor) {
             let kept = self.durable.get(&profile).is_some_and(|it| it.rows.contains(&row.hash));
-            if !kept && !row.changes.iter().all(|hash| self.has(profile, hash)) {
-                let what = format!("row {} lies at or below cursor {}", row.seq, place.cursor);
+            // What a covered row held comes with the row that covers it.
+            if !kept && !row.covered && !row.changes.iter().all(|hash| self.has(profile, hash)) {
+                let what = format!(
+                    "row {} of {} with {} changes lies at or below cursor {}, from {before}",
+                    row.seq,
+                    row.tag,
+                    row.changes.len(),
+                    place.cursor
+                );
                 return Err(("I5: the cursor never runs ahead of what is durable", what));
             }
         }

@@ -1,5 +1,6 @@
 //! The device was asked for the difference between its documents and what the relay holds.
 
+use super::naming::Errand;
 use super::{Phase, naming, next};
 use crate::session::line::{Event, Line};
 use crate::session::member::Member;
@@ -11,8 +12,7 @@ pub(in crate::session) struct Deriving;
 
 pub(super) fn begin(member: &mut Member, line: &mut Line) -> Phase {
     member.dirty = false;
-    member.waits.outbox = None;
-    member.waits.derives += 1;
+    member.waits.outbox.ask();
     line.ask(Effect::Derive);
     Phase::Deriving(Deriving)
 }
@@ -31,7 +31,7 @@ impl Deriving {
                 member.held = None;
                 next(member, line, cx)
             }
-            Some(chunks) => naming::begin(member, line, cx, chunks),
+            Some(chunks) => naming::begin(member, line, cx, Errand::Push(chunks)),
         }
     }
 }

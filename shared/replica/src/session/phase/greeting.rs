@@ -96,6 +96,7 @@ fn same(
     member.place.log = Some(log);
     // A device that connects exists in the log, and so does the space.
     member.place.founded = true;
+    member.chores.look_soon(cx);
     match last_session {
         Some(session) if !member.place.sessions.contains(&session) => {
             recalling::begin(line, session)

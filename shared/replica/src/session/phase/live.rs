@@ -1,6 +1,6 @@
 //! Everything that others did is here. Rests until there is something to pull or to push.
 
-use super::{Phase, deriving, next};
+use super::{Phase, deriving, keeping, next};
 use crate::session::line::{Event, Line};
 use crate::session::member::Member;
 use crate::session::{Cx, LinkState};
@@ -22,12 +22,16 @@ pub(super) fn rest(member: &mut Member, line: &mut Line, cx: &mut Cx<'_>) -> Pha
         None => LinkState::Live,
     });
     let rotation = Some(member.rotates_at).filter(|at| *at > cx.now);
-    line.alarm(member.held.map(|(_, until)| until).into_iter().chain(rotation).min());
+    let held = member.held.map(|(_, until)| until);
+    line.alarm(held.into_iter().chain(rotation).chain(member.chores.due()).min());
     // What is being stored as acknowledged would be derived, and pushed, a second time.
-    if member.dirty && member.waits.acks == 0 {
+    if member.waits.acks > 0 {
+        return Phase::Live(Live);
+    }
+    if member.dirty {
         return deriving::begin(member, line);
     }
-    Phase::Live(Live)
+    keeping::begin(member, line, cx).unwrap_or(Phase::Live(Live))
 }
 
 impl Live {

@@ -6,7 +6,7 @@ use super::{Phase, storing};
 use crate::session::line::{Event, Line};
 use crate::session::member::Member;
 use crate::session::walk::{Reader, WalkError, Walked, Walker};
-use crate::session::{Cx, Effect, StopReason};
+use crate::session::{Content, Cx, Effect, OpenedRow, StopReason};
 
 /// Waits for `Rows`.
 #[derive(Debug)]
@@ -70,6 +70,10 @@ fn take(
             {
                 member.held = None;
                 member.dirty = true;
+            }
+            let snapshot = |row: &OpenedRow| matches!(row.content, Content::Snapshot { .. });
+            if walked.rows.iter().any(snapshot) {
+                member.chores.look_soon(cx);
             }
             let place = member.walker.place(&member.place, walked.records);
             line.ask(Effect::Apply { rows: walked.rows, place });

@@ -6,16 +6,16 @@
 use std::collections::VecDeque;
 
 use wire::{
-    ClientFrame, Counter, HEADER_VERSION, Hash, Header, Millis, Refusal, RelayFrame, RowKind, Seen,
-    SessionId, Tag, limits,
+    ClientFrame, Counter, Hash, Millis, Refusal, RelayFrame, RowKind, SessionId, Tag, limits,
 };
 
 use super::{Phase, next};
-use crate::check::CHECK_VERSION;
+use crate::session::envelope::{self, About, Unsealed};
 use crate::session::line::{Event, Line};
 use crate::session::member::Member;
+use crate::session::walk::Own;
 use crate::session::{Cx, Effect, StopReason};
-use crate::{ChangeHash, Chunk, chunk, founding, seal};
+use crate::{ChangeHash, Chunk, chunk};
 
 /// What the relay cannot do at the moment, it is asked for again after this long.
 const SHORT: Millis = 5_000;
@@ -51,12 +51,6 @@ struct Sent {
     tag: Tag,
     hashes: Vec<ChangeHash>,
     taken: bool,
-}
-
-/// Why a chunk could not be sent.
-enum Unsent {
-    TooLarge,
-    Stop(StopReason),
 }
 
 pub(super) fn begin(
@@ -109,8 +103,8 @@ impl Pushing {
             let tag = chunk.tag;
             match self.send(member, line, cx, chunk) {
                 Ok(()) => {}
-                Err(Unsent::TooLarge) => self.pass_over(tag),
-                Err(Unsent::Stop(reason)) => return member.stop(line, cx, reason),
+                Err(Unsealed::TooLarge) => self.pass_over(tag),
+                Err(Unsealed::Stop(reason)) => return member.stop(line, cx, reason),
             }
         }
         if self.flight.is_empty() { self.finish(member, line, cx) } else { Phase::Pushing(self) }
@@ -122,40 +116,16 @@ impl Pushing {
         line: &mut Line,
         cx: &mut Cx<'_>,
         chunk: Chunk,
-    ) -> Result<(), Unsent> {
-        let place = &member.place;
-        let (Some(log), Some(roster)) = (place.log, &member.walker.roster) else {
-            return Err(Unsent::Stop(StopReason::NoKey));
-        };
-        let key =
-            founding::current_key(roster, &member.ring).ok_or(Unsent::Stop(StopReason::NoKey))?;
-        let payload = chunk::encode_changes(&chunk.changes).map_err(|_| Unsent::TooLarge)?;
+    ) -> Result<(), Unsealed> {
+        let payload = chunk::encode_changes(&chunk.changes).map_err(|_| Unsealed::TooLarge)?;
         let counter = self.course.last + 1 + self.flight.len() as Counter;
-        let header = Header {
-            version: HEADER_VERSION,
-            check: CHECK_VERSION,
-            space: place.space,
-            log,
-            tag: chunk.tag,
-            kind: RowKind::Changes,
-            epoch: roster.epoch(),
-            device: member.secrets.device(),
-            session: self.course.session,
-            counter,
-            seen: Seen { seq: place.cursor, chain: place.chain },
-        };
-        let envelope = seal::seal(&header, &payload, key, &member.secrets, &mut cx.rng)
-            .map_err(|_| Unsent::TooLarge)?;
-        let hash = RowKind::Changes.hash_of(&envelope);
-        member.sent.insert(hash, chunk.hashes.clone());
+        let tag = chunk.tag;
+        let about = About { tag, kind: RowKind::Changes, covers: None, attests: None };
+        let place = (self.course.session, counter);
+        let (hash, envelope) = envelope::seal(member, cx, place, about, &payload)?;
+        member.sent.insert(hash, Own::Changes(chunk.hashes.clone()));
         line.send(&ClientFrame::Append { envelope });
-        self.flight.push_back(Sent {
-            counter,
-            hash,
-            tag: chunk.tag,
-            hashes: chunk.hashes,
-            taken: false,
-        });
+        self.flight.push_back(Sent { counter, hash, tag, hashes: chunk.hashes, taken: false });
         Ok(())
     }
 

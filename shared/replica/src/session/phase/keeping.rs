@@ -1,0 +1,117 @@
+//! What is done for snapshots while there is nothing else to do: one is made where the relay asked for
+//! it, and others are vouched for.
+
+use wire::{Millis, Seq, Tag};
+
+use super::naming::Errand;
+use super::posting::Post;
+use super::{Phase, fetching, naming, next};
+use crate::session::backoff::up_to;
+use crate::session::line::{Event, Line};
+use crate::session::member::Member;
+use crate::session::{Cx, Effect, Vouch};
+
+/// After a snapshot came in, a device waits up to this long before it vouches: one word is enough, and
+/// whoever is first saves it all others.
+const SPREAD: Millis = 5_000;
+
+/// How often is looked whether there is something to vouch for by now, though nothing came in: a
+/// device that is alone waits for days.
+const AGAIN: Millis = 60 * 60 * 1000;
+
+/// What waits to be done for snapshots.
+#[derive(Debug, Default)]
+pub(in crate::session) struct Chores {
+    /// Documents of which the relay wants a snapshot, and which row was their last. On this
+    /// connection only: it will ask again.
+    hints: Vec<(Tag, Seq)>,
+    /// When to look for something to vouch for.
+    look_at: Option<Millis>,
+    vouches: Vec<Vouch>,
+}
+
+impl Chores {
+    /// The relay wants a snapshot.
+    pub(in crate::session) fn hint(&mut self, tag: Tag, last: Seq) {
+        self.hints.retain(|(hinted, _)| *hinted != tag);
+        self.hints.push((tag, last));
+    }
+
+    /// There may be something to vouch for.
+    pub(in crate::session) fn look_soon(&mut self, cx: &mut Cx<'_>) {
+        let soon = cx.now.saturating_add(up_to(cx, SPREAD));
+        self.look_at = Some(self.look_at.map_or(soon, |at| at.min(soon)));
+    }
+
+    /// When there will be something to do.
+    pub(super) fn due(&self) -> Option<Millis> {
+        self.look_at
+    }
+
+    pub(in crate::session) fn disconnected(&mut self) {
+        *self = Self::default();
+    }
+}
+
+/// Waits for the device's answer.
+#[derive(Debug)]
+pub(in crate::session) enum Keeping {
+    /// Whether it can make this snapshot.
+    Making { tag: Tag, covers: Seq },
+    /// What there is to vouch for.
+    Looking,
+}
+
+/// The next thing to do, if there is one.
+pub(super) fn begin(member: &mut Member, line: &mut Line, cx: &mut Cx<'_>) -> Option<Phase> {
+    let chores = &mut member.chores;
+    if let Some(vouch) = chores.vouches.pop() {
+        let Vouch { tag, snapshot, examined, .. } = vouch;
+        return Some(if examined {
+            naming::begin(member, line, cx, Errand::Post(Post::Attest { tag, snapshot }))
+        } else {
+            fetching::begin(line, vouch)
+        });
+    }
+    if let Some((tag, covers)) = chores.hints.pop() {
+        member.waits.snapshot.ask();
+        line.ask(Effect::MakeSnapshot { tag });
+        return Some(Phase::Keeping(Keeping::Making { tag, covers }));
+    }
+    if chores.look_at.is_some_and(|at| cx.now >= at) {
+        chores.look_at = Some(cx.now.saturating_add(AGAIN));
+        member.waits.vouches.ask();
+        line.ask(Effect::Vouch);
+        return Some(Phase::Keeping(Keeping::Looking));
+    }
+    None
+}
+
+impl Keeping {
+    pub(super) fn on(
+        self,
+        member: &mut Member,
+        line: &mut Line,
+        cx: &mut Cx<'_>,
+        _: Event,
+    ) -> Phase {
+        match self {
+            Self::Making { tag, covers } => match member.waits.snapshot.take() {
+                None => Phase::Keeping(self),
+                Some(None) => next(member, line, cx),
+                // What came in meanwhile the snapshot may lack: the relay knows, and refuses it.
+                Some(Some(snapshot)) => {
+                    let post = Post::Snapshot { tag, covers, snapshot };
+                    naming::begin(member, line, cx, Errand::Post(post))
+                }
+            },
+            Self::Looking => match member.waits.vouches.take() {
+                None => Phase::Keeping(self),
+                Some(vouches) => {
+                    member.chores.vouches = vouches;
+                    next(member, line, cx)
+                }
+            },
+        }
+    }
+}
