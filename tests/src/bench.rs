@@ -6,6 +6,8 @@
 
 #[cfg(all(feature = "simulator", feature = "browser"))]
 pub mod app;
+#[cfg(feature = "simulator")]
+pub mod cold;
 pub mod download;
 #[cfg(feature = "simulator")]
 pub mod idle;

@@ -26,6 +26,7 @@ use tokio_tungstenite::tungstenite::http::HeaderValue;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 use wire::{InviteState, Role};
 
+use crate::bench::Stopwatch;
 use crate::deadline::Deadline;
 use crate::relay::Relay;
 
@@ -246,6 +247,39 @@ impl Colleague {
         self.happen(LinkEvent::Dirty).await;
         let device = Rc::clone(&self.device);
         self.until("acknowledgement", |_| device.unsynced() == 0).await;
+    }
+
+    /// Goes on talking to the relay until that moment, milliseconds since 1970.
+    pub async fn until_quiet(&mut self, at: u64) {
+        while now_ms() < at {
+            let left = Duration::from_millis(at.saturating_sub(now_ms()));
+            if let Ok(event) = timeout(left, self.next()).await {
+                self.happen(event).await;
+            }
+        }
+    }
+
+    /// How many touchpoints there are.
+    #[must_use]
+    pub fn touchpoints(&self) -> usize {
+        self.device.model().rows(Touchpoint::KIND).len()
+    }
+
+    /// What Automerge takes for reading all documents from their bytes, milliseconds.
+    ///
+    /// # Panics
+    /// If a document cannot be read, or the relay lacks something of one.
+    pub async fn reading_time(&self) -> f64 {
+        let mut milliseconds = 0.0;
+        for tag in self.storage.peek(Table::Documents).into_keys() {
+            let tag = tag.parse().expect("a document's tag");
+            let snapshot = self.device.make_snapshot(tag).await.expect("a readable document");
+            let bytes = snapshot.expect("the relay has all of it").document;
+            let stopwatch = Stopwatch::start();
+            handbook::document::load(&bytes).expect("a readable document");
+            milliseconds += stopwatch.milliseconds();
+        }
+        milliseconds
     }
 
     /// How many batches of other people's changes were stored here.

@@ -5,7 +5,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use tests::bench::{Measure, app, download, idle, push};
+use tests::bench::{Measure, app, cold, download, idle, push};
 
 fn main() -> ExitCode {
     let (options, names): (Vec<String>, Vec<String>) =
@@ -26,7 +26,7 @@ fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         Ok(_) => {
-            eprintln!("there is no bench `{name}`; there are: download, push, idle, app");
+            eprintln!("there is no bench `{name}`; there are: download, push, idle, cold, app");
             ExitCode::FAILURE
         }
         Err(error) => {
@@ -51,6 +51,9 @@ async fn measures(name: &str) -> Vec<Measure> {
     }
     if wanted("idle") {
         measures.extend(idle::measure().await);
+    }
+    if wanted("cold") {
+        measures.extend(cold::measure().await);
     }
     if wanted("app") {
         measures.extend(app::measure().await);

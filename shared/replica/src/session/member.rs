@@ -216,7 +216,10 @@ impl Member {
     fn overhear(&mut self, line: &mut Line, frame: RelayFrame) -> Event {
         match frame {
             RelayFrame::Head { seq } => self.head = self.head.max(seq),
-            RelayFrame::Hint { tag, last } => self.chores.hint(tag, last),
+            RelayFrame::Hint { tag, last } => {
+                self.head = self.head.max(last);
+                self.chores.hint(tag, last);
+            }
             RelayFrame::Appended { counter: 0, hash, seq } if self.records.settle(&hash) => {
                 self.head = self.head.max(seq);
                 line.ask(Effect::RecordDone { hash, outcome: Ok(seq) });

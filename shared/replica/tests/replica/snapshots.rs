@@ -58,6 +58,27 @@ fn a_snapshot_that_comes_too_late_is_given_up_and_nothing_with_it() {
     assert_eq!(relay.of_kind(RowKind::Snapshot).len(), 1);
 }
 
+/// Between what a device has read and the row that it is to cover others may have written: it reads
+/// on first, and what it makes holds their changes.
+#[test]
+fn a_snapshot_is_made_only_after_every_row_under_it_was_read() {
+    let mut relay = Relay::new();
+    let (mut ada, mut bo) = pair(&mut relay);
+    bo.edit(&mut relay, "one");
+    ada.lie = Some(Box::new(|frame| match frame {
+        RelayFrame::Head { .. } => vec![],
+        frame => vec![frame],
+    }));
+    relay.hint_after = Some(2);
+    ada.edit(&mut relay, "two");
+    let [row] = &relay.of_kind(RowKind::Snapshot)[..] else { panic!("no snapshot") };
+    bo.pull(&mut relay);
+    let found = bo.rows.iter().find(|it| it.row.hash == row.hash).unwrap();
+    let Content::Snapshot { snapshot, .. } = &found.content else { panic!("{found:?}") };
+    let inside = replica::chunk::decode_changes(&snapshot.document).unwrap();
+    assert_eq!(inside, [b"one".to_vec(), b"two".to_vec()]);
+}
+
 #[test]
 fn another_vouches_after_a_while_and_one_word_is_enough() {
     let (mut relay, mut ada, mut bo) = hinted();
@@ -109,7 +130,9 @@ fn the_only_device_fetches_its_own_snapshot_back_and_looks_at_it() {
         let row = relay.of_kind(RowKind::Snapshot).remove(0);
         ada.vouches = vec![Vouch { tag: TAG, snapshot: row.hash, seq: row.seq, examined: false }];
         ada.whole = whole;
-        ada.sleep_while(&mut relay, |ada| ada.now < 1_010_000);
+        // On the connection on which it was sent its bytes do not come back.
+        ada.cut(&mut relay);
+        ada.sleep_while(&mut relay, |ada| ada.now < 1_020_000);
         assert_eq!(relay.of_kind(RowKind::Attest).len(), usize::from(whole));
         assert_eq!(*ada.state(), LinkState::Live);
     }
@@ -124,6 +147,7 @@ fn what_the_log_no_longer_has_is_not_vouched_for() {
     ada.edit(&mut relay, "one");
     let row = relay.of_kind(RowKind::Snapshot).remove(0);
     ada.vouches = vec![Vouch { tag: TAG, snapshot: row.hash, seq: row.seq, examined: false }];
+    ada.cut(&mut relay);
     // The relay shows another row in its place.
     let other = relay.of_kind(RowKind::Changes).remove(0);
     ada.lie = Some(Box::new(move |frame| match frame {
@@ -133,7 +157,7 @@ fn what_the_log_no_longer_has_is_not_vouched_for() {
         }
         frame => vec![frame],
     }));
-    ada.sleep_while(&mut relay, |ada| ada.now < 1_010_000);
+    ada.sleep_while(&mut relay, |ada| ada.now < 1_020_000);
     assert_eq!(relay.of_kind(RowKind::Attest).len(), 0);
 }
 

@@ -139,10 +139,15 @@ impl Witness {
             return Err(("I5: the cursor only moves on", what));
         }
         let Some(log) = self.logs.get(&life) else { return Ok(()) };
+        let rows = self.durable.get(&profile).map(|it| it.rows.clone()).unwrap_or_default();
+        let waiting = log.rows(0, place.cursor).iter().filter(|row| rows.contains(&row.hash));
+        let waiting: BTreeSet<ChangeHash> = waiting.flat_map(|row| &row.changes).copied().collect();
         for row in log.rows(before, place.cursor) {
             let kept = self.durable.get(&profile).is_some_and(|it| it.rows.contains(&row.hash));
-            // What a covered row held comes with the row that covers it.
-            if !kept && !row.covered && !row.changes.iter().all(|hash| self.has(profile, hash)) {
+            // What a covered row held comes with the row that covers it, and a snapshot that is not
+            // needed holds no more than the rows below it, which may be kept.
+            let here = |hash: &ChangeHash| self.has(profile, hash) || waiting.contains(hash);
+            if !kept && !row.covered && !row.changes.iter().all(here) {
                 let what = format!(
                     "row {} of {} with {} changes lies at or below cursor {}, from {before}",
                     row.seq,

@@ -73,7 +73,9 @@ pub(super) fn begin(member: &mut Member, line: &mut Line, cx: &mut Cx<'_>) -> Op
             fetching::begin(line, vouch)
         });
     }
-    if let Some((tag, covers)) = chores.hints.pop() {
+    // Below a row that was not read yet there may be others' changes: it would claim to hold them.
+    let read = chores.hints.iter().position(|(_, last)| *last <= member.place.cursor);
+    if let Some((tag, covers)) = read.map(|place| chores.hints.swap_remove(place)) {
         member.waits.snapshot.ask();
         line.ask(Effect::MakeSnapshot { tag });
         return Some(Phase::Keeping(Keeping::Making { tag, covers }));

@@ -1,0 +1,99 @@
+//! A device that has nothing reads a whole firm: how long a newcomer waits for the first look at a
+//! thousand clients.
+//!
+//! The firm was written as firms are, a touchpoint now and then, each in a row of its own; snapshots
+//! were asked for, made and vouched for on the way. The floor is what no device can do without:
+//! Automerge reading the same documents.
+
+use handbook::Moment;
+use handbook::records::{Channel, Function, Touchpoint};
+use replica::LinkState;
+use tokio::task::LocalSet;
+
+use super::{Figure, Measure, Stopwatch};
+use crate::colleague::{Colleague, now_ms};
+use crate::relay::Relay;
+
+/// Touchpoints are logged in so many rounds, whoever many there are: each client has a row for each.
+const ROUNDS: usize = 20;
+
+/// How long a device may wait before it vouches, and some more, milliseconds.
+const VOUCHED_WITHIN: u64 = 8_000;
+
+/// Measures it for a thousand clients of twenty and of a hundred touchpoints.
+///
+/// # Panics
+/// If the relay does not play along.
+pub async fn measure() -> Vec<Measure> {
+    let mut measures = Vec::new();
+    for (name, touchpoints) in [
+        ("cold device, 1000 clients of 20 touchpoints", 20),
+        ("cold device, 1000 clients of 100 touchpoints", 100),
+    ] {
+        let relay = Relay::bare(&[]);
+        let first =
+            LocalSet::new().run_until(Box::pin(first_look(&relay, 1000, touchpoints))).await;
+        let figure = Figure::Milliseconds(first.milliseconds);
+        measures.push(Measure { name, figure, floor: Some(first.floor) });
+    }
+    measures
+}
+
+/// What a first look took, and what was looked at.
+#[derive(Clone, Copy, Debug)]
+pub struct FirstLook {
+    /// From the first frame until everything is here.
+    pub milliseconds: f64,
+    /// What Automerge takes for reading the documents.
+    pub floor: f64,
+    /// Records that the newcomer sees.
+    pub records: usize,
+    /// Records that those who wrote them see.
+    pub expected: usize,
+}
+
+/// Fills a firm at an empty relay, and lets somebody begin.
+///
+/// # Panics
+/// If the relay does not play along.
+pub async fn first_look(relay: &Relay, clients: usize, touchpoints: usize) -> FirstLook {
+    let mut anna = Colleague::found(relay, "Northwind", "Anna").await;
+    let invitation = anna.invite().await;
+    let mut bruno = Colleague::join(&invitation, "Bruno").await;
+    let mut ids = Vec::new();
+    for number in 0..clients {
+        ids.push(anna.add_client(&format!("Client {number}")).await);
+    }
+    for round in 0..ROUNDS {
+        for id in &ids {
+            let each = touchpoints.div_ceil(ROUNDS);
+            anna.log(*id, (0..each).map(|place| talk(round * each + place)).collect()).await;
+        }
+        anna.push().await;
+    }
+    // Whoever comes to rest makes what it was asked for, and its colleague vouches.
+    anna.until("rest", |state| state == Some(&LinkState::Live)).await;
+    bruno.sync().await;
+    let vouched = now_ms() + VOUCHED_WITHIN;
+    bruno.until_quiet(vouched).await;
+    let invitation = anna.invite().await;
+    let floor = anna.reading_time().await;
+    let stopwatch = Stopwatch::start();
+    let clara = Colleague::join(&invitation, "Clara").await;
+    let milliseconds = stopwatch.milliseconds();
+    FirstLook { milliseconds, floor, records: clara.touchpoints(), expected: anna.touchpoints() }
+}
+
+fn talk(number: usize) -> Touchpoint {
+    let ms = i64::try_from(now_ms()).unwrap_or_default();
+    Touchpoint {
+        at: Some(Moment { ms, offset_min: 60 }),
+        function: Some(Function::Delivery),
+        channel: Some(Channel::Call),
+        subject: format!("Call number {number} about the late delivery"),
+        notes: "Greta wants to know by Friday which of the three lots is on its way. The second \
+                one was promised for Tuesday; Harbour will send somebody to look at the seals."
+            .into(),
+        ..Touchpoint::default()
+    }
+}
