@@ -45,7 +45,8 @@ impl Reading {
                     }
                 }
             }
-            RelayFrame::Refused { reason, .. } => match reason {
+            // A pull has no hash. What has one answers something that this connection did not send.
+            RelayFrame::Refused { hash: Hash::ZERO, reason } => match reason {
                 Refusal::InviteUsed if !newcomer.as_device => newcomer.come_as_device(line, cx),
                 Refusal::RateLimited | Refusal::Unavailable => newcomer.retry(line, cx),
                 reason => newcomer.stop(line, cx, newcomer.door.refused(reason)),
