@@ -89,8 +89,12 @@ pub struct Addition {
 pub enum Author {
     /// A device of the team.
     Device(DeviceKey),
-    /// The holder of the invite with that record hash: may append one `join` by it.
+    /// The holder of the invite with that record hash: may append the one record that uses it.
     Invite(Hash),
+    /// The holder of the recovery kit: may append `link-device`.
+    Kit,
+    /// A device that the record with that hash removed: may read up to it, and append nothing.
+    Removed(Hash),
 }
 
 /// Whether an envelope may be appended, and as what. Its signature has been verified.
@@ -158,21 +162,27 @@ pub fn decide_record(
         Author::Device(key) if roster.active(key).is_none() => return Err(Refusal::NotActive),
         Author::Device(_) => {}
         Author::Invite(invite) => {
-            if !matches!(&record.body, Body::Join(join) if join.invite == *invite) {
+            if invite_of(roster, &record.body) != Some(*invite) {
                 return Err(Refusal::Role);
             }
         }
+        Author::Kit => {
+            let Body::LinkDevice(link) = &record.body else { return Err(Refusal::Role) };
+            // It may have been replaced since it connected.
+            if roster.kit().is_none_or(|kit| kit.key != link.by) {
+                return Err(Refusal::NotActive);
+            }
+        }
+        Author::Removed(_) => return Err(Refusal::NotActive),
     }
     let mut after = Roster::clone(roster);
     match after.apply(bytes) {
         Ok(_) => {}
-        // Two who join by one invite at once: the later one is told that, and not that the roster
+        // Two who come by one invite at once: the later one is told that, and not that the roster
         // has gone on, which would only make it try once more.
         Err(RosterError::WrongHead { head }) => {
-            let spent = match &record.body {
-                Body::Join(join) => invite_spent(roster, &join.invite, received_at),
-                _ => None,
-            };
+            let spent = invite_of(roster, &record.body)
+                .and_then(|invite| invite_spent(roster, &invite, received_at));
             return Err(spent.unwrap_or(Refusal::RosterHead { head }));
         }
         Err(error) => return Err(Refusal::from(&error)),
@@ -211,7 +221,16 @@ pub fn decide_life(standing: &Standing, log: LogId, received_at: Millis) -> Addi
     Addition { log: Some(log), ..Addition::plain(standing, row) }
 }
 
-/// Why nobody can join by this invite any more, if nobody can.
+/// The invite by which the record lets somebody in, if it does.
+fn invite_of(roster: &Roster, body: &Body) -> Option<Hash> {
+    match body {
+        Body::Join(join) => Some(join.invite),
+        Body::LinkDevice(link) => roster.invite_by_key(&link.by).map(|(invite, _)| invite),
+        _ => None,
+    }
+}
+
+/// Why nobody can come in by this invite any more, if nobody can.
 #[must_use]
 pub fn invite_spent(roster: &Roster, invite: &Hash, now: Millis) -> Option<Refusal> {
     let Some(status) = roster.invite(invite) else { return Some(Refusal::InviteUnknown) };

@@ -165,6 +165,9 @@ impl Session {
                 continue;
             }
             self.push(store, std::mem::take(&mut pushes), &mut reply).await;
+            if reply.close.is_some() {
+                return reply;
+            }
             match frame {
                 Ok(frame) => self.answer(store, now, rng, frame, &mut reply).await,
                 Err(error) => self.strike(Hash::ZERO, unreadable(&error), &mut reply),

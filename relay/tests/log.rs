@@ -168,3 +168,46 @@ fn an_invite_says_what_became_of_it() {
     moved.apply(&ada.invites(&open, &Person::named("other"), Role::Reader, 9_000)).unwrap();
     check(&moved, &join, NOW, Some(Refusal::RosterHead { head: moved.head() }));
 }
+
+#[test]
+fn each_author_appends_only_what_is_theirs() {
+    let ada = Person::named("Ada");
+    let (kit, door) = (Person::named("kit"), Person::named("door of a device"));
+    let tablet = Person::named("Eva's tablet");
+    let mut standing = team();
+    let mut roster = Roster::clone(&standing.roster);
+    roster.apply(&ada.rotates(&roster, Some(&kit))).unwrap();
+    let eva = Person::named("Eva");
+    roster.apply(&eva.invites_device(&roster, &door, u64::MAX)).unwrap();
+    let ben = Person::named("Ben");
+    let by_door = Author::Invite(roster.invite_by_key(&door.key()).unwrap().0);
+    let removed = Author::Removed(roster.head());
+    let linked = |by: &Person, of: &Person| tablet.is_linked(&roster, by, of);
+    let join = Person::named("Zoe").joins(&roster, &door);
+    let cases = [
+        (by_door, linked(&door, &eva), None),
+        (by_door, linked(&kit, &ada), Some(Refusal::Role)),
+        (by_door, linked(&eva, &eva), Some(Refusal::Role)),
+        (by_door, join, Some(Refusal::Role)),
+        (by_door, eva.leaves(&roster), Some(Refusal::Role)),
+        (Author::Kit, linked(&kit, &ada), None),
+        (Author::Kit, linked(&kit, &ben), Some(Refusal::Role)),
+        (Author::Kit, linked(&door, &eva), Some(Refusal::NotActive)),
+        (Author::Kit, ada.rotates(&roster, None), Some(Refusal::Role)),
+        (Author::Kit, ada.removes(&roster, &[&ben]), Some(Refusal::Role)),
+        (removed, eva.leaves(&roster), Some(Refusal::NotActive)),
+        (Author::Device(ben.key()), linked(&door, &eva), None),
+        (Author::Device(eva.key()), eva.leaves(&roster), None),
+        (Author::Device(eva.key()), ada.removes(&roster, &[&eva]), None),
+        (Author::Device(eva.key()), eva.removes(&roster, &[&ben]), Some(Refusal::Role)),
+        (Author::Device(eva.key()), eva.rotates(&roster, None), Some(Refusal::Role)),
+        (Author::Device(ada.key()), ada.leaves(&roster), Some(Refusal::RosterRule)),
+        (Author::Device(ada.key()), ada.removes(&roster, &[&ada]), Some(Refusal::RosterRule)),
+    ];
+    standing.roster = roster.clone().into();
+    for (at, (author, record, expected)) in cases.iter().enumerate() {
+        let verdict =
+            decide_record(&standing, &known(&standing), &Quota::default(), author, record, NOW);
+        assert_eq!(verdict.err(), *expected, "case {at}");
+    }
+}

@@ -379,3 +379,109 @@ proptest! {
         prop_assert_eq!(stage.standing(space).head, 1);
     }
 }
+
+#[test]
+fn a_removed_device_reads_the_roster_up_to_its_removal_and_nothing_else() {
+    let (mut stage, space) = Stage::founded();
+    let (ada, ben, door) = (Person::named("Ada"), Person::named("Ben"), Person::named("door"));
+    stage.connect(&ada, space);
+    let roster = stage.standing(space).roster;
+    stage.record(ada.invites(&roster, &door, Role::Editor, u64::MAX));
+    let roster = stage.standing(space).roster;
+    stage.record(ben.joins(&roster, &door));
+    let mut of_ben = stage.another();
+    of_ben.connect(&ben, space);
+    let standing = stage.standing(space);
+    stage.say(&append(&ada, &standing, 1));
+    let roster = stage.standing(space).roster;
+    stage.record(ada.removes(&roster, &[&ben]));
+    let standing = stage.standing(space);
+    stage.say(&append(&ada, &standing, 2));
+    stage.record(ada.invites(&standing.roster, &Person::named("another"), Role::Editor, u64::MAX));
+
+    // On the open connection, whatever is asked ends it and says why.
+    let closing = RelayFrame::Closing { why: CloseReason::NotActive };
+    let mut pushing = stage.another();
+    assert_eq!(of_ben.pull(3), [refused(Refusal::NotActive).remove(0), closing.clone()]);
+    assert_eq!(pushing.connect(&ben, space), refused(Refusal::NotActive));
+
+    let reader = ben.connects(&NONCE, space, ORIGIN, true, None);
+    let mut of_ben = stage.another();
+    let connected = of_ben.say(&reader);
+    assert!(matches!(connected[..], [RelayFrame::Connected { head: 7, .. }]));
+    let answer = of_ben.pull(0).remove(0);
+    let RelayFrame::Rows { rows, chain, .. } = answer else { panic!("{answer:?}") };
+    let whole: Vec<bool> = rows.iter().map(|row| matches!(row.body, RowBody::Whole(_))).collect();
+    assert_eq!(whole, [true, true, true, false, true], "up to the removal, changes as hashes");
+    let walked =
+        rows.iter().fold(wire::chain_start(&space), |chain, row| wire::chain_next(&chain, row));
+    assert_eq!(chain, walked);
+    // Nor does it get further by beginning later.
+    let rows = of_ben.rows(5);
+    assert_eq!(rows.len(), 1);
+    assert_eq!((rows[0].kind, &rows[0].body), (RowKind::Changes, &RowBody::HashOnly));
+    let beyond = of_ben.pull(6);
+    assert!(
+        beyond.contains(&RelayFrame::Refused { hash: Hash::ZERO, reason: Refusal::SeenMismatch })
+    );
+    // And it says nothing that counts.
+    let answers = of_ben.say(&append(&ben, &standing, 1));
+    assert!(matches!(
+        answers[..],
+        [RelayFrame::Refused { reason: Refusal::NotActive, .. }, RelayFrame::Closing { .. }]
+    ));
+}
+
+#[test]
+fn a_device_that_pushes_after_its_removal_is_sent_away() {
+    let (mut stage, space) = Stage::founded();
+    let (ada, ben, door) = (Person::named("Ada"), Person::named("Ben"), Person::named("door"));
+    stage.connect(&ada, space);
+    let roster = stage.standing(space).roster;
+    stage.record(ada.invites(&roster, &door, Role::Editor, u64::MAX));
+    let roster = stage.standing(space).roster;
+    stage.record(ben.joins(&roster, &door));
+    let mut of_ben = stage.another();
+    of_ben.connect(&ben, space);
+    let standing = stage.standing(space);
+    stage.record(ada.removes(&standing.roster, &[&ben]));
+    let reply =
+        of_ben.raw(&[append(&ben, &standing, 1).encode(), ClientFrame::Ping { n: 1 }.encode()]);
+    assert_eq!(reply.close, Some(CloseReason::NotActive));
+    assert!(matches!(
+        decoded(&reply)[..],
+        [
+            RelayFrame::Refused { reason: Refusal::NotActive, .. },
+            RelayFrame::Closing { why: CloseReason::NotActive },
+        ]
+    ));
+}
+
+#[test]
+fn the_kit_reads_the_roster_and_links_a_device() {
+    let (mut stage, space) = Stage::founded();
+    let (ada, kit, tablet) =
+        (Person::named("Ada"), Person::named("kit"), Person::named("Ada's tablet"));
+    stage.connect(&ada, space);
+    let roster = stage.standing(space).roster;
+    stage.record(ada.rotates(&roster, Some(&kit)));
+    let standing = stage.standing(space);
+    stage.say(&append(&ada, &standing, 1));
+
+    let mut by_kit = stage.another();
+    assert_eq!(by_kit.connect(&kit, space), refused(Refusal::NotActive));
+    by_kit.say(&kit.connects(&NONCE, space, ORIGIN, true, None));
+    let whole: Vec<bool> =
+        by_kit.rows(0).iter().map(|row| matches!(row.body, RowBody::Whole(_))).collect();
+    assert_eq!(whole, [true, true, false]);
+    let linked = by_kit.record(tablet.is_linked(&standing.roster, &kit, &ada));
+    assert!(matches!(linked, RelayFrame::Appended { seq: 4, .. }));
+    let connected = by_kit.connect(&tablet, space);
+    assert!(matches!(connected[..], [RelayFrame::Connected { head: 4, .. }]));
+    // A kit that was replaced opens nothing.
+    let roster = stage.standing(space).roster;
+    stage.record(ada.rotates(&roster, Some(&Person::named("another kit"))));
+    let mut late = stage.another();
+    let answer = late.say(&kit.connects(&NONCE, space, ORIGIN, true, None));
+    assert_eq!(answer, refused(Refusal::InviteUnknown));
+}

@@ -40,6 +40,7 @@ mod run;
 mod tab;
 mod tally;
 mod tasks;
+mod team;
 mod trace;
 mod weather;
 mod witness;

@@ -23,8 +23,16 @@ texts! {
         | "Diesem Gerät fehlt der aktuelle Schlüssel des Arbeitsbereichs. Was hier ist, bleibt hier; bitten Sie um eine neue Einladung.";
     wrong_log = "The relay does not have the workspace that the invitation names. Check the link with who sent it."
         | "Das Relay hat den Arbeitsbereich nicht, den die Einladung nennt. Prüfen Sie den Link mit der Person, die ihn gesandt hat.";
-    not_active = "This device no longer belongs to the team. What is here can be read and exported; it is not sent any more."
-        | "Dieses Gerät gehört nicht mehr zum Team. Was hier ist, lässt sich lesen und exportieren; es wird nicht mehr gesandt.";
+    not_active = "The relay does not let this device in, and no record of the team says why. What is here stays, and is sent once the relay lets it in. Ask an owner of the team."
+        | "Das Relay lässt dieses Gerät nicht ein, und kein Eintrag des Teams sagt, warum. Was hier ist, bleibt und wird gesandt, sobald das Relay es einlässt. Fragen Sie eine Inhaberin oder einen Inhaber des Teams.";
+    removed = "This device was removed from the team. What is here can be read and exported; it is not sent any more."
+        | "Dieses Gerät wurde aus dem Team entfernt. Was hier ist, lässt sich lesen und exportieren; es wird nicht mehr gesandt.";
+    removed_to_wipe = "This device was removed from the team, and is to delete what it holds. Export first what is only here."
+        | "Dieses Gerät wurde aus dem Team entfernt und soll löschen, was es enthält. Exportieren Sie zuerst, was nur hier ist.";
+    left_team = "You have left the team. What is here can be read and exported; it is not sent any more."
+        | "Sie haben das Team verlassen. Was hier ist, lässt sich lesen und exportieren; es wird nicht mehr gesandt.";
+    kit_unknown = "The team has another recovery kit by now, or none. Look for a newer sheet, or ask an owner for an invitation."
+        | "Das Team hat inzwischen ein anderes Wiederherstellungsblatt oder keines. Suchen Sie ein neueres Blatt, oder bitten Sie eine Inhaberin oder einen Inhaber um eine Einladung.";
     invite_used = "This invitation was used already; each lets one person in. Ask for another one."
         | "Diese Einladung wurde schon genutzt; jede lässt eine Person ein. Bitten Sie um eine neue.";
     invite_expired = "This invitation has expired. Ask for another one." | "Diese Einladung ist abgelaufen. Bitten Sie um eine neue.";

@@ -48,6 +48,7 @@ pub(super) fn why_not(reason: &StopReason) -> String {
         StopReason::Refused(refusal) => status::refused(*refusal),
         StopReason::WrongLog => relay::join_wrong_log().into(),
         StopReason::Update => relay::join_update().into(),
+        StopReason::KitUnknown => relay::kit_unknown().into(),
         other => relay::not_joined(&other.to_string()),
     }
 }

@@ -74,6 +74,10 @@ fn stop(reason: &StopReason) -> String {
         StopReason::NotActive => t::not_active(),
         StopReason::NoKey => t::no_key(),
         StopReason::WrongLog => t::wrong_log(),
+        StopReason::Removed { left: true, .. } => t::left_team(),
+        StopReason::Removed { wipe: true, .. } => t::removed_to_wipe(),
+        StopReason::Removed { .. } => t::removed(),
+        StopReason::KitUnknown => t::kit_unknown(),
         StopReason::Refused(refusal) => return refused(*refusal),
     }
     .into()

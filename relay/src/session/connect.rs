@@ -54,7 +54,7 @@ impl Session {
     }
 
     fn check(&self, proof: &Proof) -> Result<(), Refusal> {
-        // A newcomer who has joined goes on as the device that it has become. Nobody else has a
+        // A newcomer who has come in goes on as the device that it has become. Nobody else has a
         // reason to introduce themselves twice.
         let settled = |member: &Member| matches!(member.author, Author::Device(_));
         if self.member.as_deref().is_some_and(settled) {
@@ -143,7 +143,14 @@ fn author(
         let active = standing.roster.active(&proof.device);
         return active.map(|device| Author::Device(device.key)).ok_or(Refusal::NotActive);
     }
-    let invite = standing.roster.invite_by_key(&proof.device).ok_or(Refusal::InviteUnknown)?.0;
+    let roster = &standing.roster;
+    if roster.kit().is_some_and(|kit| kit.key == proof.device) {
+        return Ok(Author::Kit);
+    }
+    if let Some(removal) = roster.removal(&proof.device) {
+        return Ok(Author::Removed(removal.record));
+    }
+    let invite = roster.invite_by_key(&proof.device).ok_or(Refusal::InviteUnknown)?.0;
     match invite_spent(&standing.roster, &invite, now) {
         Some(refusal) => Err(refusal),
         None => Ok(Author::Invite(invite)),

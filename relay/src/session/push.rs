@@ -4,7 +4,7 @@ use std::future::ready;
 
 use futures_util::future::join_all;
 use wire::roster::Record;
-use wire::{ClientFrame, Counter, Envelope, Hash, Refusal, RelayFrame, RowKind, Seq};
+use wire::{ClientFrame, CloseReason, Counter, Envelope, Hash, Refusal, RelayFrame, RowKind, Seq};
 
 use super::{Member, Reply, Session};
 use crate::log::Author;
@@ -66,6 +66,7 @@ impl Session {
             };
             async move { (counter, hash, seq.await) }
         }));
+        let mut gone = false;
         for (counter, hash, seq) in answers.await {
             match seq {
                 Ok(seq) => {
@@ -75,9 +76,15 @@ impl Session {
                     }
                     reply.say(&RelayFrame::Appended { counter, hash, seq });
                 }
-                Err(AppendError::Refused(refusal)) => reply.refuse(hash, refusal),
+                Err(AppendError::Refused(refusal)) => {
+                    reply.refuse(hash, refusal);
+                    gone |= refusal == Refusal::NotActive;
+                }
                 Err(AppendError::Store(error)) => reply.fail(hash, &error),
             }
+        }
+        if gone {
+            reply.end(CloseReason::NotActive);
         }
     }
 }
@@ -103,7 +110,11 @@ impl Member {
 
     fn envelope(&self, bytes: &[u8]) -> Result<Envelope, Refusal> {
         let envelope = Envelope::parse(bytes).map_err(|error| Refusal::from(&error))?;
-        let Author::Device(key) = &self.author else { return Err(Refusal::Role) };
+        let key = match &self.author {
+            Author::Device(key) => key,
+            Author::Removed(_) => return Err(Refusal::NotActive),
+            Author::Invite(_) | Author::Kit => return Err(Refusal::Role),
+        };
         if envelope.header.space != self.space || envelope.header.device != *key {
             return Err(Refusal::Malformed);
         }

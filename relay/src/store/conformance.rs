@@ -7,6 +7,7 @@ mod appending;
 mod belongings;
 mod founding;
 mod people;
+mod removing;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -40,6 +41,10 @@ pub async fn run(make: impl Fn(Clock, Quota) -> Box<dyn Store>) {
     appending::a_space_has_an_end(&make).await;
     appending::a_space_has_a_last_row(&make).await;
     appending::those_who_watch_are_told(&Stage::new(&make)).await;
+    removing::whoever_is_removed_is_out_from_that_row_on(&Stage::new(&make)).await;
+    removing::of_two_owners_who_remove_each_other_one_stays(&Stage::new(&make)).await;
+    removing::whoever_leaves_leaves_a_debt(&Stage::new(&make)).await;
+    removing::the_kit_lets_an_owner_back_in(&Stage::new(&make)).await;
     belongings::an_object_comes_in_pieces(&Stage::new(&make)).await;
     belongings::a_drop_is_filled_once_and_pulled(&Stage::new(&make)).await;
     belongings::what_is_held_is_counted(&Stage::new(&make)).await;

@@ -6,7 +6,7 @@ use automerge::ChangeHash;
 use handbook::document;
 use replica::session::Skipped;
 use replica::{Content, OpenedRow, Place};
-use wire::{Hash, LogId, Seq, Tag};
+use wire::{DeviceKey, Hash, LogId, Millis, Seq, Tag};
 
 use crate::cache::MAX_WEIGHT_IN_MEMORY;
 use crate::device::{Changed, Device, Kept};
@@ -157,6 +157,7 @@ impl<S: Storage, V: Vault> Device<S, V> {
         }
         let state = SpaceState {
             unknown_rows: kept.state.unknown_rows + rows.unknown,
+            last_seen: rows.last_seen(&kept.state),
             place: Some(
                 stored.map_or(place.clone(), |stored| place.clone().with_knowledge_of(stored)),
             ),
@@ -211,6 +212,8 @@ struct Rows {
     hashes: Vec<Hash>,
     skipped: Vec<(Seq, Skipped)>,
     unknown: u64,
+    /// Who wrote, and when the relay took it in.
+    seen: BTreeMap<DeviceKey, Millis>,
 }
 
 enum Item {
@@ -227,10 +230,12 @@ impl Rows {
             hashes: Vec::new(),
             skipped: Vec::new(),
             unknown: 0,
+            seen: BTreeMap::new(),
         };
         for OpenedRow { row, content } in opened {
             match content {
-                Content::Changes { tag, changes, check, .. } => {
+                Content::Changes { tag, changes, check, by, .. } => {
+                    rows.seen.insert(by, row.received_at);
                     let changes = changes.into_iter().map(Into::into).collect();
                     let kept = KeptRow { seq: row.seq, log, check, changes };
                     rows.hashes.push(row.hash);
@@ -246,5 +251,15 @@ impl Rows {
             }
         }
         rows
+    }
+
+    /// When each device was last heard of, these rows included.
+    fn last_seen(&self, before: &SpaceState) -> BTreeMap<DeviceKey, Millis> {
+        let mut seen = before.last_seen.clone();
+        for (device, at) in &self.seen {
+            let last = seen.entry(*device).or_insert(*at);
+            *last = (*last).max(*at);
+        }
+        seen
     }
 }

@@ -1,9 +1,11 @@
-//! How a space begins on a device: founded here, joined by an invite, or a sample to look around
-//! in.
+//! How a space begins on a device: founded here, joined by an invite, come back to by the recovery
+//! kit, or a sample to look around in.
 //!
 //! Everything is stored in one transaction that expects an empty storage, before anybody else hears
 //! of it. Of two tabs that begin at once, the slower one finds the other's space and goes on with
 //! that.
+
+use std::collections::BTreeMap;
 
 use handbook::records::{Member, Settings};
 use handbook::{DocumentId, Moment, Op, Record, RecordId, RecordKey, Stamp, Value, document};
@@ -11,7 +13,7 @@ use rand_chacha::ChaCha20Rng;
 use rand_core::{CryptoRng, Rng, SeedableRng};
 use replica::check::{self, Rejected};
 use replica::founding::{self, FoundingError};
-use replica::{DeviceSecrets, InviteLink, Place};
+use replica::{DeviceSecrets, InviteLink, Place, RecoverySheet};
 use wire::{MemberId, RosterError, SpaceId, Tag};
 use zeroize::Zeroizing;
 
@@ -68,7 +70,7 @@ impl Prepared {
         rng.fill_bytes(&mut seed);
         let mut rng = ChaCha20Rng::from_seed(seed);
         let (device, member) = draw(&mut rng);
-        let founded = founding::found(&device, member, &mut rng)?;
+        let founded = founding::found(&device, member, None, &mut rng)?;
         let mut secrets =
             vec![(keys::DEVICE, device.encode()), (keys::RING, founded.ring.encode())];
         if !founding.token.is_empty() {
@@ -86,6 +88,7 @@ impl Prepared {
             introduce: None,
             unknown_rows: 0,
             place: Some(Place::before_founding(founded.record)?),
+            last_seen: BTreeMap::new(),
         };
         Ok(Self { batch, state, secrets })
     }
@@ -171,6 +174,40 @@ impl<S: Storage, V: Vault> Device<S, V> {
             introduce: Some(joining.name),
             unknown_rows: 0,
             place: None,
+            last_seen: BTreeMap::new(),
+        };
+        begin(storage, vault, opening, batch, &state).await
+    }
+
+    /// Stores the intent to come back as an owner by the recovery kit. The engine does the rest, as
+    /// after [`Device::join`]. What was lost should be removed then, and the kit replaced:
+    /// [`Team::kit`](crate::team::Team) says that it was used until that is done.
+    ///
+    /// # Errors
+    /// See [`BeginError`].
+    pub async fn recover(
+        storage: S,
+        vault: V,
+        opening: Opening,
+        sheet: RecoverySheet,
+    ) -> Result<Self, BeginError> {
+        let (mut rng, opening) = split(opening);
+        let (secrets, member) = draw(&mut rng);
+        let mut batch = Batch::new();
+        put_secret(&mut batch, &vault, keys::DEVICE, &secrets.encode()).await?;
+        put_secret(&mut batch, &vault, keys::RECOVERY, sheet.format().as_bytes()).await?;
+        let state = SpaceState {
+            version: 1,
+            kind: SpaceKind::Team,
+            space: sheet.space,
+            origin: sheet.origin,
+            // Until the roster says whose device it is.
+            member,
+            device: secrets.device(),
+            introduce: None,
+            unknown_rows: 0,
+            place: None,
+            last_seen: BTreeMap::new(),
         };
         begin(storage, vault, opening, batch, &state).await
     }
@@ -233,6 +270,15 @@ impl<S: Storage, V: Vault> Device<S, V> {
         let link = InviteLink::parse(&text)
             .map_err(|_| Unreadable::because("the invitation that is being accepted"))?;
         Ok(Some(link))
+    }
+
+    /// The recovery sheet by which this device is coming in, as long as it is.
+    pub(crate) async fn recovery(&self) -> Result<Option<RecoverySheet>, OpenError> {
+        let Some(bytes) = self.secret(keys::RECOVERY).await? else { return Ok(None) };
+        let text = String::from_utf8(bytes).unwrap_or_default();
+        let sheet = RecoverySheet::parse(&text)
+            .map_err(|_| Unreadable::because("the recovery sheet that is being used"))?;
+        Ok(Some(sheet))
     }
 
     /// The set-up token, until the relay has taken the space.

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use handbook::DocumentId;
 use rand_chacha::ChaCha20Rng;
 use rand_core::{Rng, SeedableRng};
-use replica::{DeviceSecrets, KeyRing, Place};
+use replica::{DeviceSecrets, KeyRing, Place, unlock};
 use wire::{DeviceKey, LogId, MemberId, Role, Tag};
 
 use crate::cache::Cache;
@@ -155,6 +155,7 @@ impl<S: Storage, V: Vault> Device<S, V> {
             suspects: RefCell::default(),
             model: Rc::default(),
         };
+        device.open_keys();
         device.read_all().await?;
         Ok(device)
     }
@@ -202,6 +203,17 @@ impl<S: Storage, V: Vault> Device<S, V> {
 
     pub(crate) fn install_space(&self, kept: Kept) {
         *self.space.borrow_mut() = kept;
+        self.open_keys();
+    }
+
+    /// Takes the keys that the roster's records hold for this device. They are not stored a second
+    /// time: the records are.
+    fn open_keys(&self) {
+        let space = self.space.borrow();
+        let Some(place) = &space.state.place else { return };
+        let mut ring = self.ring.borrow_mut();
+        let read = unlock::top_up(&self.secrets, &place.roster, &place.records, &mut ring);
+        debug_assert!(read.is_ok(), "the records of a place make its roster: {read:?}");
     }
 
     /// Puts another state of the space in place of the one that was read.

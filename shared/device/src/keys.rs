@@ -11,6 +11,8 @@ pub(crate) const DEVICE: &str = "device";
 pub(crate) const RING: &str = "ring";
 /// The wrapped secret of the invite that is being used.
 pub(crate) const INVITE: &str = "invite";
+/// The wrapped recovery sheet by which this device is coming in.
+pub(crate) const RECOVERY: &str = "recovery";
 /// The wrapped set-up token of the relay.
 pub(crate) const TOKEN: &str = "token";
 /// Settings of this device alone: `setting/<name>`.

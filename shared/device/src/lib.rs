@@ -47,10 +47,10 @@ mod place;
 mod quarantine;
 mod read;
 mod refresh;
-mod team;
 mod tidy;
 mod touched;
 mod turn;
+mod wipe;
 
 pub mod conformance;
 pub mod doc_state;
@@ -59,6 +59,7 @@ pub mod model;
 pub mod space_state;
 pub mod storage;
 pub mod sync;
+pub mod team;
 
 pub use apply::{Applied, ApplyError};
 pub use begin::{BeginError, Founding, Joining, Prepared};
@@ -75,3 +76,4 @@ pub use space_state::SpaceKind;
 pub use storage::{Batch, Storage, StorageError, Table, Vault, VaultError};
 pub use team::TeamError;
 pub use tidy::MAX_TAIL;
+pub use wipe::WipeError;

@@ -72,12 +72,40 @@ impl<S: Storage, V: Vault> Device<S, V> {
         let mut batch = Batch::new();
         batch.put(Table::Keys, keys::RING, wrapped);
         batch.delete(Table::Keys, keys::INVITE);
+        batch.delete(Table::Keys, keys::RECOVERY);
         self.change_space(batch, |kept| {
             let unset = kept.state.place.is_none();
-            unset.then(|| SpaceState { place: Some(place.clone()), ..kept.state.clone() })
+            unset.then(|| {
+                let own = place.roster.active(&kept.state.device);
+                let member = own.map_or(kept.state.member, |own| own.member);
+                // A further device of somebody has nobody to introduce.
+                let is_new = member == kept.state.member;
+                SpaceState {
+                    member,
+                    introduce: kept.state.introduce.clone().filter(|_| is_new),
+                    place: Some(place.clone()),
+                    ..kept.state.clone()
+                }
+            })
         })
         .await?;
         *self.ring.borrow_mut() = ring;
+        Ok(self.place().unwrap_or(place))
+    }
+
+    /// A record of the roster removed this device. Gives the place that is stored now.
+    ///
+    /// # Errors
+    /// What the storage says.
+    pub async fn removed(&self, place: Place) -> Result<Place, StorageError> {
+        self.change_space(Batch::new(), |kept| {
+            let stored = kept.state.place.as_ref()?;
+            let news = stored.records.len() < place.records.len();
+            let (roster, records) = (place.roster.clone(), place.records.clone());
+            let place = Place { roster, records, ..stored.clone() };
+            news.then(|| SpaceState { place: Some(place), ..kept.state.clone() })
+        })
+        .await?;
         Ok(self.place().unwrap_or(place))
     }
 

@@ -3,11 +3,10 @@
 use std::collections::BTreeSet;
 
 use handbook::{DocumentId, RecordKey};
-use replica::founding::current_key;
 use wire::Tag;
 
 use crate::codec;
-use crate::device::{Changed, Device, Kept, OpenError, parse_tag, stored_ring};
+use crate::device::{Changed, Device, Kept, parse_tag};
 use crate::doc_state::DocState;
 use crate::keys;
 use crate::storage::{Storage, StorageError, Table, Vault};
@@ -72,19 +71,8 @@ impl<S: Storage, V: Vault> Device<S, V> {
             return Ok(false);
         }
         let kept = Kept::read(stored)?;
-        if self.lacks_key(&kept) {
-            // It was another tab that joined.
-            let ring = stored_ring(&self.storage, &self.vault).await.map_err(storage_error)?;
-            *self.ring.borrow_mut() = ring;
-        }
         self.install_space(kept);
         Ok(true)
-    }
-
-    /// Whether the present key of the space, to which this device belongs by now, is not at hand.
-    fn lacks_key(&self, kept: &Kept) -> bool {
-        let place = kept.state.place.as_ref();
-        place.is_some_and(|place| current_key(&place.roster, &self.ring.borrow()).is_none())
     }
 
     fn keys_of(&self, document: Option<DocumentId>) -> BTreeSet<(DocumentId, RecordKey)> {
@@ -95,12 +83,5 @@ impl<S: Storage, V: Vault> Device<S, V> {
                 (0..records.len()).map(|place| (document, records.key(place))).collect::<Vec<_>>()
             })
             .collect()
-    }
-}
-
-fn storage_error(error: OpenError) -> StorageError {
-    match error {
-        OpenError::Storage(error) => error,
-        error => StorageError::Failed(error.to_string()),
     }
 }

@@ -1,9 +1,11 @@
 //! What is stored once for each space: who this device is in it, and how far it has read the log.
 
+use std::collections::BTreeMap;
+
 use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
 use replica::Place;
-use wire::{DeviceKey, MemberId, SpaceId};
+use wire::{DeviceKey, MemberId, Millis, SpaceId};
 
 use crate::codec::{self, Unreadable};
 
@@ -40,6 +42,8 @@ pub struct SpaceState {
     pub unknown_rows: u64,
     /// Where the device stands in the log; `None` while it has not joined yet.
     pub place: Option<Place>,
+    /// When the relay last took something in from each device, as far as it was read here.
+    pub last_seen: BTreeMap<DeviceKey, Millis>,
 }
 
 #[derive(Encode, Decode)]
@@ -62,6 +66,8 @@ struct Stored {
     unknown_rows: u64,
     #[n(8)]
     place: Option<ByteVec>,
+    #[n(9)]
+    last_seen: Option<BTreeMap<DeviceKey, Millis>>,
 }
 
 impl SpaceState {
@@ -77,6 +83,8 @@ impl SpaceState {
             introduce: self.introduce.clone(),
             unknown_rows: self.unknown_rows,
             place: self.place.as_ref().map(|place| place.encode().into()),
+            // States from before this was noted keep their bytes.
+            last_seen: Some(self.last_seen.clone()).filter(|seen| !seen.is_empty()),
         })
     }
 
@@ -101,6 +109,7 @@ impl SpaceState {
             introduce: stored.introduce,
             unknown_rows: stored.unknown_rows,
             place,
+            last_seen: stored.last_seen.unwrap_or_default(),
         })
     }
 }

@@ -273,6 +273,11 @@ impl<S: Storage, V: Vault> Engine<S, V> {
                 report(Changed { space: true, ..Changed::default() }, actions);
                 Some(self.stored(place))
             }
+            Effect::Removed { place } => {
+                let place = device.removed(place).await?;
+                report(Changed { space: true, ..Changed::default() }, actions);
+                Some(self.stored(place))
+            }
             Effect::Derive => Some(Input::Outbox(device.derive().await?)),
             Effect::Acked { tag, hashes } => {
                 report(device.acked(tag, &hashes, self.log).await?, actions);
@@ -327,11 +332,12 @@ impl<S: Storage, V: Vault> Engine<S, V> {
 async fn session<S: Storage, V: Vault>(device: &Device<S, V>) -> Result<Session, OpenError> {
     // Another tab may have joined, or gone on, since this one looked last.
     device.recall_space().await?;
-    let mut link = None;
+    let (mut link, mut sheet) = (None, None);
     if device.place().is_none() {
         link = device.invitation().await?;
-        if link.is_none() {
-            // It has joined just now: an invitation is forgotten with the join.
+        sheet = device.recovery().await?;
+        if link.is_none() && sheet.is_none() {
+            // It has come in just now: by what is forgotten then.
             device.recall_space().await?;
         }
     }
@@ -343,10 +349,11 @@ async fn session<S: Storage, V: Vault>(device: &Device<S, V>) -> Result<Session,
             let token = device.token().await?;
             Session::founding(place, secrets, ring, device.origin(), token)
         }
-        None => {
-            let link = link.ok_or(OpenError::Nothing)?;
-            Session::joining(link, device.member(), secrets)
-        }
+        None => match (link, sheet) {
+            (Some(link), _) => Session::joining(link, device.member(), secrets),
+            (None, Some(sheet)) => Session::recovering(sheet, None, secrets),
+            (None, None) => return Err(OpenError::Nothing),
+        },
     })
 }
 

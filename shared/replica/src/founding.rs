@@ -1,15 +1,15 @@
 //! Making roster records: a space begins, somebody is invited, the invite is taken back, somebody
-//! joins.
+//! or another device comes in.
 //!
-//! Each function applies its record to the given roster before it hands it out, so a record that
-//! the relay would refuse is refused here, with the same words. Durable storage comes before
+//! Each function applies its record to a copy of the given roster before it hands it out, so a
+//! record that the relay would refuse is refused here, with the same words. Durable storage comes before
 //! sending: a device whose keys are lost between the two locks its owner out.
 
 use rand_core::CryptoRng;
-use wire::roster::{Body, Found, Invite, Join, Revoke};
+use wire::roster::{Body, Found, Invite, Join, LinkDevice, Recovery, Revoke};
 use wire::{Epoch, Hash, MemberId, Millis, Record, Role, Roster, RosterError, SpaceId};
 
-use crate::keys::{DeviceSecrets, EpochKey, InviteSecret};
+use crate::keys::{DeviceSecrets, EpochKey, InviteSecret, KitSecret};
 use crate::ring::KeyRing;
 use crate::wrap::{self, Scope, WrapContext, WrapError};
 
@@ -43,7 +43,8 @@ pub struct Founded {
     pub ring: KeyRing,
 }
 
-/// Founds a space with `member` as its owner and `secrets` as the owner's device.
+/// Founds a space with `member` as its owner and `secrets` as the owner's device, and with a
+/// recovery kit if one is given.
 ///
 /// The first epoch key is wrapped in the context of the record's nonce: the space's id is the
 /// record's hash and cannot be known before.
@@ -53,12 +54,14 @@ pub struct Founded {
 pub fn found(
     secrets: &DeviceSecrets,
     member: MemberId,
+    kit: Option<&KitSecret>,
     rng: &mut impl CryptoRng,
 ) -> Result<Founded, FoundingError> {
     let key = EpochKey::make(rng);
     let mut nonce = [0; 16];
     rng.fill_bytes(&mut nonce);
     let context = founding_context(&nonce);
+    let recovery = kit.map(|kit| recovery(&kit.derive_keys(), &key, context, rng)).transpose()?;
     let body = Body::Found(Found {
         member,
         device: secrets.device(),
@@ -66,7 +69,7 @@ pub fn found(
         epoch: FIRST_EPOCH,
         epoch_commit: key.commit(),
         sealed_key: wrap::wrap(&key, &secrets.seal_key(), context, rng)?,
-        recovery: None,
+        recovery,
         nonce,
     });
     let record = sign(&body, &[secrets]);
@@ -99,6 +102,33 @@ pub fn invite(
     expires: Millis,
     rng: &mut impl CryptoRng,
 ) -> Result<Invited, FoundingError> {
+    make_invite(secrets, roster, ring, (role, None), expires, rng)
+}
+
+/// Makes an invite by which a further device of the inviter's own member comes in: the record will
+/// be a `link-device`. Everybody may, readers too.
+///
+/// # Errors
+/// See [`FoundingError`].
+pub fn invite_device(
+    secrets: &DeviceSecrets,
+    roster: &Roster,
+    ring: &KeyRing,
+    expires: Millis,
+    rng: &mut impl CryptoRng,
+) -> Result<Invited, FoundingError> {
+    let own = roster.active(&secrets.device()).ok_or(RosterError::NotActive)?;
+    make_invite(secrets, roster, ring, (own.role, Some(own.member)), expires, rng)
+}
+
+fn make_invite(
+    secrets: &DeviceSecrets,
+    roster: &Roster,
+    ring: &KeyRing,
+    (role, member): (Role, Option<MemberId>),
+    expires: Millis,
+    rng: &mut impl CryptoRng,
+) -> Result<Invited, FoundingError> {
     let secret = InviteSecret::make(rng);
     let keys = secret.derive_keys();
     let key = current_key(roster, ring).ok_or(FoundingError::NoKey)?;
@@ -116,6 +146,7 @@ pub fn invite(
         expires,
         epoch: roster.epoch(),
         sealed_key: wrap::wrap(key, &keys.seal_key(), context, rng)?,
+        member,
     });
     let record = checked(sign(&body, &[secrets]), roster)?;
     Ok(Invited { hash: Record::hash_of(&record), record, secret })
@@ -143,7 +174,8 @@ pub struct Joined {
     pub ring: KeyRing,
 }
 
-/// Joins by the invite with this secret, as `member` with the device `secrets`.
+/// Comes in by the invite with this secret, with the device `secrets`: as `member`, a new one, or
+/// where the invite is for a further device, as the member who made it.
 ///
 /// # Errors
 /// [`FoundingError::Roster`] says whether the invite is unknown, used or revoked.
@@ -164,6 +196,9 @@ pub fn join(
         &invite_keys,
         WrapContext { scope: Scope::Space(&space), epoch: invited.epoch, previous: &invited.prev },
     )?;
+    if let Some(member) = invited.member {
+        return link(&invite_keys, secrets, member, roster, &key, rng);
+    }
     let epoch_record = committed(roster, invited.epoch, &key).ok_or(FoundingError::NoKey)?;
     let prev = roster.head();
     let context =
@@ -183,34 +218,47 @@ pub fn join(
     Ok(Joined { record, ring })
 }
 
-/// The keys that a device finds for itself in the space's records: how it comes by its ring again
-/// if it joined and never heard about it.
+/// Links the device `secrets` to `member`; `by` are the keys of whoever vouches for it, and `key`
+/// that of the current epoch.
 ///
 /// # Errors
-/// [`FoundingError`] if the records are no roster, or what is sealed in them does not open.
-pub fn recover_ring<R: AsRef<[u8]>>(
+/// See [`FoundingError`].
+pub fn link(
+    by: &DeviceSecrets,
     secrets: &DeviceSecrets,
+    member: MemberId,
     roster: &Roster,
-    records: &[R],
-) -> Result<KeyRing, FoundingError> {
-    let space = roster.space();
+    key: &EpochKey,
+    rng: &mut impl CryptoRng,
+) -> Result<Joined, FoundingError> {
+    let (space, epoch, prev) = (roster.space(), roster.epoch(), roster.head());
+    let epoch_record = committed(roster, epoch, key).ok_or(FoundingError::NoKey)?;
+    let context = WrapContext { scope: Scope::Space(&space), epoch, previous: &prev };
+    let body = Body::LinkDevice(LinkDevice {
+        prev,
+        by: by.device(),
+        member,
+        device: secrets.device(),
+        seal_key: secrets.seal_key(),
+        epoch,
+        sealed_key: wrap::wrap(key, &secrets.seal_key(), context, rng)?,
+    });
+    let record = checked(sign(&body, &[by, secrets]), roster)?;
     let mut ring = KeyRing::new();
-    for record in records {
-        let (epoch, sealed, context) = match &Record::parse(record.as_ref())?.body {
-            Body::Found(found) if found.device == secrets.device() => {
-                let key = wrap::unwrap(&found.sealed_key, secrets, founding_context(&found.nonce))?;
-                file(&mut ring, roster, found.epoch, key)?;
-                continue;
-            }
-            Body::Join(join) if join.device == secrets.device() => {
-                (join.epoch, join.sealed_key.clone(), join.prev)
-            }
-            Body::Found(_) | Body::Join(_) | Body::Invite(_) | Body::Revoke(_) => continue,
-        };
-        let context = WrapContext { scope: Scope::Space(&space), epoch, previous: &context };
-        file(&mut ring, roster, epoch, wrap::unwrap(&sealed, secrets, context)?)?;
-    }
-    Ok(ring)
+    ring.insert(epoch_record, epoch, key.clone());
+    Ok(Joined { record, ring })
+}
+
+/// The public half of a recovery kit, with the key sealed to it.
+pub(crate) fn recovery(
+    kit: &DeviceSecrets,
+    key: &EpochKey,
+    context: WrapContext<'_>,
+    rng: &mut impl CryptoRng,
+) -> Result<Recovery, WrapError> {
+    let (device, seal_key) = (kit.device(), kit.seal_key());
+    let sealed_key = wrap::wrap(key, &seal_key, context, rng)?;
+    Ok(Recovery { key: device, seal_key, sealed_key })
 }
 
 /// The key of the current epoch, if the ring has the one that the roster commits to.
@@ -226,33 +274,22 @@ pub(crate) fn key_of<'r>(roster: &Roster, ring: &'r KeyRing, epoch: Epoch) -> Op
 }
 
 /// The record that began the epoch, if it commits to this key.
-fn committed(roster: &Roster, epoch: Epoch, key: &EpochKey) -> Option<Hash> {
+pub(crate) fn committed(roster: &Roster, epoch: Epoch, key: &EpochKey) -> Option<Hash> {
     (roster.epoch_commit(epoch)? == key.commit()).then(|| roster.epoch_record(epoch))?
 }
 
-fn file(
-    ring: &mut KeyRing,
-    roster: &Roster,
-    epoch: Epoch,
-    key: EpochKey,
-) -> Result<(), FoundingError> {
-    let record = committed(roster, epoch, &key).ok_or(FoundingError::NoKey)?;
-    ring.insert(record, epoch, key);
-    Ok(())
-}
-
-fn founding_context(nonce: &[u8; 16]) -> WrapContext<'_> {
+pub(crate) fn founding_context(nonce: &[u8; 16]) -> WrapContext<'_> {
     WrapContext { scope: Scope::Founding(nonce), epoch: FIRST_EPOCH, previous: &Hash::ZERO }
 }
 
-fn sign(body: &Body, signers: &[&DeviceSecrets]) -> Vec<u8> {
+pub(crate) fn sign(body: &Body, signers: &[&DeviceSecrets]) -> Vec<u8> {
     let unsigned = Record::unsigned(body);
     let input = unsigned.signing_input();
     let signatures: Vec<_> = signers.iter().map(|signer| signer.sign(&input)).collect();
     unsigned.assemble(&signatures)
 }
 
-fn checked(record: Vec<u8>, roster: &Roster) -> Result<Vec<u8>, FoundingError> {
+pub(crate) fn checked(record: Vec<u8>, roster: &Roster) -> Result<Vec<u8>, FoundingError> {
     roster.clone().apply(&record)?;
     Ok(record)
 }

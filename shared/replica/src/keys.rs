@@ -1,4 +1,4 @@
-//! The secrets of a device, an epoch and an invite.
+//! The secrets of a device, an epoch, an invite and a recovery kit.
 //!
 //! Functions named `make` draw from the given randomness; those named `derive` give the same
 //! result for the same input, for ever.
@@ -104,6 +104,13 @@ impl DeviceSecrets {
         Ok(Self { signing: SigningKey::from_bytes(&signing), sealing })
     }
 
+    fn derive(secret: &[u8], signing: &[u8], sealing: &[u8]) -> Self {
+        let signing = derive(secret, &[signing]);
+        let sealing = derive(secret, &[sealing]);
+        let (sealing, _) = X25519HkdfSha256::derive_keypair(sealing.as_ref());
+        Self { signing: SigningKey::from_bytes(&signing), sealing }
+    }
+
     pub(crate) fn sealing(&self) -> &SealSecret {
         &self.sealing
     }
@@ -133,6 +140,11 @@ impl EpochKey {
         derive(&self.0, &[label::EPOCH_BODY_KEY, space.as_ref()])
     }
 
+    /// The key that seals the epoch key before this one.
+    pub(crate) fn derive_previous_key(&self, space: &SpaceId) -> Zeroizing<[u8; 32]> {
+        derive(&self.0, &[label::EPOCH_PREVIOUS_KEY, space.as_ref()])
+    }
+
     pub(crate) fn as_bytes(&self) -> &[u8; 32] {
         &self.0
     }
@@ -158,10 +170,7 @@ impl InviteSecret {
     /// The keys of the invite: its record names the public halves.
     #[must_use]
     pub fn derive_keys(&self) -> DeviceSecrets {
-        let signing = derive(&self.0, &[label::INVITE_SIGNING]);
-        let sealing = derive(&self.0, &[label::INVITE_SEALING]);
-        let (sealing, _) = X25519HkdfSha256::derive_keypair(sealing.as_ref());
-        DeviceSecrets { signing: SigningKey::from_bytes(&signing), sealing }
+        DeviceSecrets::derive(&self.0, label::INVITE_SIGNING, label::INVITE_SEALING)
     }
 
     pub(crate) fn as_bytes(&self) -> &[u8; 32] {
@@ -173,8 +182,42 @@ impl InviteSecret {
     }
 }
 
+/// The secret of a recovery kit. It exists on paper only.
+///
+/// Sixteen bytes, because people must type them: nobody tries 2^128 of them against the public keys
+/// that the roster holds.
+#[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
+pub struct KitSecret([u8; Self::LEN]);
+
+impl KitSecret {
+    /// How many bytes it has.
+    pub const LEN: usize = 16;
+
+    /// Draws the secret of a new kit.
+    #[must_use]
+    pub fn make(rng: &mut impl CryptoRng) -> Self {
+        let mut secret = Self([0; Self::LEN]);
+        rng.fill_bytes(&mut secret.0);
+        secret
+    }
+
+    /// The keys of the kit: the roster names the public halves.
+    #[must_use]
+    pub fn derive_keys(&self) -> DeviceSecrets {
+        DeviceSecrets::derive(&self.0, label::KIT_SIGNING, label::KIT_SEALING)
+    }
+
+    pub(crate) fn as_bytes(&self) -> &[u8; Self::LEN] {
+        &self.0
+    }
+
+    pub(crate) fn from_bytes(bytes: &[u8; Self::LEN]) -> Self {
+        Self(*bytes)
+    }
+}
+
 /// HKDF-SHA256 without salt: the input is a uniformly random key already.
-fn derive(secret: &[u8; 32], info: &[&[u8]]) -> Zeroizing<[u8; 32]> {
+fn derive(secret: &[u8], info: &[&[u8]]) -> Zeroizing<[u8; 32]> {
     let mut key = Zeroizing::new([0; 32]);
     let expanded = Hkdf::<Sha256>::new(None, secret).expand_multi_info(info, key.as_mut());
     debug_assert!(expanded.is_ok(), "32 bytes are within HKDF's limit");
@@ -209,4 +252,4 @@ macro_rules! hidden {
         }
     )*};
 }
-hidden!(DeviceSecrets, EpochKey, InviteSecret);
+hidden!(DeviceSecrets, EpochKey, InviteSecret, KitSecret);

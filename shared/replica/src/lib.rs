@@ -6,8 +6,10 @@
 //! runs a whole team through the very code that a browser runs.
 //!
 //! - [`keys`] and [`ring`] hold secrets; [`wrap`] seals an epoch key to somebody.
-//! - [`founding`] makes the roster records: a space begins, somebody is invited, joins.
-//! - [`invite`] is the link that carries an invitation from person to person.
+//! - [`founding`] makes the roster records by which people come, [`team`] those by which roles, keys
+//!   and who belongs to the team change; [`unlock`] opens the keys that the records carry.
+//! - [`invite`] is the link that carries an invitation from person to person, [`kit`] the sheet of
+//!   paper that lets an owner back in.
 //! - [`chunk`] and [`seal`] turn changes into an envelope and back.
 //! - [`outbox`] says which changes the relay lacks, [`check`] which changes are safe to apply.
 //! - [`place`] is where a device stands in the log; it is stored with every batch of rows.
@@ -35,20 +37,26 @@
 
 pub mod check;
 pub mod chunk;
+mod code;
 mod codec;
 pub mod founding;
 pub mod invite;
 pub mod keys;
+pub mod kit;
+mod letters;
 pub mod outbox;
 pub mod place;
 pub mod ring;
 pub mod seal;
 pub mod session;
+pub mod team;
+pub mod unlock;
 pub mod wrap;
 
 pub use chunk::{ChangeHash, Chunk};
 pub use invite::{InviteLink, InviteLinkError};
-pub use keys::{DeviceSecrets, EpochKey, InviteSecret};
+pub use keys::{DeviceSecrets, EpochKey, InviteSecret, KitSecret};
+pub use kit::RecoverySheet;
 pub use place::Place;
 pub use ring::KeyRing;
 pub use session::{Content, Effect, Input, LinkState, OpenedRow, Session, SkipReason, StopReason};

@@ -14,7 +14,11 @@
 //!
 //! Three kinds of session exist: that of a member's device ([`Session::new`]), of a founder, which
 //! first asks the relay to take the space ([`Session::founding`]), and of a newcomer, which first
-//! joins by an invite ([`Session::joining`]). The latter two become the first.
+//! comes in by an invite ([`Session::joining`]) or by the recovery kit ([`Session::recovering`]). The
+//! latter two become the first.
+//!
+//! A device that the relay no longer takes for one of the team reads the roster once more. Only a
+//! record that names it ends its session, for good ([`StopReason::Removed`]).
 //!
 //! # How the parts divide the work
 //!
@@ -43,10 +47,10 @@ pub use effect::{Content, Effect, OpenedRow, SkipReason, Skipped};
 pub use input::Input;
 pub use state::{LinkState, StopReason};
 
-use crate::{DeviceSecrets, InviteLink, KeyRing, Place};
+use crate::{DeviceSecrets, InviteLink, KeyRing, Place, RecoverySheet};
 use line::Line;
 use member::Member;
-use newcomer::Newcomer;
+use newcomer::{Door, Newcomer};
 
 /// See the [module's text](self).
 pub struct Session {
@@ -94,7 +98,22 @@ impl Session {
     /// link, member and secrets finds out that it had joined.
     #[must_use]
     pub fn joining(link: InviteLink, member: MemberId, secrets: DeviceSecrets) -> Self {
-        let newcomer = Newcomer::new(link, member, secrets);
+        Self::newcomer(Newcomer::new(Door::invite(link, member), secrets))
+    }
+
+    /// The session of an owner who has lost every device and kept the recovery kit. The device
+    /// `secrets`, which must be durable before, is linked to `owner`, or where none is named to
+    /// whoever made the kit. It should then remove what was lost, which brings another kit.
+    #[must_use]
+    pub fn recovering(
+        sheet: RecoverySheet,
+        owner: Option<MemberId>,
+        secrets: DeviceSecrets,
+    ) -> Self {
+        Self::newcomer(Newcomer::new(Door::kit(sheet, owner), secrets))
+    }
+
+    fn newcomer(newcomer: Newcomer) -> Self {
         Self { line: Line::new(), side: Side::Newcomer(Box::new(newcomer)) }
     }
 

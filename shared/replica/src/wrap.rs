@@ -1,8 +1,10 @@
-//! An epoch key, sealed to one recipient.
+//! An epoch key, sealed to one recipient, or to whoever has the next one.
 //!
 //! HPKE (RFC 9180) in base mode with X25519, HKDF-SHA256 and ChaCha20-Poly1305. The wrapped form
 //! is encapsulated key (32) ‖ ciphertext (32) ‖ tag (16).
 
+use chacha20poly1305::aead::{Aead, KeyInit, Payload};
+use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
 use hpke::aead::{AeadTag, ChaCha20Poly1305};
 use hpke::inout::InOutBuf;
 use hpke::kdf::HkdfSha256;
@@ -106,6 +108,59 @@ fn open(wrapped: &[u8], secrets: &DeviceSecrets, context: WrapContext<'_>) -> Op
     )
     .ok()?;
     Some(EpochKey::from_bytes(&key))
+}
+
+/// The length of XChaCha20's nonce.
+const NONCE: usize = 24;
+
+/// Seals the key `before` for whoever has `key`, the next one: that of `epoch`, begun by the record
+/// behind `previous`.
+///
+/// # Errors
+/// [`WrapError::Unopenable`], which would be a defect.
+pub fn wrap_previous(
+    before: &EpochKey,
+    key: &EpochKey,
+    space: &SpaceId,
+    epoch: Epoch,
+    previous: &Hash,
+    rng: &mut impl CryptoRng,
+) -> Result<Vec<u8>, WrapError> {
+    let mut nonce = [0; NONCE];
+    rng.fill_bytes(&mut nonce);
+    let payload = Payload { msg: before.as_bytes(), aad: &previous_data(space, epoch, previous) };
+    let sealed = previous_cipher(key, space).encrypt(&XNonce::from(nonce), payload);
+    Ok([&nonce[..], &sealed.map_err(|_| WrapError::Unopenable)?].concat())
+}
+
+/// Opens the key before `key`, which is that of `epoch`.
+///
+/// # Errors
+/// [`WrapError::Unopenable`].
+pub fn unwrap_previous(
+    wrapped: &[u8],
+    key: &EpochKey,
+    space: &SpaceId,
+    epoch: Epoch,
+    previous: &Hash,
+) -> Result<EpochKey, WrapError> {
+    let (nonce, sealed) = wrapped.split_first_chunk::<NONCE>().ok_or(WrapError::Unopenable)?;
+    let payload = Payload { msg: sealed, aad: &previous_data(space, epoch, previous) };
+    let opened = previous_cipher(key, space).decrypt(&XNonce::from(*nonce), payload);
+    let opened = Zeroizing::new(opened.map_err(|_| WrapError::Unopenable)?);
+    let bytes = Zeroizing::new(
+        <[u8; KEY]>::try_from(opened.as_slice()).map_err(|_| WrapError::Unopenable)?,
+    );
+    Ok(EpochKey::from_bytes(&bytes))
+}
+
+fn previous_cipher(key: &EpochKey, space: &SpaceId) -> XChaCha20Poly1305 {
+    XChaCha20Poly1305::new(<&Key>::from(&*key.derive_previous_key(space)))
+}
+
+/// label ‖ space ‖ epoch ‖ previous.
+fn previous_data(space: &SpaceId, epoch: Epoch, previous: &Hash) -> Vec<u8> {
+    [label::EPOCH_PREVIOUS, space.as_ref(), &epoch.to_be_bytes(), previous.as_ref()].concat()
 }
 
 /// label ‖ scope ‖ epoch ‖ recipient ‖ previous, each led by its length.

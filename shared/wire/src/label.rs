@@ -43,6 +43,14 @@ labels! {
     INVITE_SIGNING = b"rapport/invite/signing/1";
     /// HKDF: from an invite's secret to its sealing key.
     INVITE_SEALING = b"rapport/invite/sealing/1";
+    /// HKDF: from a recovery kit's secret to its signing key.
+    KIT_SIGNING = b"rapport/kit/signing/1";
+    /// HKDF: from a recovery kit's secret to its sealing key.
+    KIT_SEALING = b"rapport/kit/sealing/1";
+    /// HKDF: from an epoch key to the key that seals the epoch key before it.
+    EPOCH_PREVIOUS_KEY = b"rapport/epoch/previous-key/1";
+    /// Leads the associated data of the epoch key before, sealed.
+    EPOCH_PREVIOUS = b"rapport/epoch/previous/1";
 }
 
 #[cfg(test)]

@@ -62,6 +62,6 @@ pub use id::{
     Counter, DeviceKey, Epoch, LogId, MemberId, Millis, ParseIdError, SealKey, Seq, SessionId,
     SpaceId, Tag,
 };
-pub use roster::{Applied, Device, InviteState, Record, Role, Roster, RosterError};
+pub use roster::{Applied, Device, InviteState, Record, Removal, Role, Roster, RosterError};
 pub use row::{Life, Row, RowBody, RowKind, chain_next, chain_start};
 pub use signature::{BadSignature, verify};

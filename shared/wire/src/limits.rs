@@ -44,8 +44,8 @@ pub const MAX_ORIGIN: usize = 300;
 /// A set-up token, bytes.
 pub const MAX_TOKEN: usize = 128;
 
-/// One roster record, bytes. The largest to come is a rotation: 80 bytes for every device of a
-/// space, see [`MAX_DEVICES`].
+/// One roster record, bytes. The largest is a rotation: 119 bytes for every device of a space, see
+/// [`MAX_DEVICES`].
 pub const MAX_RECORD: usize = 256 << 10;
 
 /// A key sealed by HPKE, bytes. X25519 gives 80; the rest is for a longer suite.

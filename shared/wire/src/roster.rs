@@ -9,20 +9,31 @@
 //!
 //! Records hold keys and roles and never a name.
 //!
+//! # Who goes
+//!
+//! A [`Remove`] is one record that also begins the next epoch, so that no moment exists in which
+//! somebody is out and still holds the current key. A [`Leave`] counts at once, but its author must
+//! not make the next key; the roster then owes a rotation ([`Roster::owes_rotation`]), which the
+//! next owner online pays. Keys of those who went stay in the roster: their old rows must verify.
+//!
 //! # Room for more
 //!
-//! Linking a device, setting a role, removing, leaving and rotating the space key get numbers of
-//! their own. Whoever meets a number above their own stops at it ([`RosterError::Newer`]) and asks
-//! for an update, because everything after it depends on it.
+//! Whoever meets a record with a number above their own stops at it ([`RosterError::Newer`]) and
+//! asks for an update, because everything after it depends on it.
 
+mod change;
+mod enact;
 mod error;
+mod parts;
 mod record;
 mod rules;
 mod state;
 
+pub use change::{Leave, LinkDevice, Remove, Rotate, Rotation, Sealed, SetRole};
 pub use error::RosterError;
+pub use parts::{Applied, Device, InviteState, InviteStatus, Kit, Member, Removal};
 pub use record::{Body, Found, Invite, Join, Record, Recovery, Revoke, Unsigned};
-pub use state::{Applied, Device, InviteState, InviteStatus, Member, Roster};
+pub use state::Roster;
 
 use minicbor::{Decode, Encode};
 
@@ -32,7 +43,7 @@ use minicbor::{Decode, Encode};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
 #[cbor(index_only)]
 pub enum Role {
-    /// Reads everything, changes nothing.
+    /// Reads everything, changes nothing but their own devices.
     #[n(2)]
     Reader,
     /// Reads and writes, and invites editors and readers.

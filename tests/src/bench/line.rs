@@ -36,7 +36,8 @@ impl Line {
         let secrets = DeviceSecrets::make(rng);
         let mut member = [0; 16];
         rng.fill_bytes(&mut member);
-        let founded = founding::found(&secrets, wire::MemberId(member), rng).expect("a record");
+        let founded =
+            founding::found(&secrets, wire::MemberId(member), None, rng).expect("a record");
         let mut socket = connect(&relay.url()).await.expect("a socket");
         let RelayFrame::Hello { nonce, .. } = hear(&mut socket).await else { panic!("no hello") };
         let found = ClientFrame::Found { token: String::new(), record: founded.record };

@@ -4,22 +4,24 @@ use std::rc::Rc;
 
 use device::Table;
 use device::sync::LinkEvent;
+use wire::DeviceKey;
 
 use super::profile::{Beginning, Profile};
 use super::tab::{Own, Tab};
 use super::world::World;
-use super::{check, edits, invite, line, relaying};
+use super::{check, edits, invite, line, relaying, team};
 
 /// One thing happens.
 pub(super) fn act(world: &Rc<World>) {
     match world.dice.below(100) {
-        0..60 => someone(world, |world, tab, device| {
+        0..46 => someone(world, |world, tab, device| {
             let many = world.dice.between(1, 3);
             for _ in 0..many {
                 let task = edits::edit(Rc::clone(world), Rc::clone(tab), Rc::clone(device));
                 world.spawn(tab, task);
             }
         }),
+        46..60 => team::change(world),
         60..65 => invite::ask(world),
         65 => invite::take_back(world),
         66..70 => someone(world, |world, tab, _| {
@@ -70,7 +72,8 @@ pub(super) fn act(world: &Rc<World>) {
 /// A backup tool, or somebody with a new computer, copies a whole profile.
 fn copy(world: &World) {
     let mut profiles = world.profiles.borrow_mut();
-    let members: Vec<_> = profiles.iter().filter(|it| it.place().is_some()).cloned().collect();
+    let members: Vec<_> =
+        profiles.iter().filter(|it| it.place().is_some() && !it.gone.get()).cloned().collect();
     let Some(original) = world.dice.pick(&members).filter(|_| !world.copied.replace(true)) else {
         return;
     };
@@ -104,12 +107,16 @@ fn restore(world: &World) {
     let (Some(roster), Some(backup)) = (roster, backup) else { return };
     let profiles = world.profiles.borrow().clone();
     let joins = |profile: &Rc<Profile>| {
-        matches!(*profile.beginning.borrow(), Beginning::Joins(_)) && profile.place().is_none()
+        let comes =
+            matches!(*profile.beginning.borrow(), Beginning::Joins(_) | Beginning::Recovers(_));
+        comes && profile.place().is_none()
     };
-    let in_backup =
-        |profile: &Rc<Profile>| profile.key().is_some_and(|key| backup.active(&key).is_some());
+    let in_both = |key: &DeviceKey| backup.active(key).is_some() && roster.active(key).is_some();
+    let in_backup = |profile: &Rc<Profile>| profile.key().is_some_and(|key| in_both(&key));
+    // Whoever has heard of their removal does not come back, and tells nobody anything.
     let is_behind = |profile: &Rc<Profile>| {
-        profile.place().is_some_and(|place| place.roster.head() != roster.head())
+        let head = profile.place().map(|place| place.roster.head());
+        !profile.gone.get() && head.is_some_and(|head| head != roster.head())
     };
     let complete = backup.head() == roster.head();
     if profiles.iter().any(joins)

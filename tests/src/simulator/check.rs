@@ -8,7 +8,8 @@ use device::memory::{Memory, OpenVault, finish};
 use device::{Device, OpenError, Opening, Table};
 use handbook::records::Complaint;
 use handbook::{DocumentId, Record, Row};
-use wire::Tag;
+use replica::{DeviceSecrets, KeyRing, unlock};
+use wire::{Epoch, Hash, RowBody, RowKind, Tag};
 
 use super::ledger::{Made, Told};
 use super::profile::Profile;
@@ -22,9 +23,13 @@ pub(super) fn all(world: &World) {
 
 fn team(world: &World) -> Verdict {
     let profiles = world.profiles.borrow().clone();
-    let mut first: Option<End> = None;
+    let (mut first, mut witness): (Option<End>, usize) = (None, 0);
     for profile in &profiles {
         read_model(profile)?;
+        if profile.gone.get() {
+            continue;
+        }
+        witness = profile.index;
         let end = End::of(profile)?;
         end.is_settled(profile)?;
         holds_the_log(world, profile)?;
@@ -35,7 +40,8 @@ fn team(world: &World) -> Verdict {
         }
     }
     let Some(end) = first else { return Ok(()) };
-    promises(world, &end)?;
+    promises(world, &end, witness)?;
+    keys(world)?;
     numbers(world, &end)?;
     world.count_many("rows at the end", super::line::head(world));
     world.count_many("documents at the end", end.states.len() as u64);
@@ -164,6 +170,58 @@ fn holds_the_log(world: &World, profile: &Profile) -> Verdict {
     }
 }
 
+/// I10: whoever was removed opens nothing of a later epoch, whatever else they get hold of; whoever
+/// stays opens every epoch with nothing but the records and their own private key, and so does the
+/// recovery kit.
+fn keys(world: &World) -> Verdict {
+    const RULE: &str = "I10: epochs open for those who stay and for nobody else";
+    let Some(pulled) = world.relay.borrow().rows(0) else { return Ok(()) };
+    let roster = pulled.standing.roster;
+    let records: Vec<&Vec<u8>> = pulled
+        .rows
+        .iter()
+        .filter(|row| row.kind == RowKind::Roster)
+        .filter_map(|row| if let RowBody::Whole(bytes) = &row.body { Some(bytes) } else { None })
+        .collect();
+    let number = |hash: &Hash| roster.records().iter().position(|record| record == hash);
+    let opens = |ring: &KeyRing, epoch: Epoch| {
+        roster.epoch_record(epoch).is_some_and(|record| ring.key(&record).is_some())
+    };
+    let all = |secrets: &DeviceSecrets| {
+        let ring = unlock::recover_ring(secrets, &roster, &records);
+        ring.is_ok_and(|ring| (1..=roster.epoch()).all(|epoch| opens(&ring, epoch)))
+    };
+    for profile in &*world.profiles.borrow() {
+        let (Some(secrets), Some(key)) = (profile.secrets(), profile.key()) else { continue };
+        if roster.active(&key).is_some() && !all(&secrets) {
+            return Err((RULE, format!("{} lacks a key", profile.name)));
+        }
+        let Some(removal) = roster.removal(&key) else { continue };
+        let mut ring = profile.keys().map(|(_, ring)| ring).unwrap_or_default();
+        let read = unlock::top_up(&secrets, &roster, &records, &mut ring);
+        let from = number(&removal.record);
+        let later = (1..=roster.epoch()).find(|epoch| {
+            let begun = roster.epoch_record(*epoch).and_then(|record| number(&record));
+            begun >= from && opens(&ring, *epoch)
+        });
+        if read.is_err() || later.is_some() {
+            return Err((RULE, format!("{} opens epoch {later:?}", profile.name)));
+        }
+        world.count("removed devices at the end");
+    }
+    if let (Some(sheet), Some(kit)) = (&*world.sheet.borrow(), roster.kit()) {
+        let keys = sheet.secret.derive_keys();
+        if keys.device() == kit.key {
+            world.count("recovery kits at the end");
+            if !all(&keys) {
+                return Err((RULE, "the recovery kit lacks a key".to_owned()));
+            }
+        }
+    }
+    world.count_many("epochs at the end", u64::from(roster.epoch()));
+    Ok(())
+}
+
 /// What every open tab shows is what is stored.
 fn tabs_agree(profile: &Profile) -> Verdict {
     let stored = open(&profile.memory(), profile)?;
@@ -185,7 +243,8 @@ fn tabs_agree(profile: &Profile) -> Verdict {
 }
 
 /// I2: what people were told is saved is everywhere, what they were told is not saved is nowhere.
-fn promises(world: &World, end: &End) -> Verdict {
+fn promises(world: &World, end: &End, of: usize) -> Verdict {
+    let gone = |index: usize| world.profiles.borrow().get(index).is_some_and(|it| it.gone.get());
     let witness = world.witness.borrow();
     let tags = |documents: &[DocumentId]| -> BTreeSet<Tag> {
         let tags = end.states.iter().filter(|(_, state)| {
@@ -194,8 +253,16 @@ fn promises(world: &World, end: &End) -> Verdict {
         tags.map(|(tag, _)| *tag).collect()
     };
     for (command, promise) in &world.ledger.borrow().promises {
-        let found = witness.documents_of(0, *command);
+        let found = witness.documents_of(of, *command);
         let expected = tags(&promise.documents);
+        if gone(promise.by) {
+            // What the relay did not take any more is kept where it was done.
+            let kept = witness.documents_of(promise.by, *command);
+            if promise.told == Told::Saved && kept.len() < promise.documents.len() {
+                return Err(("I2: whoever is removed keeps what they did", command.to_string()));
+            }
+            continue;
+        }
         match promise.told {
             Told::Saved
                 if !found.is_superset(&expected) || expected.len() < promise.documents.len() =>

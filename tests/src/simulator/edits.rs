@@ -28,7 +28,7 @@ async fn give(world: &World, tab: &Tab, device: &Own, command: Command) {
     let stamp = Stamp { member, at: world.moment(), command: id, batch: None, what };
     let documents =
         if certain { edits.iter().map(|(document, _)| *document).collect() } else { Vec::new() };
-    world.ledger.borrow_mut().begin(id, documents, makes);
+    world.ledger.borrow_mut().begin(id, tab.profile.index, documents, makes);
     world.note(format!("{}: {what}", tab.name()));
 
     let edits = edits

@@ -39,10 +39,20 @@ pub(super) fn ask(world: &Rc<World>) {
 
 async fn invite(world: Rc<World>, tab: Rc<Tab>, device: Rc<Own>, newcomer: Rc<Profile>) {
     let until = newcomer.invited_until.get();
-    let role = if world.dice.chance(150) { Role::Reader } else { Role::Editor };
+    let role = match world.dice.below(10) {
+        0 => Role::Reader,
+        1 | 2 => Role::Owner,
+        _ => Role::Editor,
+    };
+    let own = world.dice.chance(150);
     while world.now() < until {
         // Not a member yet, or a reader: somebody else will be asked.
-        let Ok(invited) = device.invite(role, world.now() + VALID) else { return };
+        let expires = world.now() + VALID;
+        let invited = match own {
+            true => device.invite_device(expires),
+            false => device.invite(role.min(device.role().unwrap_or(Role::Reader)), expires),
+        };
+        let Ok(invited) = invited else { return };
         world.note(format!("{} invites {}", tab.name(), newcomer.name));
         tab.tell(LinkEvent::Record(invited.record.clone()));
         let done = loop {
@@ -111,7 +121,9 @@ pub(super) fn give_up(world: &World, profile: &Profile) -> bool {
     let refused = |tab: &Rc<Tab>| {
         let no_good = matches!(
             &*tab.link.borrow(),
-            Some(LinkState::Stopped(StopReason::Refused(_) | StopReason::WrongLog))
+            Some(LinkState::Stopped(
+                StopReason::Refused(_) | StopReason::WrongLog | StopReason::KitUnknown
+            ))
         );
         no_good && tab.open_device().is_some_and(|device| device.place().is_none())
     };

@@ -20,6 +20,8 @@ pub(super) enum Told {
 #[derive(Clone, Debug)]
 pub(super) struct Promise {
     pub(super) told: Told,
+    /// The profile on which it was given.
+    pub(super) by: usize,
     /// The documents in which it makes a change, whatever else happens.
     pub(super) documents: Vec<DocumentId>,
     /// What it makes.
@@ -43,8 +45,19 @@ pub(super) struct Ledger {
 
 impl Ledger {
     /// Somebody gives a command.
-    pub(super) fn begin(&mut self, command: Uuid, documents: Vec<DocumentId>, makes: Vec<Made>) {
-        self.promises.insert(command, Promise { told: Told::Nothing, documents, makes });
+    pub(super) fn begin(
+        &mut self,
+        command: Uuid,
+        by: usize,
+        documents: Vec<DocumentId>,
+        makes: Vec<Made>,
+    ) {
+        self.promises.insert(command, Promise { told: Told::Nothing, by, documents, makes });
+    }
+
+    /// Somebody who was removed has let their device delete what it held.
+    pub(super) fn forget(&mut self, by: usize) {
+        self.promises.retain(|_, promise| promise.by != by);
     }
 
     /// The commands that certainly changed a document, or will.

@@ -69,6 +69,9 @@ async fn open(world: &Rc<World>, tab: &Rc<Tab>) -> Option<Rc<Own>> {
                 let joining = Joining { link, name: tab.profile.name.to_owned() };
                 Device::join(disk(), vault, tab.opening(world), joining).await
             }
+            Beginning::Recovers(sheet) => {
+                Device::recover(disk(), vault, tab.opening(world), sheet).await
+            }
             Beginning::Waits => return None,
         };
         match begun {
@@ -181,6 +184,8 @@ fn is_an_answer(world: &World, reason: &StopReason) -> bool {
     match reason {
         StopReason::AnotherCopy { .. } => world.copied.get(),
         StopReason::Refused(Refusal::InviteUsed | Refusal::InviteRevoked) => true,
+        // That it is true, `team::go` looks at.
+        StopReason::Removed { .. } | StopReason::KitUnknown => true,
         StopReason::Refused(Refusal::InviteUnknown) => restored,
         StopReason::NotActive | StopReason::WrongLog => restored,
         _ => false,

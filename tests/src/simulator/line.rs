@@ -109,8 +109,7 @@ pub(super) fn dial(world: &Rc<World>, tab: &Rc<Tab>) {
 
 /// The tab sends a message on its connection.
 pub(super) fn send(world: &Rc<World>, tab: &Rc<Tab>, message: Vec<u8>) {
-    let roster = world.relay.borrow().roster.clone();
-    let verdict = world.witness.borrow_mut().sent(tab.profile.index, roster.as_deref(), &message);
+    let verdict = world.witness.borrow_mut().sent(tab.profile.index, &message);
     world.judge(verdict);
     let Some(number) = tab.socket.get() else { return };
     let Some(message) = swallow(world, number, message) else { return };

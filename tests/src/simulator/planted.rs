@@ -33,11 +33,13 @@ pub enum Bug {
     RelayLosesLastRow,
     /// A message is lost although its connection goes on.
     NetworkSwallows,
+    /// Somebody hands a removed device the keys of those who stayed.
+    ColleagueHandsOutKeys,
 }
 
 impl Bug {
     /// Every bug there is.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::StorageForgetsToCompare,
         Self::StorageAnswersEarly,
         Self::StorageTearsTransactions,
@@ -47,6 +49,7 @@ impl Bug {
         Self::NetworkAcknowledges,
         Self::RelayLosesLastRow,
         Self::NetworkSwallows,
+        Self::ColleagueHandsOutKeys,
     ];
 }
 

@@ -8,7 +8,7 @@ use std::task::{Poll, Waker};
 use device::memory::{Memory, OpenVault, finish};
 use device::space_state::SpaceState;
 use device::{Founding, Storage, Table, Vault};
-use replica::{InviteLink, KeyRing, Place};
+use replica::{DeviceSecrets, InviteLink, KeyRing, Place, RecoverySheet, unlock};
 use wire::{DeviceKey, SpaceId};
 
 use super::tab::Tab;
@@ -28,6 +28,8 @@ pub(super) struct Profile {
     pub(super) opens_at: Cell<Option<u64>>,
     /// The panic hook has left its sign.
     pub(super) panicked: Cell<bool>,
+    /// It has heard from the roster that it was removed. Nobody opens it any more.
+    pub(super) gone: Cell<bool>,
     /// Nobody shall ask for an invitation for this device before that.
     pub(super) invited_until: Cell<u64>,
     memory: RefCell<Memory>,
@@ -43,6 +45,8 @@ pub(super) enum Beginning {
     /// Nobody has invited this person yet.
     Waits,
     Joins(InviteLink),
+    /// An owner comes back with nothing but the sheet.
+    Recovers(RecoverySheet),
 }
 
 /// What only one tab of a profile can hold.
@@ -69,6 +73,7 @@ impl Profile {
             latency: Cell::new((1, 30)),
             opens_at: Cell::default(),
             panicked: Cell::default(),
+            gone: Cell::default(),
             invited_until: Cell::default(),
             memory: RefCell::default(),
             vault: u8::try_from(index).unwrap_or(u8::MAX),
@@ -111,6 +116,18 @@ impl Profile {
         Some((self.state()?.space, KeyRing::decode(&ring).ok()?))
     }
 
+    /// All keys that this device can have by now.
+    pub(super) fn ring_now(&self) -> Option<KeyRing> {
+        let (place, secrets) = (self.place()?, self.secrets()?);
+        unlock::recover_ring(&secrets, &place.roster, &place.records).ok()
+    }
+
+    /// The device's private keys, as they are stored.
+    pub(super) fn secrets(&self) -> Option<DeviceSecrets> {
+        let wrapped = finish(self.memory().get(Table::Keys, "device")).ok()??;
+        DeviceSecrets::decode(&finish(self.vault().unwrap(&wrapped)).ok()?).ok()
+    }
+
     fn state(&self) -> Option<SpaceState> {
         let stored = finish(self.memory().get(Table::Space, "state")).ok()??;
         SpaceState::decode(&stored).ok()
@@ -121,6 +138,7 @@ impl Profile {
         self.memory.replace(Memory::new());
         self.beginning.replace(Beginning::Waits);
         self.invited_until.set(0);
+        self.gone.set(false);
     }
 
     pub(super) fn living(&self) -> Vec<Rc<Tab>> {

@@ -144,7 +144,10 @@ pub(super) fn look(world: &World) {
     let Some(Pulled { rows, chain, .. }) = relay.rows(known) else { return };
     let verdict = witness
         .still_there(life, standing.head, standing.chain)
-        .and_then(|()| witness.appended(life, &standing.roster, &rows))
+        .and_then(|()| {
+            let secrets = || world.profiles.borrow().iter().filter_map(|it| it.secrets()).collect();
+            witness.appended(life, &standing.roster, &rows, secrets)
+        })
         .and_then(|()| match witness.chain(life) {
             seen if seen == chain => Ok(()),
             _ => Err(("I3: the chain verifies", format!("not at row {}", standing.head))),

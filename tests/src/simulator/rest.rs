@@ -11,6 +11,9 @@ pub(super) fn unrest(world: &World) -> String {
     let head = line::head(world);
     let mut unrest = String::new();
     for profile in &*world.profiles.borrow() {
+        if profile.gone.get() {
+            continue;
+        }
         let tabs = profile.living();
         if tabs.len() < profile.tabs_wanted {
             unrest += &format!("{} has {} tabs; ", profile.name, tabs.len());

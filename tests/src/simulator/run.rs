@@ -12,7 +12,7 @@ use super::rest::unrest;
 use super::tab::Tab;
 use super::tasks::Task;
 use super::world::{ORIGIN, World};
-use super::{Outcome, act, check, invite, life, relaying};
+use super::{Outcome, act, check, invite, life, relaying, team};
 
 /// Who may be in a team.
 const PEOPLE: [&str; 5] = ["Anna", "Ben", "Clara", "David", "Eva"];
@@ -257,7 +257,7 @@ impl Run {
                 let at = self.world.now() + self.world.dice.between(0, 20_000);
                 profile.opens_at.set(Some(at));
             }
-            if invite::give_up(&self.world, &profile) {
+            if team::go(&self.world, &profile) || invite::give_up(&self.world, &profile) {
                 self.tasks.retain(|task| task.tab().is_alive());
             }
         }
@@ -266,7 +266,8 @@ impl Run {
     fn open_tabs(&self) {
         let now = self.world.now();
         for profile in &*self.world.profiles.borrow() {
-            let waits = matches!(*profile.beginning.borrow(), Beginning::Waits);
+            let waits =
+                matches!(*profile.beginning.borrow(), Beginning::Waits) || profile.gone.get();
             if waits || profile.opens_at.get().is_none_or(|at| at > now) {
                 continue;
             }
@@ -291,7 +292,7 @@ impl Run {
         }
         let profiles = self.world.profiles.borrow();
         if let Some((space, ring)) = profiles.first().and_then(|founder| founder.keys()) {
-            self.world.witness.borrow_mut().trust(ring);
+            self.world.witness.borrow_mut().trust(space, ring);
             self.world.relay.borrow_mut().space = Some(space);
             relaying::look(&self.world);
         }

@@ -10,9 +10,9 @@ mod stored;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use replica::{KeyRing, chunk, founding, seal};
+use replica::{DeviceSecrets, KeyRing, chunk, seal, unlock};
 use uuid::Uuid;
-use wire::{Envelope, Hash, LogId, Roster, Tag};
+use wire::{Envelope, Epoch, Hash, LogId, Record, Roster, SpaceId, Tag};
 
 pub(super) use log::Log;
 pub(super) use stored::{Durable, Stored};
@@ -27,6 +27,8 @@ pub(super) type Verdict<T = ()> = Result<T, (&'static str, String)>;
 #[derive(Default)]
 pub(super) struct Witness {
     ring: Option<KeyRing>,
+    /// The records that began an epoch of that number: more than one after a restored backup.
+    epochs: BTreeSet<(Epoch, Hash)>,
     /// Every change that was ever durable anywhere.
     changes: BTreeMap<ChangeHash, Change>,
     /// Who wrote which number in which document.
@@ -56,8 +58,23 @@ struct Opened {
 
 impl Witness {
     /// Learns the key of the space.
-    pub(super) fn trust(&mut self, ring: KeyRing) {
+    pub(super) fn trust(&mut self, space: SpaceId, ring: KeyRing) {
+        self.epochs.insert((1, Hash(space.0)));
         self.ring = Some(ring);
+    }
+
+    /// Learns the key of another epoch, from whoever has it.
+    fn rotated(&mut self, roster: &Roster, bytes: &[u8], secrets: Vec<DeviceSecrets>) -> Verdict {
+        const RULE: &str = "the log holds records";
+        let record = Record::parse(bytes).map_err(|error| (RULE, error.to_string()))?;
+        let (Some(rotation), Some(ring)) = (record.body.rotation(), &mut self.ring) else {
+            return Ok(());
+        };
+        for secrets in secrets {
+            unlock::open_record(&secrets, roster, &record, ring);
+        }
+        self.epochs.insert((rotation.epoch, record.hash));
+        Ok(())
     }
 
     pub(super) fn knows_the_key(&self) -> bool {
@@ -113,7 +130,7 @@ impl Witness {
     }
 
     /// Looks into an envelope.
-    fn open(&mut self, roster: &Roster, bytes: &[u8]) -> Verdict<Opened> {
+    fn open(&mut self, bytes: &[u8]) -> Verdict<Opened> {
         const RULE: &str = "what is sent can be opened";
         let envelope = Envelope::parse(bytes).map_err(|error| (RULE, error.to_string()))?;
         let hash = envelope.hash();
@@ -121,8 +138,11 @@ impl Witness {
             return Ok(opened.clone());
         }
         let ring = self.ring.as_ref().ok_or((RULE, "there is no key".to_owned()))?;
-        let key = founding::current_key(roster, ring).ok_or((RULE, "no such key".to_owned()))?;
-        let payload = seal::open(&envelope, key).map_err(|error| (RULE, error.to_string()))?;
+        let epoch = envelope.header.epoch;
+        let records = self.epochs.range((epoch, Hash::ZERO)..=(epoch, Hash([0xff; 32])));
+        let mut keys = records.filter_map(|(_, record)| ring.key(record));
+        let payload = keys.find_map(|key| seal::open(&envelope, key).ok());
+        let payload = payload.ok_or_else(|| (RULE, format!("no key of epoch {epoch} opens it")))?;
         let raws = chunk::decode_changes(&payload).map_err(|error| (RULE, error.to_string()))?;
         let tag = envelope.header.tag;
         let changes = raws.iter().map(|raw| self.learn(tag, raw)).collect::<Result<_, _>>()?;

@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::{Poll, Waker};
 
 use handbook::Moment;
+use replica::RecoverySheet;
 use wire::Tag;
 
 use super::dice::Dice;
@@ -44,6 +45,8 @@ pub(super) struct World {
     pub(super) relay: RefCell<Relay>,
     pub(super) witness: RefCell<Witness>,
     pub(super) ledger: RefCell<Ledger>,
+    /// The recovery sheet that was printed last.
+    pub(super) sheet: RefCell<Option<RecoverySheet>>,
     weather: Cell<Weather>,
     clock: Arc<AtomicU64>,
     sleepers: RefCell<BTreeMap<(u64, u64), Waker>>,
@@ -70,6 +73,7 @@ impl World {
             lines: RefCell::default(),
             witness: RefCell::default(),
             ledger: RefCell::default(),
+            sheet: RefCell::default(),
             sleepers: RefCell::default(),
             nursery: RefCell::default(),
             numbers: Cell::default(),

@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use ed25519_dalek::{Signer, SigningKey};
-use wire::roster::{Body, Found, Invite, Join, Record, Revoke};
+use wire::roster::{
+    Body, Found, Invite, Join, Leave, LinkDevice, Record, Recovery, Remove, Revoke, Rotate,
+    Rotation, Sealed, SetRole,
+};
 use wire::{
     ClientFrame, Counter, DeviceKey, Envelope, HEADER_VERSION, Hash, Header, LogId, MemberId,
     Millis, PROTOCOL, Role, Roster, RowKind, SealKey, Seq, SessionId, SpaceId, Tag, connect_input,
@@ -64,7 +67,74 @@ impl Person {
             expires,
             epoch: roster.epoch(),
             sealed_key: vec![2; 80],
+            member: None,
         }))
+    }
+
+    /// The record by which they invite a further device of their own, which will hold the key of
+    /// `invite`.
+    #[must_use]
+    pub fn invites_device(&self, roster: &Roster, invite: &Self, expires: Millis) -> Vec<u8> {
+        let own = roster.active(&self.key()).expect("of the team");
+        self.signed(&Body::Invite(Invite {
+            prev: roster.head(),
+            by: self.key(),
+            invite_key: invite.key(),
+            invite_seal: SealKey(invite.key().0),
+            role: own.role,
+            uses: 1,
+            expires,
+            epoch: roster.epoch(),
+            sealed_key: vec![2; 80],
+            member: Some(own.member),
+        }))
+    }
+
+    /// The record by which this device is linked to the person `of`, for whom `by` vouches.
+    #[must_use]
+    pub fn is_linked(&self, roster: &Roster, by: &Self, of: &Self) -> Vec<u8> {
+        let unsigned = Record::unsigned(&Body::LinkDevice(LinkDevice {
+            prev: roster.head(),
+            by: by.key(),
+            member: of.member,
+            device: self.key(),
+            seal_key: SealKey(self.key().0),
+            epoch: roster.epoch(),
+            sealed_key: vec![4; 80],
+        }));
+        let input = unsigned.signing_input();
+        unsigned.assemble(&[by.sign(&input), self.sign(&input)])
+    }
+
+    /// The record by which they remove these devices.
+    #[must_use]
+    pub fn removes(&self, roster: &Roster, whom: &[&Self]) -> Vec<u8> {
+        let mut devices: Vec<DeviceKey> = whom.iter().map(|device| device.key()).collect();
+        devices.sort_unstable();
+        let rotation = rotation(roster, &devices, None);
+        let (prev, by) = (roster.head(), self.key());
+        self.signed(&Body::Remove(Remove { prev, by, devices, wipe: false, rotation }))
+    }
+
+    /// The record by which they leave.
+    #[must_use]
+    pub fn leaves(&self, roster: &Roster) -> Vec<u8> {
+        self.signed(&Body::Leave(Leave { prev: roster.head(), by: self.key() }))
+    }
+
+    /// The record by which they begin the next epoch, with another recovery kit if one is given. A
+    /// kit is also somebody here.
+    #[must_use]
+    pub fn rotates(&self, roster: &Roster, kit: Option<&Self>) -> Vec<u8> {
+        let rotation = rotation(roster, &[], kit);
+        self.signed(&Body::Rotate(Rotate { prev: roster.head(), by: self.key(), rotation }))
+    }
+
+    /// The record by which they give somebody another role.
+    #[must_use]
+    pub fn sets_role(&self, roster: &Roster, whose: &Self, role: Role) -> Vec<u8> {
+        let (prev, by) = (roster.head(), self.key());
+        self.signed(&Body::SetRole(SetRole { prev, by, member: whose.member, role }))
     }
 
     /// The record by which they take an invite back.
@@ -167,5 +237,24 @@ impl Person {
 
     fn sign(&self, input: &[u8]) -> [u8; 64] {
         self.signing.sign(input).to_bytes()
+    }
+}
+
+/// The next epoch without those devices; the kit stays if it may.
+fn rotation(roster: &Roster, going: &[DeviceKey], kit: Option<&Person>) -> Rotation {
+    let kept = roster.kit().filter(|_| !roster.exposes_kit(going));
+    let kept = kept.map(|kit| (kit.key, kit.seal_key));
+    let recovery = kit.map(|kit| (kit.key(), SealKey(kit.key().0))).or(kept);
+    let stay = roster.devices().map(|device| device.key).filter(|key| !going.contains(key));
+    Rotation {
+        epoch: roster.epoch() + 1,
+        epoch_commit: roster.head(),
+        sealed: stay.map(|device| Sealed { device, sealed_key: vec![5; 80] }).collect(),
+        recovery: recovery.map(|(key, seal_key)| Recovery {
+            key,
+            seal_key,
+            sealed_key: vec![6; 80],
+        }),
+        previous: vec![7; 72],
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! `UPDATE_GOLDEN=1` writes the files anew. Do that only for forms that nobody has stored yet.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::PathBuf;
 
@@ -11,6 +12,7 @@ use device::doc_state::{DocState, KeptRow, Quarantined};
 use device::memory::Memory;
 use device::space_state::{SpaceKind, SpaceState};
 use handbook::{Moment, Money, Op, RecordId, Value};
+use replica::Place;
 use wire::{DeviceKey, LogId, MemberId, SpaceId};
 
 use crate::kit::*;
@@ -77,9 +79,37 @@ fn space_state() {
         introduce: Some("Ben".to_owned()),
         unknown_rows: 4,
         place: None,
+        last_seen: BTreeMap::new(),
     };
     check("space_state", &state.encode());
     assert_eq!(SpaceState::decode(&state.encode()).unwrap(), state);
+    let last_seen = BTreeMap::from([(DeviceKey([3; 32]), 5), (DeviceKey([4; 32]), 6)]);
+    let state = SpaceState { last_seen, ..state };
+    check("space_state_last_seen", &state.encode());
+    assert_eq!(SpaceState::decode(&state.encode()).unwrap(), state);
+}
+
+/// A device that was removed, and is to be wiped.
+#[test]
+fn space_state_of_a_removed_device() {
+    let (ours, theirs) = (Memory::new(), Memory::new());
+    let anna = found(&ours);
+    let mut log = Log::of(&anna);
+    let ben = log.join(&anna, &theirs, "Ben");
+    log.pull(&anna).unwrap();
+    let removal = anna.remove_member(ben.member(), true).unwrap();
+    log.append(&anna, &removal.record);
+    let place = Place {
+        roster: log.roster().clone(),
+        records: log.records().to_vec(),
+        ..ben.place().unwrap()
+    };
+    device::memory::finish(ben.removed(place)).unwrap();
+    let stored = theirs.peek(Table::Space)["state"].clone();
+    check("space_state_removed", &stored);
+    let state = SpaceState::decode(&stored).unwrap();
+    let removed = state.place.unwrap().roster.removal(&state.device).unwrap();
+    assert_eq!((removed.wipe, removed.left), (true, false));
 }
 
 /// The entries of the read model, but for the 32 bytes that stand for the declarations, which grow.

@@ -85,6 +85,23 @@ impl Log {
         (invited, link)
     }
 
+    /// A record comes into the log, and the device reads it.
+    pub(crate) fn append(&mut self, device: &Tablet, record: &[u8]) {
+        self.roster.apply(record).unwrap();
+        self.records.push(record.to_vec());
+        self.pull(device).unwrap();
+    }
+
+    /// The records as they lie in the log.
+    pub(crate) fn records(&self) -> &[Vec<u8>] {
+        &self.records
+    }
+
+    /// The roster by all of them.
+    pub(crate) fn roster(&self) -> &wire::Roster {
+        &self.roster
+    }
+
     /// Another device joins by an invite of `host`.
     pub(crate) fn join(&mut self, host: &Tablet, memory: &Memory, name: &str) -> Tablet {
         let (invited, link) = self.invite(host);

@@ -10,3 +10,4 @@ mod model;
 mod quarantine;
 mod storage;
 mod tabs;
+mod team;

@@ -53,6 +53,13 @@ pub enum Effect {
         /// The keys that the invite opened.
         ring: KeyRing,
     },
+    /// A record of the roster says that this device was removed. Store the place, which differs from
+    /// the last one in its roster and records only, then report `Stored`. If another tab has
+    /// stored more records meanwhile, store nothing and report its place.
+    Removed {
+        /// The place with the records up to that one.
+        place: Place,
+    },
     /// What is to be pushed? Answer with `Outbox`.
     Derive,
     /// The relay holds this chunk and all chunks before it of this push: let the hashes enter

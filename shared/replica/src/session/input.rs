@@ -6,10 +6,7 @@ use crate::{Chunk, Place};
 
 /// What happened outside. Each is handed in once, in the order in which it happened.
 #[derive(Clone, Debug)]
-#[cfg_attr(
-    target_pointer_width = "64",
-    expect(clippy::large_enum_variant, reason = "inputs are handed on once and never collected")
-)]
+#[expect(clippy::large_enum_variant, reason = "inputs are handed on once and never collected")]
 pub enum Input {
     /// The socket asked for by [`Connect`](super::Effect::Connect) is open.
     Opened,
@@ -21,8 +18,8 @@ pub enum Input {
     Resumed,
     /// The moment of the latest [`Wake`](super::Effect::Wake) has come.
     Tick,
-    /// What [`Apply`](super::Effect::Apply), [`NewLife`](super::Effect::NewLife) or
-    /// [`Joined`](super::Effect::Joined) handed out is durable. The place is the one that is
+    /// What [`Apply`](super::Effect::Apply), [`NewLife`](super::Effect::NewLife),
+    /// [`Joined`](super::Effect::Joined) or [`Removed`](super::Effect::Removed) handed out is durable. The place is the one that is
     /// stored now: where another tab was ahead, it is that tab's.
     Stored {
         /// The stored place.
@@ -44,7 +41,7 @@ pub enum Input {
     Dirty,
     /// One [`Acked`](super::Effect::Acked) is durable.
     AckStored,
-    /// A roster record that the person made (`invite`, `revoke`): append it. Answered by
+    /// A roster record that the person made: append it. Answered by
     /// [`RecordDone`](super::Effect::RecordDone).
     Record(Vec<u8>),
     /// The person has read about the other copy of this profile and goes on with this one.

@@ -73,7 +73,8 @@ fn sealed(
 
     let key = reader
         .ring
-        .and_then(|ring| founding::key_of(roster, ring, header.epoch))
+        .as_ref()
+        .and_then(|(ring, _)| founding::key_of(roster, ring, header.epoch))
         .ok_or(Objection::Fail(WalkError::NoKey))?;
     let payload = seal::open(&envelope, key).map_err(|_| of(SkipReason::Unopenable))?;
     let changes = chunk::decode_changes(&payload).map_err(|_| of(SkipReason::Unopenable))?;

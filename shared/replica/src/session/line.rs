@@ -41,6 +41,8 @@ enum Socket {
     Greeted { until: Millis },
     /// Connected.
     Open { heartbeat: Heartbeat },
+    /// None, for good.
+    Shut,
 }
 
 /// What the line made of an input.
@@ -89,7 +91,7 @@ impl Line {
     }
 
     fn closed(&mut self, cx: &mut Cx<'_>) -> Option<Heard> {
-        if let Socket::Waiting { .. } = self.socket {
+        if let Socket::Waiting { .. } | Socket::Shut = self.socket {
             return None;
         }
         let wait = self.backoff.next(cx);
@@ -98,7 +100,7 @@ impl Line {
     }
 
     fn received(&mut self, cx: &mut Cx<'_>, message: &[u8]) -> Option<Heard> {
-        if let Socket::Waiting { .. } = self.socket {
+        if let Socket::Waiting { .. } | Socket::Shut = self.socket {
             return None;
         }
         let Ok(frame) = RelayFrame::decode(message) else {
@@ -120,7 +122,7 @@ impl Line {
                     }
                 })
             }
-            (Socket::Opening { .. } | Socket::Waiting { .. }, _) => {
+            (Socket::Opening { .. } | Socket::Waiting { .. } | Socket::Shut, _) => {
                 self.retry(cx);
                 Some(Heard::Lost)
             }
@@ -137,7 +139,6 @@ impl Line {
 
     fn sent_away(&mut self, cx: &mut Cx<'_>, why: CloseReason) -> Heard {
         match why {
-            CloseReason::NotActive => self.stop(cx, StopReason::NotActive),
             CloseReason::Restarting => {
                 let wait = up_to(cx, RESTART);
                 self.drop_for(cx, wait);
@@ -146,7 +147,11 @@ impl Line {
                 let wait = self.backoff.longest(cx);
                 self.drop_for(cx, wait);
             }
-            CloseReason::TooSlow | CloseReason::Protocol | CloseReason::Idle => self.retry(cx),
+            // The greeting will tell what became of this device.
+            CloseReason::NotActive
+            | CloseReason::TooSlow
+            | CloseReason::Protocol
+            | CloseReason::Idle => self.retry(cx),
         }
         Heard::Lost
     }
@@ -157,7 +162,7 @@ impl Line {
                 self.connect(cx);
                 None
             }
-            Socket::Opening { .. } | Socket::Greeted { .. } => None,
+            Socket::Opening { .. } | Socket::Greeted { .. } | Socket::Shut => None,
             Socket::Open { heartbeat } => {
                 let beat = heartbeat.resumed(cx.now);
                 self.beat(cx, beat)
@@ -180,7 +185,10 @@ impl Line {
                 let beat = heartbeat.tick(cx.now);
                 self.beat(cx, beat)
             }
-            Socket::Waiting { .. } | Socket::Opening { .. } | Socket::Greeted { .. } => None,
+            Socket::Waiting { .. }
+            | Socket::Opening { .. }
+            | Socket::Greeted { .. }
+            | Socket::Shut => None,
         };
         if heard.is_none() && self.alarm.is_some_and(|at| cx.now >= at) {
             self.alarm = None;
@@ -252,6 +260,12 @@ impl Line {
         self.show(LinkState::Stopped(reason));
     }
 
+    /// Drops the socket, shows why, and never looks again.
+    pub(super) fn end(&mut self, cx: &mut Cx<'_>, reason: StopReason) {
+        self.stop(cx, reason);
+        self.socket = Socket::Shut;
+    }
+
     fn wait(&mut self, cx: &mut Cx<'_>, wait: Millis) {
         self.socket = Socket::Waiting { until: cx.now.saturating_add(wait) };
         self.alarm = None;
@@ -301,12 +315,13 @@ impl Line {
     pub(super) fn effects(&mut self) -> Vec<Effect> {
         let deadline = match &self.socket {
             Socket::Waiting { until } | Socket::Opening { until } | Socket::Greeted { until } => {
-                *until
+                Some(*until)
             }
-            Socket::Open { heartbeat } => heartbeat.deadline(),
+            Socket::Open { heartbeat } => Some(heartbeat.deadline()),
+            Socket::Shut => None,
         };
-        let at = self.alarm.map_or(deadline, |alarm| alarm.min(deadline));
-        if self.wake != Some(at) {
+        let at = deadline.map(|deadline| self.alarm.map_or(deadline, |alarm| alarm.min(deadline)));
+        if let Some(at) = at.filter(|at| self.wake != Some(*at)) {
             self.wake = Some(at);
             self.out.push(Effect::Wake { at });
         }

@@ -2,14 +2,14 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use wire::{Hash, Millis, Refusal, RelayFrame, Seq, SessionId, limits};
+use wire::{Hash, Millis, Refusal, RelayFrame, Removal, Seq, SessionId, limits};
 
 use super::line::{Event, Heard, Line};
 use super::phase::{self, Course, Phase};
 use super::records::Records;
 use super::walk::Walker;
 use super::{Cx, Effect, Input, StopReason};
-use crate::{ChangeHash, Chunk, DeviceSecrets, KeyRing, Place};
+use crate::{ChangeHash, Chunk, DeviceSecrets, KeyRing, Place, unlock};
 
 /// The first pull of a connection asks for this much; each answer doubles it. A slow line shows
 /// progress, a fast one is at full size after three.
@@ -36,6 +36,10 @@ pub(super) struct Member {
     pub(super) dirty: bool,
     /// Why the last push got nowhere, and when to try again.
     pub(super) held: Option<(Refusal, Millis)>,
+    /// Before that, a rotation that is owed is not tried again.
+    pub(super) rotates_at: Millis,
+    /// The relay says that this device is not active: what the roster says is to be read.
+    pub(super) doubted: bool,
     pub(super) records: Records,
     pub(super) waits: Waits,
     phase: Phase,
@@ -81,6 +85,8 @@ impl Member {
             sent: HashMap::new(),
             dirty: true,
             held: None,
+            rotates_at: 0,
+            doubted: false,
             records: Records::default(),
             waits: Waits::default(),
             phase: Phase::Away,
@@ -88,6 +94,30 @@ impl Member {
     }
 
     pub(super) fn handle(&mut self, line: &mut Line, cx: &mut Cx<'_>, input: Input) {
+        match self.removal() {
+            Some(_) => drop(self.answered(line, cx, input)),
+            None => self.go_on_with(line, cx, input),
+        }
+        if let Some(removal) = self.removal() {
+            self.end(line, cx, removal);
+        }
+    }
+
+    /// How this device was removed, by a verified record that is stored.
+    pub(super) fn removal(&self) -> Option<Removal> {
+        self.place.roster.removal(&self.secrets.device())
+    }
+
+    fn end(&mut self, line: &mut Line, cx: &mut Cx<'_>, removal: Removal) {
+        let reason = StopReason::Removed { wipe: removal.wipe, left: removal.left };
+        if line.stopped() != Some(&reason) {
+            line.end(cx, reason);
+            self.disconnected();
+            self.phase = Phase::Away;
+        }
+    }
+
+    fn go_on_with(&mut self, line: &mut Line, cx: &mut Cx<'_>, input: Input) {
         let event = match self.answered(line, cx, input) {
             None => Event::Nudge,
             Some(input) => match line.hear(cx, input) {
@@ -140,9 +170,17 @@ impl Member {
             && place.walked == self.walker.walked;
         self.place = place;
         if !expected {
-            // Another tab was ahead.
+            // Another tab was ahead, and may have passed the records that begin an epoch.
             self.walker = Walker::at(&self.place);
+            self.open_keys();
         }
+    }
+
+    /// Takes the keys that the place's records hold for this device.
+    fn open_keys(&mut self) {
+        let Place { roster, records, .. } = &self.place;
+        let read = unlock::top_up(&self.secrets, roster, records, &mut self.ring);
+        debug_assert!(read.is_ok(), "the records of a place make its roster: {read:?}");
     }
 
     fn session_stored(&mut self, line: &mut Line, cx: &mut Cx<'_>) {
@@ -216,6 +254,16 @@ impl Member {
     pub(super) fn stop(&mut self, line: &mut Line, cx: &mut Cx<'_>, reason: StopReason) -> Phase {
         line.stop(cx, reason);
         self.disconnected();
+        self.doubted = false;
+        Phase::Away
+    }
+
+    /// The relay says that this device is not active. Whether it was removed, a record must say:
+    /// the roster is read over another connection.
+    pub(super) fn doubt(&mut self, line: &mut Line, cx: &mut Cx<'_>) -> Phase {
+        self.doubted = true;
+        self.disconnected();
+        line.redial(cx);
         Phase::Away
     }
 }

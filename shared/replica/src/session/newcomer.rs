@@ -1,37 +1,39 @@
-//! The session of somebody who was invited, until the join is in the log.
+//! The session of a device that comes in by an invite or by the recovery kit, until its record is in
+//! the log.
 //!
-//! With the invite's key one may read the roster and the hashes of all other rows, which is enough
-//! to make sure that this is the log which the inviter meant: it must contain the link's row with
-//! its chain, and the link's roster head. Then the newcomer appends its `join` and comes back as a
-//! member's device.
+//! With the invite's or the kit's key one may read the roster and the hashes of all other rows, which
+//! is enough to make sure that this is the log which was meant: it must contain the link's row
+//! with its chain (a kit's sheet names none), and the roster head of the link or the sheet. Then the
+//! newcomer appends its `join` or `link-device` and comes back as a member's device.
 
 mod asking;
+mod door;
 mod greeting;
 mod reading;
 mod settling;
 
-use wire::{MemberId, Seq};
+use wire::Seq;
 
 use super::line::{Event, Heard, Line};
 use super::member::Member;
 use super::walk::Walker;
 use super::{Cx, Input, StopReason};
-use crate::{DeviceSecrets, InviteLink, Place};
+use crate::{DeviceSecrets, Place};
+
+pub(super) use door::Door;
 
 /// What a newcomer knows, whatever the phase.
 pub(super) struct Newcomer {
-    link: InviteLink,
-    member: MemberId,
+    door: Door,
     secrets: DeviceSecrets,
-    invite: DeviceSecrets,
     /// The invite is used, perhaps by ourselves: then the device's own key opens the door.
     as_device: bool,
     walker: Walker,
     /// The roster's records, verbatim.
     records: Vec<Vec<u8>>,
-    /// Whether the link's row was found with the link's chain; `None` before it was reached.
+    /// Whether the door's row was found with its chain; `None` before it was reached.
     found: Option<bool>,
-    /// Whether another life began at or below the link's row: then its chain says nothing.
+    /// Whether another life began at or below that row: then its chain says nothing.
     restored: bool,
     head: Seq,
     phase: Phase,
@@ -51,12 +53,10 @@ enum Phase {
 }
 
 impl Newcomer {
-    pub(super) fn new(link: InviteLink, member: MemberId, secrets: DeviceSecrets) -> Self {
+    pub(super) fn new(door: Door, secrets: DeviceSecrets) -> Self {
         Self {
-            invite: link.secret.derive_keys(),
-            walker: Walker::at_start(link.space),
-            link,
-            member,
+            walker: Walker::at_start(door.space),
+            door,
             secrets,
             as_device: false,
             records: Vec::new(),
@@ -104,7 +104,7 @@ impl Newcomer {
 
     /// Begins at the first row again.
     fn forget(&mut self) {
-        self.walker = Walker::at_start(self.link.space);
+        self.walker = Walker::at_start(self.door.space);
         self.records.clear();
         self.found = None;
         self.restored = false;

@@ -7,9 +7,11 @@ mod greeting;
 mod live;
 mod mending;
 mod naming;
+mod parting;
 mod pulling;
 mod pushing;
 mod recalling;
+mod rotating;
 mod storing;
 
 use wire::{ClientFrame, Seq};
@@ -31,6 +33,8 @@ pub(super) enum Phase {
     Pulling(pulling::Pulling),
     Storing(storing::Storing),
     Mending(mending::Mending),
+    Parting(Box<parting::Parting>),
+    Rotating(rotating::Rotating),
     Deriving(deriving::Deriving),
     Naming(naming::Naming),
     Pushing(pushing::Pushing),
@@ -53,6 +57,8 @@ impl Phase {
             Self::Pulling(phase) => phase.on(member, line, cx, event),
             Self::Storing(phase) => phase.on(member, line, cx, event),
             Self::Mending(phase) => phase.on(member, line, cx, event),
+            Self::Parting(phase) => phase.on(member, line, cx, event),
+            Self::Rotating(phase) => phase.on(member, line, cx, event),
             Self::Deriving(phase) => phase.on(member, line, cx, event),
             Self::Naming(phase) => phase.on(member, line, cx, event),
             Self::Pushing(phase) => phase.on(member, line, cx, event),
@@ -66,6 +72,9 @@ const UNNOTICED: Seq = 256;
 
 /// The first words after the relay's hello.
 pub(super) fn hello(member: &Member, line: &mut Line, nonce: [u8; 32], version: u8) -> Phase {
+    if member.doubted {
+        return parting::begin(member, line, &nonce, version);
+    }
     match (&member.token, member.place.records.first()) {
         (Some(token), Some(record)) if !member.place.founded && !member.token_used => {
             line.send(&ClientFrame::Found { token: token.clone(), record: record.clone() });
@@ -75,10 +84,15 @@ pub(super) fn hello(member: &Member, line: &mut Line, nonce: [u8; 32], version: 
     }
 }
 
-/// What is to be done now that nothing is under way: pull first, then mend, then push, then rest.
+/// What is to be done now that nothing is under way: pull first, then mend, then rotate
+/// if that is owed, then push, then rest.
 pub(super) fn next(member: &mut Member, line: &mut Line, cx: &mut Cx<'_>) -> Phase {
     if member.waits.storing > 0 {
         return Phase::Storing(storing::Storing);
+    }
+    if member.removal().is_some() {
+        // The session ends as soon as this step does.
+        return Phase::Away;
     }
     let at = member.place.cursor;
     if at < member.head {
@@ -94,6 +108,9 @@ pub(super) fn next(member: &mut Member, line: &mut Line, cx: &mut Cx<'_>) -> Pha
     let device = member.secrets.device();
     if member.walker.roster.as_ref().and_then(|roster| roster.active(&device)).is_none() {
         return member.stop(line, cx, StopReason::NotActive);
+    }
+    if let Some(phase) = rotating::begin(member, line, cx) {
+        return phase;
     }
     member.send_records(line);
     live::rest(member, line, cx)

@@ -24,6 +24,10 @@ impl Records {
         }
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.waiting.is_empty()
+    }
+
     /// The next frame to send. One record at a time: each builds on the one before it.
     pub(super) fn send(&mut self) -> Option<ClientFrame> {
         let first = self.waiting.front_mut().filter(|record| !record.sent)?;

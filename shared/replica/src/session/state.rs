@@ -84,7 +84,7 @@ pub enum StopReason {
     #[error("this version is too old for the team's space")]
     #[n(4)]
     Update,
-    /// This device does not belong to the space, or no longer.
+    /// The relay says that this device does not belong to the space. No record says so.
     #[error("this device does not belong to the space")]
     #[n(5)]
     NotActive,
@@ -100,4 +100,21 @@ pub enum StopReason {
     #[error("the relay refused: {0}")]
     #[n(8)]
     Refused(#[n(0)] Refusal),
+    /// This device was removed from the space, or its member left: a verified record of the roster
+    /// says so, and the session has ended for good. What was done here and not delivered stays
+    /// here.
+    #[error("this device was removed from the space")]
+    #[n(9)]
+    Removed {
+        /// Whether that record asks for everything here to be deleted.
+        #[n(0)]
+        wipe: bool,
+        /// Whether the member left, rather than being removed.
+        #[n(1)]
+        left: bool,
+    },
+    /// The space has another recovery kit by now, or none.
+    #[error("this recovery kit was replaced")]
+    #[n(10)]
+    KitUnknown,
 }

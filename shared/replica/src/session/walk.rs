@@ -9,7 +9,7 @@ use wire::{
 
 use super::judge;
 use super::{Content, OpenedRow, SkipReason, Skipped};
-use crate::{ChangeHash, KeyRing, Place};
+use crate::{ChangeHash, DeviceSecrets, KeyRing, Place, unlock};
 
 /// How many links of the chain are remembered, to compare what others have seen. Colleagues who
 /// are online have seen some recent row.
@@ -39,8 +39,9 @@ pub(super) struct Walker {
 pub(super) struct Reader<'a> {
     /// The hashes of all records known, those above the cursor included.
     pub(super) known: &'a [Hash],
-    /// The keys to open with; `None` for a newcomer, who reads the roster only.
-    pub(super) ring: Option<&'a KeyRing>,
+    /// The keys to open with, which the records on the way add to; `None` for whoever reads the
+    /// roster only.
+    pub(super) ring: Option<(&'a mut KeyRing, &'a DeviceSecrets)>,
     /// What was sent on this connection and did not come back yet, by envelope hash.
     pub(super) sent: &'a mut HashMap<Hash, Vec<ChangeHash>>,
 }
@@ -157,7 +158,7 @@ impl Walker {
             return Err(WalkError::Forked { seq: row.seq });
         }
         match row.kind {
-            RowKind::Roster => self.record(row, reader.known, new),
+            RowKind::Roster => self.record(row, reader, new),
             RowKind::Life => Ok(self.new_life(row)),
             RowKind::Changes if reader.ring.is_some() => judge::changes(self, row, reader),
             RowKind::Changes
@@ -171,13 +172,13 @@ impl Walker {
     fn record(
         &mut self,
         row: &Row,
-        known: &[Hash],
+        reader: &mut Reader<'_>,
         new: &mut Vec<Vec<u8>>,
     ) -> Result<Content, WalkError> {
         let forked = WalkError::Forked { seq: row.seq };
         // Records are public to the space: the relay never leaves their bytes out.
         let RowBody::Whole(bytes) = &row.body else { return Err(WalkError::Damaged) };
-        let expected = known.get(self.walked);
+        let expected = reader.known.get(self.walked);
         if expected.is_some_and(|hash| *hash != row.hash) {
             return Err(forked);
         }
@@ -186,13 +187,13 @@ impl Walker {
                 None => self.roster = Some(Roster::start(bytes)?),
                 Some(roster) => drop(roster.apply(bytes)?),
             }
-            Ok(record.body)
+            Ok(record)
         });
-        let body = match applied {
+        let record = match applied {
             Ok(_) if self.roster.as_ref().map(Roster::space) != Some(self.space) => {
                 return Err(forked);
             }
-            Ok(body) => body,
+            Ok(record) => record,
             Err(RosterError::Newer { .. }) => return Err(WalkError::Update),
             Err(_) if expected.is_some() || self.roster.is_none() => return Err(forked),
             Err(_) => {
@@ -206,7 +207,10 @@ impl Walker {
             new.push(bytes.clone());
         }
         self.walked += 1;
-        Ok(Content::Roster(Box::new(body)))
+        if let (Some((ring, secrets)), Some(roster)) = (&mut reader.ring, &self.roster) {
+            unlock::open_record(secrets, roster, &record, ring);
+        }
+        Ok(Content::Roster(Box::new(record.body)))
     }
 
     fn new_life(&mut self, row: &Row) -> Content {

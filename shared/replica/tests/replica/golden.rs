@@ -5,7 +5,10 @@ use std::path::PathBuf;
 
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
-use replica::{DeviceSecrets, EpochKey, InviteLink, InviteSecret, KeyRing, Place, founding, seal};
+use replica::{
+    DeviceSecrets, EpochKey, InviteLink, InviteSecret, KeyRing, KitSecret, Place, RecoverySheet,
+    founding, seal, team, unlock,
+};
 use wire::{Envelope, Hash, LogId, MemberId, Record, Role, Roster, SessionId, SpaceId};
 
 use crate::sealing::header;
@@ -103,7 +106,7 @@ fn records_of_a_founder_and_a_newcomer() {
     let mut rng = rng();
     let founder = DeviceSecrets::make(&mut rng);
     let newcomer = DeviceSecrets::make(&mut rng);
-    let founded = founding::found(&founder, MemberId([1; 16]), &mut rng).unwrap();
+    let founded = founding::found(&founder, MemberId([1; 16]), None, &mut rng).unwrap();
     let mut roster = founded.roster.clone();
     let ring = &founded.ring;
     let invited = founding::invite(&founder, &roster, ring, Role::Editor, 9_000, &mut rng).unwrap();
@@ -130,15 +133,95 @@ fn records_of_a_founder_and_a_newcomer() {
     }
     assert_eq!((again.head(), again.clone()), (Record::hash_of(&records[4]), roster));
     for secrets in [&founder, &newcomer] {
-        assert_eq!(&founding::recover_ring(secrets, &again, &records).unwrap(), ring);
+        assert_eq!(&unlock::recover_ring(secrets, &again, &records).unwrap(), ring);
     }
+}
+
+#[test]
+fn recovery_sheet_and_its_keys() {
+    let secret = KitSecret::make(&mut rng());
+    let keys = secret.derive_keys();
+    check("kit_keys.hex", &[keys.device().0, keys.seal_key().0].concat());
+    check("kit_phrase.hex", secret.phrase().as_bytes());
+    let sheet = RecoverySheet {
+        origin: "https://rapport.example:7117".into(),
+        space: SpaceId([0x11; 32]),
+        head: Hash([0x22; 32]),
+        secret,
+    };
+    check("recovery_sheet.hex", sheet.format().as_bytes());
+    check("space_number.hex", sheet.number().as_bytes());
+    let text = String::from_utf8(stored("recovery_sheet.hex")).unwrap();
+    assert_eq!(RecoverySheet::parse(&text), Ok(sheet));
+    let phrase = String::from_utf8(stored("kit_phrase.hex")).unwrap();
+    assert_eq!(KitSecret::parse(&phrase).unwrap().derive_keys().device(), keys.device());
+}
+
+/// A kit from the beginning, a second device, another role, somebody leaves, the key changes, the
+/// kit brings the owner back, and what was lost is removed.
+#[test]
+fn records_of_a_changing_team() {
+    let mut rng = rng();
+    let [founder, tablet, newcomer, again] = [(); 4].map(|()| DeviceSecrets::make(&mut rng));
+    let [kit, next_kit] = [(); 2].map(|()| KitSecret::make(&mut rng));
+    let (ada, ben) = (MemberId([1; 16]), MemberId([2; 16]));
+    let founded = founding::found(&founder, ada, Some(&kit), &mut rng).unwrap();
+    let (mut roster, ring) = (founded.roster, founded.ring);
+    let mut records = vec![("found_with_kit", founded.record)];
+    let mut add = |roster: &mut Roster, name, record: Vec<u8>| {
+        roster.apply(&record).unwrap();
+        records.push((name, record));
+    };
+    let door = founding::invite_device(&founder, &roster, &ring, 9_000, &mut rng).unwrap();
+    add(&mut roster, "invite_device", door.record);
+    let linked = founding::join(&door.secret, &tablet, ben, &roster, &mut rng).unwrap();
+    add(&mut roster, "link_device", linked.record);
+    let door = founding::invite(&founder, &roster, &ring, Role::Editor, 9_000, &mut rng).unwrap();
+    add(&mut roster, "invite_ben", door.record);
+    let joined = founding::join(&door.secret, &newcomer, ben, &roster, &mut rng).unwrap();
+    add(&mut roster, "join_ben", joined.record);
+    let record = team::set_role(&founder, &roster, ben, Role::Reader).unwrap();
+    add(&mut roster, "set_role", record);
+    let record = team::leave(&newcomer, &roster).unwrap();
+    add(&mut roster, "leave", record);
+    let record = team::rotate(&tablet, &roster, &ring, None, &mut rng).unwrap();
+    add(&mut roster, "rotate", record);
+    let verbatim: Vec<&[u8]> = records.iter().map(|(_, record)| record.as_slice()).collect();
+    let of_kit = unlock::recover_ring(&kit.derive_keys(), &roster, &verbatim).unwrap();
+    let key = founding::current_key(&roster, &of_kit).unwrap();
+    let back = founding::link(&kit.derive_keys(), &again, ada, &roster, key, &mut rng).unwrap();
+    roster.apply(&back.record).unwrap();
+    records.push(("recover", back.record));
+    let lost = vec![founder.device(), tablet.device()];
+    let record =
+        team::remove(&again, &roster, &of_kit, lost, true, Some(&next_kit), &mut rng).unwrap();
+    roster.apply(&record).unwrap();
+    records.push(("remove", record));
+    for (name, record) in &records {
+        check(&format!("team_{name}.hex"), record);
+    }
+
+    // Read as stored, whoever remains opens all epochs, and whoever went only their own.
+    let names: Vec<_> = records.iter().map(|(name, _)| *name).collect();
+    let records: Vec<_> = names.iter().map(|name| stored(&format!("team_{name}.hex"))).collect();
+    let mut read = Roster::start(&records[0]).unwrap();
+    for record in &records[1..] {
+        read.apply(record).unwrap();
+    }
+    assert_eq!(read, roster);
+    let keys = |secrets: &DeviceSecrets| unlock::recover_ring(secrets, &read, &records).unwrap();
+    let counts =
+        [&again, &next_kit.derive_keys(), &tablet, &founder, &kit.derive_keys(), &newcomer]
+            .map(|secrets| keys(secrets).len());
+    assert_eq!(counts, [3, 3, 2, 2, 2, 1]);
+    assert_eq!(keys(&again), keys(&next_kit.derive_keys()));
 }
 
 #[test]
 fn place() {
     let mut rng = rng();
     let secrets = DeviceSecrets::make(&mut rng);
-    let founded = founding::found(&secrets, MemberId([1; 16]), &mut rng).unwrap();
+    let founded = founding::found(&secrets, MemberId([1; 16]), None, &mut rng).unwrap();
     let mut place = Place::before_founding(founded.record).unwrap();
     check("place_before_founding.hex", &place.encode());
     place.log = Some(LogId([3; 16]));

@@ -236,7 +236,7 @@ fn an_invite_opens_the_key_for_its_own_secret_only() {
     // Every device finds its own keys in the records again, and only its own.
     let records = &ada.place.as_ref().unwrap().records;
     for (secrets, keys) in [(&ada.secrets, 1), (&bo.secrets, 1), (&stranger, 0)] {
-        let ring = founding::recover_ring(secrets, &roster, records).unwrap();
+        let ring = replica::unlock::recover_ring(secrets, &roster, records).unwrap();
         assert_eq!(ring.len(), keys);
         assert!(keys == 0 || ring == ada.ring);
     }

@@ -20,6 +20,8 @@ pub(crate) struct Relay {
     pub(crate) token_used: bool,
     /// Taken from the front: what the next appends are refused with, if at all.
     pub(crate) refuse: VecDeque<Option<Refusal>>,
+    /// Whom the relay sends away, whatever the roster says.
+    pub(crate) banned: Vec<DeviceKey>,
     /// A record that comes in just before the next one.
     pub(crate) race: Option<Vec<u8>>,
     counters: HashMap<(DeviceKey, SessionId), Counter>,
@@ -43,6 +45,7 @@ impl Relay {
             roster: None,
             token_used: false,
             refuse: VecDeque::new(),
+            banned: Vec::new(),
             race: None,
             counters: HashMap::new(),
             last: HashMap::new(),
@@ -148,7 +151,10 @@ impl Relay {
                 if origin != ORIGIN || verify(&device, &input, &signature).is_err() {
                     return Err(bare(Refusal::BadSignature));
                 }
-                if as_invite {
+                let kit = roster.kit().is_some_and(|kit| kit.key == device);
+                if as_invite && (kit || roster.removal(&device).is_some()) {
+                    // They read the roster.
+                } else if as_invite {
                     use wire::InviteState::*;
                     match roster.invite_by_key(&device).map(|(_, status)| status.state) {
                         Some(Open) => {}
@@ -156,7 +162,7 @@ impl Relay {
                         Some(Revoked) => return Err(bare(Refusal::InviteRevoked)),
                         None => return Err(bare(Refusal::InviteUnknown)),
                     }
-                } else if roster.active(&device).is_none() {
+                } else if roster.active(&device).is_none() || self.banned.contains(&device) {
                     return Err(bare(Refusal::NotActive));
                 }
                 connection.who = Some((device, as_invite));
@@ -171,10 +177,19 @@ impl Relay {
                 }])
             }
             ClientFrame::Pull { after, .. } => {
-                let (_, as_invite) = connection.who.unwrap();
+                let (device, as_invite) = connection.who.unwrap();
+                let roster = self.roster.as_ref().unwrap();
+                let away = roster.active(&device).is_none() || self.banned.contains(&device);
+                if !as_invite && away {
+                    return Err(bare(Refusal::NotActive));
+                }
+                let removed_by = roster.removal(&device).map(|removal| removal.record);
                 // A few rows at a time, so that every story pulls more than once.
-                let rows: Vec<Row> =
+                let mut rows: Vec<Row> =
                     self.rows.iter().skip(after as usize).take(3).cloned().collect();
+                if let Some(last) = rows.iter().position(|row| Some(row.hash) == removed_by) {
+                    rows.truncate(last + 1);
+                }
                 let last = after + rows.len() as Seq;
                 let rows = rows
                     .into_iter()
@@ -230,6 +245,10 @@ impl Relay {
             Some(Refusal::CounterGap { expected })
         } else if let Some(refusal) = self.refuse.pop_front().flatten() {
             Some(refusal)
+        } else if self.roster.as_ref().unwrap().active(&header.device).is_none() {
+            Some(Refusal::NotActive)
+        } else if header.epoch < self.roster.as_ref().unwrap().epoch() {
+            Some(Refusal::StaleEpoch { current: self.roster.as_ref().unwrap().epoch() })
         } else if header.log != self.log {
             Some(Refusal::WrongLog { current: self.log })
         } else if header.seen.chain != self.chain(header.seen.seq) {

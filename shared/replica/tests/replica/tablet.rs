@@ -8,7 +8,7 @@ use rand_chacha::rand_core::SeedableRng;
 use replica::founding::Invited;
 use replica::{
     Chunk, Content, DeviceSecrets, Effect, Input, InviteLink, KeyRing, LinkState, OpenedRow, Place,
-    Session, founding,
+    RecoverySheet, Session, founding, unlock,
 };
 use wire::{Hash, MemberId, Millis, Refusal, RelayFrame, Role, Seq, SessionId, Tag};
 
@@ -92,7 +92,7 @@ impl Tablet {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         let secrets = DeviceSecrets::make(&mut rng);
         let member = MemberId([seed as u8; 16]);
-        let founded = founding::found(&secrets, member, &mut rng).unwrap();
+        let founded = founding::found(&secrets, member, None, &mut rng).unwrap();
         let place = Place::before_founding(founded.record).unwrap();
         let session = Session::founding(
             place.clone(),
@@ -109,6 +109,15 @@ impl Tablet {
         let secrets = DeviceSecrets::make(&mut rng);
         let member = MemberId([seed as u8; 16]);
         let session = Session::joining(link.clone(), member, secrets.clone());
+        Self::around(session, secrets, KeyRing::new(), member, None, rng)
+    }
+
+    /// Somebody who has a recovery kit and nothing else.
+    pub(crate) fn recovering(seed: u64, sheet: &RecoverySheet) -> Self {
+        let mut rng = ChaCha8Rng::seed_from_u64(seed);
+        let secrets = DeviceSecrets::make(&mut rng);
+        let session = Session::recovering(sheet.clone(), None, secrets.clone());
+        let member = MemberId([seed as u8; 16]);
         Self::around(session, secrets, KeyRing::new(), member, None, rng)
     }
 
@@ -187,6 +196,16 @@ impl Tablet {
         self.tell(relay, Input::Record(invited.record));
         assert!(matches!(self.done.pop(), Some(Ok(_))));
         InviteLink::at(self.place.as_ref().unwrap(), ORIGIN.into(), invited.secret)
+    }
+
+    /// Hands in a record and gives what became of it.
+    pub(crate) fn record(&mut self, relay: &mut Relay, record: Vec<u8>) -> Result<Seq, Refusal> {
+        self.tell(relay, Input::Record(record));
+        self.done.pop().unwrap()
+    }
+
+    pub(crate) fn roster(&self) -> &wire::Roster {
+        &self.place.as_ref().unwrap().roster
     }
 
     /// An invite on the roster as this tablet knows it, not handed in.
@@ -268,6 +287,11 @@ impl Tablet {
                 self.rows.extend(rows);
                 self.store(place, inputs);
             }
+            Effect::Removed { place } => {
+                let before = self.place.as_ref().unwrap();
+                assert_eq!((place.cursor, place.walked), (before.cursor, before.walked));
+                self.store(place, inputs);
+            }
             Effect::NewLife { place } => {
                 self.held.clear();
                 self.new_lives += 1;
@@ -291,6 +315,7 @@ impl Tablet {
     fn store(&mut self, place: Place, inputs: &mut VecDeque<Input>) {
         let place = place.with_knowledge_of(self.place.as_ref().unwrap());
         assert_eq!(Place::decode(&place.encode()).unwrap(), place);
+        unlock::top_up(&self.secrets, &place.roster, &place.records, &mut self.ring).unwrap();
         self.place = Some(place.clone());
         if self.slow_storage {
             self.unfinished.push(Input::Stored { place });

@@ -196,6 +196,12 @@ impl From<&RosterError> for Refusal {
             | RosterError::Uses
             | RosterError::KeyKnown
             | RosterError::MemberKnown
+            | RosterError::MemberUnknown
+            | RosterError::DeviceUnknown
+            | RosterError::RemovesItself
+            | RosterError::Coverage
+            | RosterError::KitExposed
+            | RosterError::LastOwner
             | RosterError::Full => Self::RosterRule,
         }
     }

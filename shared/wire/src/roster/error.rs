@@ -70,6 +70,24 @@ pub enum RosterError {
     /// The invite's time is over. Only [`check_expiry`](super::Roster::check_expiry) says so.
     #[error("the invite has expired")]
     InviteExpired,
+    /// The team has no such member, or no longer.
+    #[error("no such member")]
+    MemberUnknown,
+    /// The team has no such device, or no longer.
+    #[error("no such device")]
+    DeviceUnknown,
+    /// The author is among the devices that it removes. Whoever goes by themselves leaves.
+    #[error("a device cannot remove itself")]
+    RemovesItself,
+    /// The new key is not sealed to exactly those who stay, or not to the recovery kit.
+    #[error("the new key is not sealed to exactly those who stay")]
+    Coverage,
+    /// Somebody who goes may know the recovery kit: it cannot stay.
+    #[error("the recovery kit must be replaced")]
+    KitExposed,
+    /// No owner with a device would remain.
+    #[error("an owner must remain")]
+    LastOwner,
     /// A limit on devices, open invites or records is reached.
     #[error("the roster is full")]
     Full,

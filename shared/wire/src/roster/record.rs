@@ -2,6 +2,7 @@
 
 use minicbor::{Decode, Encode};
 
+use super::change::{Leave, LinkDevice, Remove, Rotate, Rotation, SetRole};
 use super::{Role, RosterError};
 use crate::codec::{self, Malformed};
 use crate::digest::{Hash, hash, signing_input};
@@ -24,10 +25,25 @@ pub enum Body {
     /// A newcomer came in by it.
     #[n(4)]
     Join(#[n(0)] Join),
+    /// A member has another device.
+    #[n(5)]
+    LinkDevice(#[n(0)] LinkDevice),
+    /// A member's role changes.
+    #[n(6)]
+    SetRole(#[n(0)] SetRole),
+    /// Devices go, and the key changes.
+    #[n(7)]
+    Remove(#[n(0)] Remove),
+    /// A member goes.
+    #[n(8)]
+    Leave(#[n(0)] Leave),
+    /// The key changes.
+    #[n(9)]
+    Rotate(#[n(0)] Rotate),
 }
 
 /// The highest body number known here.
-const NEWEST: u64 = 4;
+const NEWEST: u64 = 9;
 
 /// A space begins, with its first owner. Signed by `device`.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
@@ -106,6 +122,10 @@ pub struct Invite {
     /// The epoch key, sealed to the invite.
     #[cbor(n(8), with = "minicbor::bytes")]
     pub sealed_key: Vec<u8>,
+    /// The inviter, if the invite is for a further device of their own: then `role` is their
+    /// present one, and whoever holds the secret links a device instead of joining.
+    #[n(9)]
+    pub member: Option<MemberId>,
 }
 
 /// An open invite taken back, by who made it or by an owner. Signed by `by`.
@@ -228,7 +248,8 @@ impl Unsigned {
         signing_input(label::RECORD_SIGNATURE, &[&self.body_bytes])
     }
 
-    /// The record's bytes. One signature, but two for a join: the invite's, then the device's.
+    /// The record's bytes. One signature, but two where a device comes in: that of whoever lets it
+    /// in, then the device's.
     #[must_use]
     pub fn assemble(self, signatures: &[[u8; 64]]) -> Vec<u8> {
         codec::encode(&Layout { body: self.body_bytes, signatures: signatures.to_vec() })
@@ -236,14 +257,50 @@ impl Unsigned {
 }
 
 impl Body {
-    fn sealed_keys(&self) -> impl Iterator<Item = &[u8]> {
-        let (own, kit) = match self {
-            Self::Found(found) => (Some(&found.sealed_key), found.recovery.as_ref()),
-            Self::Invite(invite) => (Some(&invite.sealed_key), None),
-            Self::Join(join) => (Some(&join.sealed_key), None),
-            Self::Revoke(_) => (None, None),
+    /// The record before this one; `None` for the first.
+    #[must_use]
+    pub fn prev(&self) -> Option<&Hash> {
+        match self {
+            Self::Found(_) => None,
+            Self::Invite(body) => Some(&body.prev),
+            Self::Revoke(body) => Some(&body.prev),
+            Self::Join(body) => Some(&body.prev),
+            Self::LinkDevice(body) => Some(&body.prev),
+            Self::SetRole(body) => Some(&body.prev),
+            Self::Remove(body) => Some(&body.prev),
+            Self::Leave(body) => Some(&body.prev),
+            Self::Rotate(body) => Some(&body.prev),
+        }
+    }
+
+    /// The new key, if the record begins an epoch after the first.
+    #[must_use]
+    pub fn rotation(&self) -> Option<&Rotation> {
+        match self {
+            Self::Remove(remove) => Some(&remove.rotation),
+            Self::Rotate(rotate) => Some(&rotate.rotation),
+            _ => None,
+        }
+    }
+
+    fn sealed_keys(&self) -> Vec<&[u8]> {
+        let own: Option<&Vec<u8>> = match self {
+            Self::Found(found) => Some(&found.sealed_key),
+            Self::Invite(invite) => Some(&invite.sealed_key),
+            Self::Join(join) => Some(&join.sealed_key),
+            Self::LinkDevice(link) => Some(&link.sealed_key),
+            Self::Remove(_) | Self::Rotate(_) => self.rotation().map(|new| &new.previous),
+            Self::Revoke(_) | Self::SetRole(_) | Self::Leave(_) => None,
         };
-        own.into_iter().chain(kit.map(|kit| &kit.sealed_key)).map(Vec::as_slice)
+        let mut all: Vec<&[u8]> = own.into_iter().map(Vec::as_slice).collect();
+        if let Self::Found(found) = self {
+            all.extend(found.recovery.as_ref().map(|kit| kit.sealed_key.as_slice()));
+        }
+        if let Some(rotation) = self.rotation() {
+            all.extend(rotation.recovery.as_ref().map(|kit| kit.sealed_key.as_slice()));
+            all.extend(rotation.sealed.iter().map(|sealed| sealed.sealed_key.as_slice()));
+        }
+        all
     }
 }
 

@@ -1,5 +1,7 @@
 //! Which records count. Everything here only reads.
 
+mod change;
+
 use super::{
     Applied, Body, Device, Found, Invite, InviteState, InviteStatus, Join, Record, Revoke, Role,
     Roster, RosterError,
@@ -40,6 +42,11 @@ pub(super) fn judge(roster: &Roster, record: &Record) -> Result<Applied, RosterE
         Body::Invite(body) => invite(roster, record, body),
         Body::Revoke(body) => revoke(roster, record, body),
         Body::Join(body) => join(roster, record, body),
+        Body::LinkDevice(body) => change::link_device(roster, record, body),
+        Body::SetRole(body) => change::set_role(roster, record, body),
+        Body::Remove(body) => change::remove(roster, record, body),
+        Body::Leave(body) => change::leave(roster, record, body),
+        Body::Rotate(body) => change::rotate(roster, record, body),
     }
 }
 
@@ -47,7 +54,12 @@ fn invite(roster: &Roster, record: &Record, invite: &Invite) -> Result<Applied, 
     follows(roster, &invite.prev)?;
     let by = roster.active(&invite.by).ok_or(RosterError::NotActive)?;
     record.verify(&[&by.key])?;
-    if by.role < Role::Editor || invite.role > by.role {
+    let allowed = match invite.member {
+        None => by.role >= Role::Editor && invite.role <= by.role,
+        // For a further device of one's own, which anybody may have.
+        Some(member) => member == by.member && invite.role == by.role,
+    };
+    if !allowed {
         return Err(RosterError::Role);
     }
     if invite.uses != 1 {
@@ -81,17 +93,15 @@ fn join(roster: &Roster, record: &Record, join: &Join) -> Result<Applied, Roster
     follows(roster, &join.prev)?;
     let status = open(roster, &join.invite)?;
     record.verify(&[&status.invite.invite_key, &join.device])?;
+    if status.invite.member.is_some() {
+        return Err(RosterError::Role);
+    }
     current_epoch(roster, join.epoch)?;
     new_key(roster, &join.device)?;
     if roster.members.contains_key(&join.member) {
         return Err(RosterError::MemberKnown);
     }
-    if roster.devices.len() >= limits::MAX_DEVICES
-        || roster.records.len() >= limits::MAX_ADMISSION_RECORDS
-    {
-        return Err(RosterError::Full);
-    }
-    let ordinal = u16::try_from(roster.devices.len()).map_err(|_| RosterError::Full)?;
+    let ordinal = next_ordinal(roster)?;
     let device = Device {
         key: join.device,
         member: join.member,
@@ -100,6 +110,16 @@ fn join(roster: &Roster, record: &Record, join: &Join) -> Result<Applied, Roster
         ordinal,
     };
     Ok(Applied::Joined { invite: join.invite, device })
+}
+
+/// The number of the next device, if there may be one.
+fn next_ordinal(roster: &Roster) -> Result<u16, RosterError> {
+    if roster.devices.len() >= limits::MAX_DEVICES
+        || roster.records.len() >= limits::MAX_ADMISSION_RECORDS
+    {
+        return Err(RosterError::Full);
+    }
+    u16::try_from(roster.devices.len()).map_err(|_| RosterError::Full)
 }
 
 fn follows(roster: &Roster, prev: &Hash) -> Result<(), RosterError> {
@@ -124,7 +144,9 @@ fn open<'r>(roster: &'r Roster, invite: &Hash) -> Result<&'r InviteStatus, Roste
 /// A key has one place in a roster for ever. Else an invite's key could speak for a device, or a
 /// removed device come back by an invite of its own making.
 fn new_key(roster: &Roster, key: &DeviceKey) -> Result<(), RosterError> {
-    if roster.devices.contains_key(key) || roster.invite_by_key(key).is_some() {
+    let kit = roster.kit.is_some_and(|kit| kit.key == *key)
+        || roster.old_kits.as_ref().is_some_and(|old| old.contains(key));
+    if kit || roster.devices.contains_key(key) || roster.invite_by_key(key).is_some() {
         return Err(RosterError::KeyKnown);
     }
     Ok(())

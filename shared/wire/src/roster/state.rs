@@ -4,9 +4,13 @@ use std::collections::BTreeMap;
 
 use minicbor::{Decode, Encode};
 
-use super::{Body, Found, Invite, Record, Role, RosterError, rules};
+use super::parts::{DeviceEntry, EpochEntry, MemberEntry, Owed};
+use super::{
+    Applied, Body, Device, Found, InviteStatus, Kit, Member, Record, Removal, Role, RosterError,
+    rules,
+};
 use crate::codec::{self, Malformed};
-use crate::{DeviceKey, Epoch, Hash, MemberId, Millis, RowKind, SealKey, SpaceId};
+use crate::{DeviceKey, Epoch, Hash, MemberId, Millis, RowKind, SpaceId};
 
 /// The team of a space as of some record.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
@@ -25,110 +29,17 @@ pub struct Roster {
     #[n(4)]
     pub(super) invites: BTreeMap<Hash, InviteStatus>,
     #[n(5)]
-    epochs: BTreeMap<Epoch, EpochEntry>,
+    pub(super) epochs: BTreeMap<Epoch, EpochEntry>,
+    #[n(6)]
+    pub(super) kit: Option<Kit>,
+    /// The keys of kits that were replaced.
+    #[n(7)]
+    pub(super) old_kits: Option<Vec<DeviceKey>>,
+    #[n(8)]
+    pub(super) owed: Option<Owed>,
 }
 
 const VERSION: u8 = 1;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
-pub(super) struct MemberEntry {
-    #[n(0)]
-    pub(super) role: Role,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
-pub(super) struct DeviceEntry {
-    #[n(0)]
-    pub(super) member: MemberId,
-    #[n(1)]
-    pub(super) seal_key: SealKey,
-    #[n(2)]
-    pub(super) ordinal: u16,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
-struct EpochEntry {
-    #[n(0)]
-    record: Hash,
-    #[n(1)]
-    commit: Hash,
-}
-
-/// A person of the team.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Member {
-    /// Its id.
-    pub id: MemberId,
-    /// What it may do.
-    pub role: Role,
-}
-
-/// A device of the team.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Device {
-    /// Its signing key, which is its id.
-    pub key: DeviceKey,
-    /// Whose it is.
-    pub member: MemberId,
-    /// What its owner may do.
-    pub role: Role,
-    /// Where keys are sealed to for it.
-    pub seal_key: SealKey,
-    /// Its number within the space, from 0 in the order of coming; never given twice.
-    pub ordinal: u16,
-}
-
-/// An invite and what has become of it.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-pub struct InviteStatus {
-    /// The invite.
-    #[n(0)]
-    pub invite: Invite,
-    /// What has become of it.
-    #[n(1)]
-    pub state: InviteState,
-}
-
-/// What has become of an invite.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(flat)]
-pub enum InviteState {
-    /// It waits. Whether it has expired is a question of the relay's clock.
-    #[n(0)]
-    Open,
-    /// Somebody joined by it.
-    #[n(1)]
-    Used {
-        /// The device that joined.
-        #[n(0)]
-        device: DeviceKey,
-    },
-    /// It was taken back.
-    #[n(2)]
-    Revoked,
-}
-
-/// What applying a record did.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Applied {
-    /// An invite is open.
-    Invited {
-        /// The hash of its record.
-        invite: Hash,
-    },
-    /// An invite was taken back.
-    Revoked {
-        /// The hash of its record.
-        invite: Hash,
-    },
-    /// Somebody joined.
-    Joined {
-        /// The hash of the record of the invite that was used.
-        invite: Hash,
-        /// The new device, with its member and role.
-        device: Device,
-    },
-}
 
 impl Roster {
     /// The roster of a space that consists of its first record.
@@ -145,18 +56,29 @@ impl Roster {
     }
 
     fn founded(hash: Hash, found: &Found) -> Self {
-        let device = DeviceEntry { member: found.member, seal_key: found.seal_key, ordinal: 0 };
-        Self {
+        let device = DeviceEntry {
+            member: found.member,
+            seal_key: found.seal_key,
+            ordinal: 0,
+            removal: None,
+        };
+        let member = MemberEntry { role: Role::Owner, kit: None };
+        let mut roster = Self {
             version: VERSION,
             records: vec![hash],
-            members: BTreeMap::from([(found.member, MemberEntry { role: Role::Owner })]),
+            members: BTreeMap::from([(found.member, member)]),
             devices: BTreeMap::from([(found.device, device)]),
             invites: BTreeMap::new(),
             epochs: BTreeMap::from([(
                 found.epoch,
                 EpochEntry { record: hash, commit: found.epoch_commit },
             )]),
-        }
+            kit: None,
+            old_kits: None,
+            owed: None,
+        };
+        roster.replace_kit(found.recovery.as_ref(), Some(found.member));
+        roster
     }
 
     /// Applies the next record.
@@ -166,38 +88,22 @@ impl Roster {
     pub fn apply(&mut self, record_bytes: &[u8]) -> Result<Applied, RosterError> {
         let record = Record::parse(record_bytes)?;
         let applied = rules::judge(self, &record)?;
-        match (&record.body, &applied) {
-            (Body::Invite(invite), _) => {
-                let status = InviteStatus { invite: invite.clone(), state: InviteState::Open };
-                self.invites.insert(record.hash, status);
-            }
-            (_, Applied::Revoked { invite }) => self.settle(invite, InviteState::Revoked),
-            (_, Applied::Joined { invite, device }) => {
-                self.settle(invite, InviteState::Used { device: device.key });
-                self.members.insert(device.member, MemberEntry { role: device.role });
-                let Device { key, member, seal_key, ordinal, .. } = *device;
-                self.devices.insert(key, DeviceEntry { member, seal_key, ordinal });
-            }
-            (_, Applied::Invited { .. }) => {}
-        }
-        self.records.push(record.hash);
+        self.enact(record.hash, &record.body, &applied);
         Ok(applied)
-    }
-
-    fn settle(&mut self, invite: &Hash, state: InviteState) {
-        if let Some(status) = self.invites.get_mut(invite) {
-            status.state = state;
-        }
     }
 
     /// Whether the relay may still take in this record at `now`. Only the relay asks, at append:
     /// a record that lies in the log was in time.
     ///
     /// # Errors
-    /// [`RosterError::InviteExpired`] for a `join` by an invite whose time is over.
+    /// [`RosterError::InviteExpired`] for whoever comes in by an invite whose time is over.
     pub fn check_expiry(&self, record: &Record, now: Millis) -> Result<(), RosterError> {
-        let Body::Join(join) = &record.body else { return Ok(()) };
-        match self.invite(&join.invite) {
+        let invite = match &record.body {
+            Body::Join(join) => self.invite(&join.invite),
+            Body::LinkDevice(link) => self.invite_by_key(&link.by).map(|(_, status)| status),
+            _ => None,
+        };
+        match invite {
             Some(status) if status.invite.expires <= now => Err(RosterError::InviteExpired),
             _ => Ok(()),
         }
@@ -225,7 +131,14 @@ impl Roster {
     /// The device with that key, if it belongs to the team now.
     #[must_use]
     pub fn active(&self, key: &DeviceKey) -> Option<Device> {
-        self.devices.get(key).and_then(|entry| self.device(key, entry))
+        let entry = self.devices.get(key).filter(|entry| entry.removal.is_none())?;
+        self.device(key, entry)
+    }
+
+    /// How the device with that key went; `None` if it is of the team, or never was.
+    #[must_use]
+    pub fn removal(&self, key: &DeviceKey) -> Option<Removal> {
+        self.devices.get(key)?.removal
     }
 
     /// Whether the device may append rows of that kind. For `Roster` this says only that it may
@@ -253,14 +166,58 @@ impl Roster {
         self.invites.iter().map(|(hash, status)| (*hash, status))
     }
 
-    /// The devices of the team, in no meaningful order.
+    /// The devices of the team, ascending by key.
     pub fn devices(&self) -> impl Iterator<Item = Device> {
-        self.devices.iter().filter_map(|(key, entry)| self.device(key, entry))
+        let here = self.devices.iter().filter(|(_, entry)| entry.removal.is_none());
+        here.filter_map(|(key, entry)| self.device(key, entry))
     }
 
-    /// The members of the team, in no meaningful order.
+    /// The devices that went, with the role that their member has or had last, and how they went.
+    pub fn gone_devices(&self) -> impl Iterator<Item = (Device, Removal)> {
+        self.devices
+            .iter()
+            .filter_map(|(key, entry)| Some((self.device(key, entry)?, entry.removal?)))
+    }
+
+    /// The members of the team: those who have a device. In no meaningful order.
     pub fn members(&self) -> impl Iterator<Item = Member> {
-        self.members.iter().map(|(id, entry)| Member { id: *id, role: entry.role })
+        self.members.keys().filter_map(|id| self.member(id))
+    }
+
+    /// The member with that id, if they are of the team now.
+    #[must_use]
+    pub fn member(&self, id: &MemberId) -> Option<Member> {
+        let role = self.members.get(id)?.role;
+        let here = |entry: &DeviceEntry| entry.member == *id && entry.removal.is_none();
+        self.devices.values().any(here).then_some(Member { id: *id, role })
+    }
+
+    /// The recovery kit, if there is one.
+    #[must_use]
+    pub fn kit(&self) -> Option<Kit> {
+        self.kit
+    }
+
+    /// Whether somebody left since the last rotation: the next owner online rotates.
+    #[must_use]
+    pub fn owes_rotation(&self) -> bool {
+        self.owed.is_some()
+    }
+
+    /// Whether there is a kit that must not survive the next rotation if these devices go with it:
+    /// somebody who goes, or who has left, may know it.
+    #[must_use]
+    pub fn exposes_kit(&self, going: &[DeviceKey]) -> bool {
+        let by_leaver = self.owed.is_some_and(|owed| owed.kit);
+        let known = |key: &DeviceKey| {
+            self.devices.get(key).is_some_and(|device| self.may_know_kit(device.member))
+        };
+        self.kit.is_some() && (by_leaver || going.iter().any(known))
+    }
+
+    pub(super) fn may_know_kit(&self, member: MemberId) -> bool {
+        let seen = self.members.get(&member).and_then(|entry| entry.kit);
+        seen.is_some() && seen == self.kit.map(|kit| kit.key)
     }
 
     /// The current epoch.
@@ -301,7 +258,7 @@ impl Roster {
     }
 
     fn device(&self, key: &DeviceKey, entry: &DeviceEntry) -> Option<Device> {
-        let DeviceEntry { member, seal_key, ordinal } = *entry;
+        let DeviceEntry { member, seal_key, ordinal, .. } = *entry;
         let role = self.members.get(&member)?.role;
         Some(Device { key: *key, member, role, seal_key, ordinal })
     }

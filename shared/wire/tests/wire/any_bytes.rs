@@ -8,6 +8,7 @@ use proptest::sample::{Index, select};
 use wire::roster::Record;
 use wire::{ClientFrame, Envelope, Header, Life, RelayFrame, Roster};
 
+use crate::roster_story::story;
 use crate::samples::{client_frames, envelope, header, records, relay_frames};
 use crate::team::team;
 
@@ -75,6 +76,7 @@ fn decode_all(bytes: &[u8]) {
 /// A roster from a damaged store answers something, but never panics.
 fn read_all(roster: &Roster) {
     let _ = (roster.space(), roster.head(), roster.epoch());
+    let _ = (roster.kit(), roster.owes_rotation(), roster.gone_devices().count());
     let _ = (roster.devices().count(), roster.members().count(), roster.invites().count());
     for (_, record) in records() {
         let _ = roster.clone().apply(&record);
@@ -82,7 +84,7 @@ fn read_all(roster: &Roster) {
 }
 
 fn samples() -> Vec<Vec<u8>> {
-    let mut samples = vec![envelope(), header().encode(), TEAM.encode()];
+    let mut samples = vec![envelope(), header().encode(), TEAM.encode(), story().encode()];
     samples.extend(client_frames().into_iter().map(|(_, frame)| frame.encode()));
     samples.extend(relay_frames().into_iter().map(|(_, frame)| frame.encode()));
     samples.extend(records().into_iter().map(|(_, record)| record));

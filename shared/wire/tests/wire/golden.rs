@@ -12,6 +12,7 @@ use wire::{
     connect_input, hash,
 };
 
+use crate::roster_story::story;
 use crate::samples::{
     client_frames, close_reasons, envelope, header, records, refusals, relay_frames, rows,
 };
@@ -74,6 +75,13 @@ fn roster_records() {
 fn a_stored_roster() {
     golden("roster", &team().encode());
     assert_eq!(Roster::decode(&read("roster")).unwrap(), team());
+}
+
+/// With everything that a roster came to hold later: old ones still have their old bytes.
+#[test]
+fn a_stored_roster_after_changes() {
+    golden("roster_after_changes", &story().encode());
+    assert_eq!(Roster::decode(&read("roster_after_changes")).unwrap(), story());
 }
 
 #[test]

@@ -62,11 +62,11 @@ fn newer_is_not_broken() {
     ));
 
     let newer_record = encoded(|e| {
-        let body = encoded(|e| drop(e.array(2).unwrap().u8(9).unwrap().str("?")));
+        let body = encoded(|e| drop(e.array(2).unwrap().u8(10).unwrap().str("?")));
         e.array(2).unwrap().bytes(&body).unwrap().bytes(&[0; 64]).unwrap();
     });
-    assert!(matches!(Record::parse(&newer_record), Err(RosterError::Newer { kind: 9 })));
-    assert!(matches!(team().apply(&newer_record), Err(RosterError::Newer { kind: 9 })));
+    assert!(matches!(Record::parse(&newer_record), Err(RosterError::Newer { kind: 10 })));
+    assert!(matches!(team().apply(&newer_record), Err(RosterError::Newer { kind: 10 })));
 
     for number in [6, 9, 1000, u64::MAX] {
         let frame = encoded(|e| drop(e.array(1).unwrap().u64(number)));

@@ -7,7 +7,10 @@ use wire::{
     Refusal, RelayFrame, Role, Row, RowBody, RowKind, SealKey, Seen, SessionId, SpaceId, Tag,
 };
 
-use crate::team::{ada, ben, found, founded, invite, invite_key, invites, join, revoke, signed};
+use crate::team::{
+    ada, ben, cleo, found, founded, invite, invite_key, invites, join, kit, leave, link_device,
+    recovery, remove, revoke, rotate, set_role, signed, team, team_with_kit,
+};
 
 pub(crate) fn header() -> Header {
     Header {
@@ -48,7 +51,27 @@ pub(crate) fn records() -> Vec<(&'static str, Vec<u8>)> {
         }),
         ..found(&ada)
     });
+    let tablet = ada.with_device(11);
+    let mut for_device = invite(&founded(), &ada, 1, Role::Owner);
+    for_device.member = Some(ada.member);
+    let kept = team_with_kit(1);
+    let linked = link_device(&kept, ada.key(), &tablet);
+    let recovered = link_device(&kept, wire::DeviceKey(kit(1).verifying_key().to_bytes()), &tablet);
+    let mut removed = remove(&kept, &ada, &[&ben]);
+    removed.wipe = true;
+    let mut rotated = rotate(&team(), &ada);
+    rotated.rotation.recovery = Some(recovery(1));
     vec![
+        ("invite_for_device", signed(&Body::Invite(for_device), &[&ada.signing])),
+        ("link_device", signed(&Body::LinkDevice(linked), &[&ada.signing, &tablet.signing])),
+        ("recover", signed(&Body::LinkDevice(recovered), &[&kit(1), &tablet.signing])),
+        (
+            "set_role",
+            signed(&Body::SetRole(set_role(&kept, &ada, &ben, Role::Owner)), &[&ada.signing]),
+        ),
+        ("remove", signed(&Body::Remove(removed), &[&ada.signing])),
+        ("leave", signed(&Body::Leave(leave(&kept, &cleo())), &[&cleo().signing])),
+        ("rotate", signed(&Body::Rotate(rotated), &[&ada.signing])),
         ("found", signed(&Body::Found(found(&ada)), &[&ada.signing])),
         ("found_with_kit", signed(&with_kit, &[&ada.signing])),
         (

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use replica::DeviceSecrets;
 use wire::{Hash, LogId, Roster, Row, RowBody, RowKind, Seq, chain_next, chain_start};
 
 use super::{ChangeHash, Verdict, Witness};
@@ -67,10 +68,15 @@ impl Witness {
         life: LogId,
         roster: &Roster,
         rows: &[Row],
+        secrets: impl Fn() -> Vec<DeviceSecrets>,
     ) -> Verdict {
         for row in rows {
             let changes = match (&row.kind, &row.body) {
-                (RowKind::Changes, RowBody::Whole(bytes)) => self.open(roster, bytes)?.changes,
+                (RowKind::Changes, RowBody::Whole(bytes)) => self.open(bytes)?.changes,
+                (RowKind::Roster, RowBody::Whole(bytes)) => {
+                    self.rotated(roster, bytes, secrets())?;
+                    Vec::new()
+                }
                 _ => Vec::new(),
             };
             self.row(life, roster, row, changes)?;

@@ -7,7 +7,7 @@ use device::space_state::SpaceState;
 use device::{Batch, Table};
 use handbook::document;
 use uuid::Uuid;
-use wire::{ClientFrame, Envelope, Hash, LogId, Roster, Seq, SessionId, Tag};
+use wire::{ClientFrame, Envelope, Hash, LogId, Seq, SessionId, Tag};
 
 use super::{ChangeHash, Verdict, Witness};
 
@@ -154,18 +154,12 @@ impl Witness {
     }
 
     /// I6: what a device sends is durable there, the session under which it sends it as well.
-    pub(in super::super) fn sent(
-        &mut self,
-        profile: usize,
-        roster: Option<&Roster>,
-        message: &[u8],
-    ) -> Verdict {
+    pub(in super::super) fn sent(&mut self, profile: usize, message: &[u8]) -> Verdict {
         const RULE: &str = "I6: nothing is sent that is not durable";
         let Ok(ClientFrame::Append { envelope }) = ClientFrame::decode(message) else {
             return Ok(());
         };
-        let roster = roster.ok_or((RULE, "a change before the roster".to_owned()))?;
-        let opened = self.open(roster, &envelope)?;
+        let opened = self.open(&envelope)?;
         if !opened.changes.iter().all(|hash| self.has(profile, hash)) {
             return Err((RULE, format!("a change of {}", opened.tag)));
         }

@@ -4,8 +4,8 @@ use wire::{ClientFrame, Hash, Record, Refusal, RelayFrame};
 
 use super::{Newcomer, Phase, reading, settling};
 use crate::founding::Joined;
+use crate::session::Cx;
 use crate::session::line::Line;
-use crate::session::{Cx, StopReason};
 
 /// Waits for the answer about the record.
 #[derive(Debug)]
@@ -36,7 +36,7 @@ impl Asking {
                 Refusal::RosterHead { .. } => reading::begin(newcomer, line),
                 Refusal::RateLimited | Refusal::Unavailable => newcomer.retry(line, cx),
                 Refusal::InviteUsed if !newcomer.as_device => newcomer.come_as_device(line, cx),
-                reason => newcomer.stop(line, cx, StopReason::Refused(reason)),
+                reason => newcomer.stop(line, cx, newcomer.door.refused(reason)),
             },
             _ => Phase::Asking(self),
         }
@@ -51,6 +51,6 @@ impl Asking {
         let Some(roster) = roster else { return newcomer.retry(line, cx) };
         let mut records = std::mem::take(&mut newcomer.records);
         records.push(record);
-        settling::begin(line, roster, records, ring)
+        settling::begin(line, &newcomer.secrets, roster, records, ring)
     }
 }

@@ -11,13 +11,13 @@ use crate::session::{Cx, StopReason};
 pub(super) struct Greeting;
 
 pub(super) fn begin(newcomer: &Newcomer, line: &mut Line, nonce: &[u8; 32], version: u8) -> Phase {
-    let secrets = if newcomer.as_device { &newcomer.secrets } else { &newcomer.invite };
-    let link = &newcomer.link;
-    let input = connect_input(nonce, &link.space, &link.origin, &secrets.device());
+    let secrets = if newcomer.as_device { &newcomer.secrets } else { &newcomer.door.keys };
+    let door = &newcomer.door;
+    let input = connect_input(nonce, &door.space, &door.origin, &secrets.device());
     line.send(&ClientFrame::Connect {
         version,
-        space: link.space,
-        origin: link.origin.clone(),
+        space: door.space,
+        origin: door.origin.clone(),
         device: secrets.device(),
         as_invite: !newcomer.as_device,
         cursor: 0,
@@ -54,8 +54,8 @@ fn refused(newcomer: &mut Newcomer, line: &mut Line, cx: &mut Cx<'_>, reason: Re
         Refusal::InviteUsed if !newcomer.as_device => return newcomer.come_as_device(line, cx),
         // So it was somebody else who used the invite.
         Refusal::NotActive if newcomer.as_device => StopReason::Refused(Refusal::InviteUsed),
-        Refusal::NotActive => StopReason::Refused(Refusal::InviteUnknown),
-        reason => StopReason::Refused(reason),
+        Refusal::NotActive => newcomer.door.refused(Refusal::InviteUnknown),
+        reason => newcomer.door.refused(reason),
     };
     newcomer.stop(line, cx, reason)
 }

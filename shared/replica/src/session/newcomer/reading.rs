@@ -2,11 +2,10 @@
 
 use std::collections::HashMap;
 
-use wire::roster::InviteState;
 use wire::{ClientFrame, Hash, Refusal, RelayFrame, Roster, Row, Seq, limits};
 
 use super::{Newcomer, Phase, asking, settling};
-use crate::founding::{self, FoundingError};
+use crate::KeyRing;
 use crate::session::line::Line;
 use crate::session::walk::{Reader, WalkError};
 use crate::session::{Content, Cx, LinkState, StopReason};
@@ -46,10 +45,11 @@ impl Reading {
                     }
                 }
             }
-            RelayFrame::Refused { reason, .. } => match reason {
+            // A pull has no hash. What has one answers something that this connection did not send.
+            RelayFrame::Refused { hash: Hash::ZERO, reason } => match reason {
                 Refusal::InviteUsed if !newcomer.as_device => newcomer.come_as_device(line, cx),
                 Refusal::RateLimited | Refusal::Unavailable => newcomer.retry(line, cx),
-                reason => newcomer.stop(line, cx, StopReason::Refused(reason)),
+                reason => newcomer.stop(line, cx, newcomer.door.refused(reason)),
             },
             _ => Phase::Reading(self),
         }
@@ -61,14 +61,14 @@ fn take(newcomer: &mut Newcomer, rows: Vec<Row>, head: Seq, chain: &Hash) -> Res
     let walked = newcomer.walker.walk(rows, chain, &mut reader)?;
     newcomer.head = head.max(newcomer.walker.cursor);
     newcomer.records.extend(walked.records);
-    let link = &newcomer.link;
+    let (seq, chain) = newcomer.door.row;
     newcomer.restored |= walked
         .rows
         .iter()
-        .any(|row| row.row.seq <= link.seq && matches!(row.content, Content::Life { .. }));
-    if newcomer.found.is_none() && newcomer.walker.cursor >= link.seq {
+        .any(|row| row.row.seq <= seq && matches!(row.content, Content::Life { .. }));
+    if newcomer.found.is_none() && newcomer.walker.cursor >= seq {
         // The walker remembers more rows than one answer holds.
-        newcomer.found = Some(newcomer.walker.chain_at(link.seq) == Some(link.chain));
+        newcomer.found = Some(newcomer.walker.chain_at(seq) == Some(chain));
     }
     Ok(())
 }
@@ -92,42 +92,17 @@ fn decide(newcomer: &mut Newcomer, line: &mut Line, cx: &mut Cx<'_>) -> Phase {
     }
     if roster.active(&newcomer.secrets.device()).is_some() {
         let records = std::mem::take(&mut newcomer.records);
-        return match founding::recover_ring(&newcomer.secrets, &roster, &records) {
-            Ok(ring) => settling::begin(line, roster, records, ring),
-            Err(_) => newcomer.stop(line, cx, StopReason::NoKey),
-        };
+        return settling::begin(line, &newcomer.secrets, roster, records, KeyRing::new());
     }
-    let state = roster.invite_by_key(&newcomer.invite.device()).map(|(_, status)| status.state);
-    let refusal = match state {
-        Some(InviteState::Open) => return ask(newcomer, line, cx, &roster),
-        Some(InviteState::Used { .. }) => Refusal::InviteUsed,
-        Some(InviteState::Revoked) => Refusal::InviteRevoked,
-        None => Refusal::InviteUnknown,
-    };
-    newcomer.stop(line, cx, StopReason::Refused(refusal))
+    let Newcomer { door, secrets, records, .. } = &*newcomer;
+    match door.enter(secrets, &roster, records, cx) {
+        Ok(joined) => asking::begin(line, joined),
+        Err(reason) => newcomer.stop(line, cx, reason),
+    }
 }
 
-/// Whether the log contains what the link names.
+/// Whether the log contains what the link or the sheet names.
 fn is_meant(newcomer: &Newcomer, roster: &Roster) -> bool {
     let has_row = newcomer.restored || newcomer.found == Some(true);
-    has_row && roster.records().contains(&newcomer.link.head)
-}
-
-fn ask(newcomer: &mut Newcomer, line: &mut Line, cx: &mut Cx<'_>, roster: &Roster) -> Phase {
-    let joined = founding::join(
-        &newcomer.link.secret,
-        &newcomer.secrets,
-        newcomer.member,
-        roster,
-        &mut cx.rng,
-    );
-    match joined {
-        Ok(joined) => asking::begin(line, joined),
-        Err(FoundingError::Roster(error)) => {
-            newcomer.stop(line, cx, StopReason::Refused(Refusal::from(&error)))
-        }
-        Err(FoundingError::NoKey | FoundingError::Wrap(_)) => {
-            newcomer.stop(line, cx, StopReason::NoKey)
-        }
-    }
+    has_row && roster.records().contains(&newcomer.door.head)
 }

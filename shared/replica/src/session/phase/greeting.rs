@@ -65,14 +65,14 @@ impl Greeting {
     }
 }
 
-enum Comparison {
+pub(super) enum Comparison {
     Same,
     NewLife,
     Stop(StopReason),
 }
 
 /// Whether the relay's log is the one that this device has read so far.
-fn compare(member: &Member, log: LogId, head: Seq, chain: Option<Hash>) -> Comparison {
+pub(super) fn compare(member: &Member, log: LogId, head: Seq, chain: Option<Hash>) -> Comparison {
     let place = &member.place;
     if place.log.is_some_and(|known| known != log) {
         return Comparison::NewLife;
@@ -120,7 +120,7 @@ fn refused(member: &mut Member, line: &mut Line, cx: &mut Cx<'_>, reason: Refusa
     let reason = match reason {
         Refusal::RateLimited | Refusal::Unavailable => return member.retry(line, cx),
         Refusal::VersionUnsupported => StopReason::Update,
-        Refusal::NotActive => StopReason::NotActive,
+        Refusal::NotActive => return member.doubt(line, cx),
         // The token had made somebody else's space.
         Refusal::SpaceUnknown if member.token_used => StopReason::Refused(Refusal::TokenUsed),
         reason => StopReason::Refused(reason),

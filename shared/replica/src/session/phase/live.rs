@@ -21,7 +21,8 @@ pub(super) fn rest(member: &mut Member, line: &mut Line, cx: &mut Cx<'_>) -> Pha
         Some((refusal, _)) => LinkState::Held(refusal),
         None => LinkState::Live,
     });
-    line.alarm(member.held.map(|(_, until)| until));
+    let rotation = Some(member.rotates_at).filter(|at| *at > cx.now);
+    line.alarm(member.held.map(|(_, until)| until).into_iter().chain(rotation).min());
     // What is being stored as acknowledged would be derived, and pushed, a second time.
     if member.dirty && member.waits.acks == 0 {
         return deriving::begin(member, line);

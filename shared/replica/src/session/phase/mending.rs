@@ -39,6 +39,7 @@ impl Mending {
                     Refusal::RateLimited | Refusal::Unavailable | Refusal::Quota => {
                         member.retry(line, cx)
                     }
+                    Refusal::NotActive => member.doubt(line, cx),
                     Refusal::RosterHead { .. } if member.head > member.place.cursor => {
                         // A colleague was faster.
                         next(member, line, cx)

@@ -1,6 +1,6 @@
 //! Rows were asked for.
 
-use wire::{ClientFrame, Hash, RelayFrame, Row, Seq, limits};
+use wire::{ClientFrame, Hash, Refusal, RelayFrame, Row, Seq, limits};
 
 use super::{Phase, storing};
 use crate::session::line::{Event, Line};
@@ -35,7 +35,7 @@ impl Pulling {
                 None => member.retry(line, cx),
             },
             Event::Frame(RelayFrame::Refused { reason, .. }) => match reason {
-                wire::Refusal::NotActive => member.stop(line, cx, StopReason::NotActive),
+                Refusal::NotActive => member.doubt(line, cx),
                 _ => member.retry(line, cx),
             },
             Event::Frame(_) | Event::Nudge => Phase::Pulling(self),
@@ -61,6 +61,16 @@ fn take(
         Ok(walked) => {
             member.pull_bytes = member.pull_bytes.saturating_mul(2).min(limits::MAX_PULL_BYTES);
             member.waits.storing += 1;
+            // What was refused for its epoch can be sealed anew now.
+            if !walked.records.is_empty()
+                && matches!(
+                    member.held,
+                    Some((Refusal::StaleEpoch { .. } | Refusal::UnknownEpoch { .. }, _))
+                )
+            {
+                member.held = None;
+                member.dirty = true;
+            }
             let place = member.walker.place(&member.place, walked.records);
             line.ask(Effect::Apply { rows: walked.rows, place });
             Phase::Storing(storing::Storing)
@@ -69,22 +79,33 @@ fn take(
             let seq = member.place.cursor + 1;
             // It may stand in the midst of what is now refused.
             member.walker = Walker::at(&member.place);
-            let reason = match error {
-                WalkError::Gap | WalkError::NotOurs => return member.retry(line, cx),
-                WalkError::Damaged => StopReason::Damaged { seq },
-                WalkError::Forked { seq } => StopReason::Forked { seq },
-                WalkError::Update => StopReason::Update,
-                WalkError::NoKey => StopReason::NoKey,
-            };
-            member.stop(line, cx, reason)
+            refuse(member, line, cx, error, seq)
         }
     }
+}
+
+/// What cannot be taken ends the connection, and often more than that.
+pub(super) fn refuse(
+    member: &mut Member,
+    line: &mut Line,
+    cx: &mut Cx<'_>,
+    error: WalkError,
+    seq: Seq,
+) -> Phase {
+    let reason = match error {
+        WalkError::Gap | WalkError::NotOurs => return member.retry(line, cx),
+        WalkError::Damaged => StopReason::Damaged { seq },
+        WalkError::Forked { seq } => StopReason::Forked { seq },
+        WalkError::Update => StopReason::Update,
+        WalkError::NoKey => StopReason::NoKey,
+    };
+    member.stop(line, cx, reason)
 }
 
 fn walk(member: &mut Member, rows: Vec<Row>, chain: &Hash) -> Result<Walked, WalkError> {
     let mut reader = Reader {
         known: member.place.roster.records(),
-        ring: Some(&member.ring),
+        ring: Some((&mut member.ring, &member.secrets)),
         sent: &mut member.sent,
     };
     member.walker.walk(rows, chain, &mut reader)

@@ -197,7 +197,7 @@ impl Pushing {
         match self.refusal {
             // Whether that was all, the device knows.
             None => member.dirty = true,
-            Some(Refusal::NotActive) => return member.stop(line, cx, StopReason::NotActive),
+            Some(Refusal::NotActive) => return member.doubt(line, cx),
             Some(Refusal::SeenMismatch) => {
                 let seq = member.place.cursor;
                 return member.stop(line, cx, StopReason::Forked { seq });

@@ -1,0 +1,247 @@
+//! The team changes in the storm: people go, leave, change roles, lose everything and come back with
+//! a sheet of paper.
+
+use std::rc::Rc;
+
+use device::memory::finish;
+use device::sync::LinkEvent;
+use device::team::{Change, TeamError};
+use device::{Device, Opening, Storage, Table, Vault};
+use replica::{LinkState, StopReason};
+use wire::{Refusal, Role};
+
+use super::planted::Bug;
+use super::profile::{Beginning, Profile};
+use super::tab::{Own, Tab};
+use super::world::World;
+
+/// How long somebody waits for the relay's answer, milliseconds.
+const PATIENCE: u64 = 60_000;
+
+/// How often they look, milliseconds.
+const LOOK: u64 = 40;
+
+/// Devices that a team keeps.
+const FEWEST: usize = 1;
+
+/// How many are asked whether they want to change something.
+const ASKED: usize = 4;
+
+/// Profiles that a world has at most.
+const MOST: usize = 8;
+
+/// Something about the team changes, if it can.
+pub(super) fn change(world: &Rc<World>) {
+    if world.dice.chance(120) {
+        return recover(world);
+    }
+    let profiles = world.profiles.borrow().clone();
+    let hosts: Vec<Rc<Tab>> = profiles.iter().flat_map(|profile| profile.drivers()).collect();
+    let wish = |_| {
+        let host = world.dice.pick(&hosts)?;
+        let device = host.open_device()?;
+        let wish = Wish::of(world, &device)?;
+        Some((host, device, wish))
+    };
+    let Some((host, device, wish)) = (0..ASKED).find_map(wish) else { return };
+    world.note(format!("{} wants: {wish:?}", host.name()));
+    world.spawn(&host, hand_in(Rc::clone(world), Rc::clone(&host), device, wish));
+}
+
+/// What somebody decides.
+#[derive(Clone, Debug)]
+enum Wish {
+    Remove(Vec<wire::DeviceKey>, bool),
+    Leave,
+    SetRole(wire::MemberId, Role),
+    Rotate { new_kit: bool },
+}
+
+impl Wish {
+    /// Something that this device may do, as far as it knows.
+    fn of(world: &World, device: &Own) -> Option<Self> {
+        let dice = &world.dice;
+        let team = device.team()?;
+        let role = device.role()?;
+        let count: usize = team.members.iter().map(|member| member.devices.len()).sum();
+        let spare = count.saturating_sub(FEWEST);
+        let me = team.members.iter().find(|member| member.is_me)?;
+        let own: Vec<_> = me.devices.iter().filter(|it| !it.is_this).map(|it| it.key).collect();
+        if role < Role::Owner {
+            return match dice.below(3) {
+                0 if me.devices.len() <= spare => Some(Self::Leave),
+                1 if spare > 0 => Some(Self::Remove(vec![dice.pick(&own)?], dice.chance(500))),
+                _ => None,
+            };
+        }
+        if team.kit.is_some_and(|kit| kit.used) && dice.chance(700) {
+            // Somebody came back by the kit: what was lost goes, and another kit comes.
+            return match dice.pick(&own) {
+                Some(lost) if spare > 0 => Some(Self::Remove(vec![lost], true)),
+                _ => Some(Self::Rotate { new_kit: true }),
+            };
+        }
+        let others: Vec<_> = team.members.iter().filter(|member| !member.is_me).collect();
+        match dice.below(10) {
+            0..4 if spare > 0 => {
+                let whom = dice.pick(&others)?;
+                let mut devices: Vec<_> = whom.devices.iter().map(|it| it.key).collect();
+                devices.truncate(spare);
+                Some(Self::Remove(devices, dice.chance(500)))
+            }
+            4 if me.devices.len() <= spare => Some(Self::Leave),
+            5 | 6 => {
+                let role = if dice.chance(600) { Role::Owner } else { Role::Editor };
+                Some(Self::SetRole(dice.pick(&team.members)?.id, role))
+            }
+            7..10 => Some(Self::Rotate { new_kit: dice.chance(700) }),
+            _ => None,
+        }
+    }
+
+    fn record(&self, device: &Own) -> Result<Change, TeamError> {
+        match self.clone() {
+            Self::Remove(devices, wipe) => device.remove(devices, wipe),
+            Self::Leave => device.leave(),
+            Self::SetRole(member, role) => device.set_role(member, role),
+            Self::Rotate { new_kit } => device.rotate(new_kit),
+        }
+    }
+
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Remove(..) => "removals",
+            Self::Leave => "leaves",
+            Self::SetRole(..) => "roles set",
+            Self::Rotate { .. } => "rotations by hand",
+        }
+    }
+}
+
+/// The record goes to the relay; once more if the roster has gone on meanwhile. A kit that comes
+/// with it is printed when it counts.
+async fn hand_in(world: Rc<World>, tab: Rc<Tab>, device: Rc<Own>, wish: Wish) {
+    let until = world.now() + PATIENCE;
+    while world.now() < until {
+        let Ok(change) = wish.record(&device) else { return };
+        tab.tell(LinkEvent::Record(change.record.clone()));
+        let done = loop {
+            if world.now() >= until {
+                return;
+            }
+            let outcome = tab.records.borrow_mut().remove(&change.hash);
+            match outcome {
+                Some(outcome) => break outcome,
+                None => world.pause(LOOK).await,
+            }
+        };
+        match done {
+            Ok(_) => world.count(wish.name()),
+            Err(Refusal::RosterHead { .. }) => {
+                world.count("records made anew");
+                world.pause(LOOK * 5).await;
+                continue;
+            }
+            Err(refusal) => {
+                world.note(format!("{}: {wish:?}: {refusal}", tab.name()));
+                world.count("records refused");
+                return;
+            }
+        }
+        let Some(kit) = change.kit else { return };
+        while world.now() < until {
+            if let Some(sheet) = device.recovery_sheet(&kit) {
+                world.count("recovery sheets printed");
+                *world.sheet.borrow_mut() = Some(sheet);
+                return;
+            }
+            world.pause(LOOK).await;
+        }
+        return;
+    }
+}
+
+/// Somebody takes the sheet out of the safe, on a new computer.
+fn recover(world: &Rc<World>) {
+    let mut profiles = world.profiles.borrow_mut();
+    let Some(sheet) = world.sheet.borrow().clone().filter(|_| profiles.len() < MOST) else {
+        return;
+    };
+    // Between a restored backup and the members who put its missing records back, a newcomer would
+    // part the team: what mends that is not built yet.
+    let records = world.relay.borrow().roster.as_ref().map_or(0, |roster| roster.records().len());
+    let knows_more =
+        |profile: &Rc<Profile>| profile.place().is_some_and(|place| place.records.len() > records);
+    if profiles.iter().any(knows_more) {
+        return;
+    }
+    let back = Profile::new(profiles.len(), "Back", 1, Beginning::Recovers(sheet));
+    back.opens_at.set(Some(world.now() + world.dice.between(0, 5000)));
+    world.note("somebody comes back with the recovery sheet".to_owned());
+    world.count("recoveries begun");
+    profiles.push(Rc::new(back));
+}
+
+/// Whoever has heard that they were removed closes the app for good. Some let it delete everything,
+/// and may be asked in again. Says whether tabs were closed.
+pub(super) fn go(world: &World, profile: &Rc<Profile>) -> bool {
+    let removed = |tab: &Rc<Tab>| {
+        let link = tab.link.borrow();
+        matches!(&*link, Some(LinkState::Stopped(StopReason::Removed { .. })))
+    };
+    let tabs = profile.living();
+    if !tabs.iter().any(removed) {
+        return false;
+    }
+    let known = world.relay.borrow().roster.clone();
+    let key = profile.key();
+    let true_of = key.zip(known).is_some_and(|(key, roster)| roster.removal(&key).is_some());
+    if !true_of && !world.relay.borrow().restored {
+        world.fail("nobody is removed but by a record", profile.name);
+    }
+    tabs.iter().for_each(|tab| tab.die());
+    profile.gone.set(true);
+    world.note(format!("{} is out", profile.name));
+    world.count("devices that heard of their removal");
+    if world.bug == Some(Bug::ColleagueHandsOutKeys) {
+        return hand_out_keys(world, profile);
+    }
+    if world.dice.chance(500) {
+        wipe(world, profile);
+    }
+    true
+}
+
+/// The device deletes what it holds, and its person waits for another invitation.
+fn wipe(world: &World, profile: &Rc<Profile>) {
+    let opening = Opening { seed: world.dice.seed(), build: "a wipe".to_owned() };
+    let memory = profile.memory();
+    memory.set_quota_bytes(None);
+    let wiped = finish(Device::open(memory, profile.vault(), opening))
+        .map_err(|error| error.to_string())
+        .and_then(|device| finish(device.wipe()).map_err(|error| error.to_string()));
+    if let Err(error) = wiped {
+        world.fail("a removed device can be wiped", format!("{}: {error}", profile.name));
+    }
+    let left = Table::ALL.iter().map(|table| profile.memory().peek(*table).len()).sum::<usize>();
+    if left > 0 {
+        world.fail("a wiped device holds nothing", format!("{}: {left}", profile.name));
+    }
+    world.count("devices wiped");
+    profile.wipe();
+    world.witness.borrow_mut().wiped(profile.index);
+    world.ledger.borrow_mut().forget(profile.index);
+}
+
+/// A bug: a colleague's keys come onto a device that was removed.
+fn hand_out_keys(world: &World, profile: &Rc<Profile>) -> bool {
+    let profiles = world.profiles.borrow();
+    let colleague = profiles.iter().filter(|it| !it.gone.get()).find_map(|it| it.ring_now());
+    let Some(ring) = colleague else { return true };
+    let mut batch = device::Batch::new();
+    if let Ok(wrapped) = finish(profile.vault().wrap(&ring.encode())) {
+        batch.put(Table::Keys, "ring", wrapped);
+        drop(finish(profile.memory().commit(batch)));
+    }
+    true
+}
