@@ -49,17 +49,22 @@ impl Breath {
         clock::elapsed() - self.last > every
     }
 
-    /// Gives way if the page has waited for long. A timer costs milliseconds, however short it is; what somebody waits for
-    /// goes on as soon as the page has answered and drawn, where the browser can say so.
+    /// Gives way if the page has waited for long.
     pub async fn take(&mut self) {
         if self.is_due() {
-            match scheduler_yield().filter(|_| self.awaited) {
-                // It is only ever resolved.
-                Some(turn) => drop(JsFuture::from(turn).await),
-                None => sleep(0).await,
-            }
-            self.last = clock::elapsed();
+            self.give_way().await;
         }
+    }
+
+    /// Gives way, however short the page has waited. A timer costs milliseconds, however short it is; what somebody waits for
+    /// goes on as soon as the page has answered and drawn, where the browser can say so.
+    pub async fn give_way(&mut self) {
+        match scheduler_yield().filter(|_| self.awaited) {
+            // It is only ever resolved.
+            Some(turn) => drop(JsFuture::from(turn).await),
+            None => sleep(0).await,
+        }
+        self.last = clock::elapsed();
     }
 }
 

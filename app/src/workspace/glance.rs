@@ -31,6 +31,7 @@ impl Space {
     pub(super) async fn look_over(&self) {
         let mut breath = Breath::awaited();
         let mut at = 0;
+        let mut looked = false;
         loop {
             // Asked for anew after each breath: what changed meanwhile must not be looked at as it was before.
             let list = self.list(Client::KEY);
@@ -43,13 +44,17 @@ impl Space {
                         break;
                     }
                     self.client(&client.row, &setting);
+                    looked = true;
                 }
                 at += 1;
+            }
+            // The pages that are told next take long themselves.
+            if looked {
+                breath.give_way().await;
             }
             if at >= list.len() {
                 return;
             }
-            breath.take().await;
         }
     }
 
