@@ -455,6 +455,29 @@ fn a_recovery_whose_answer_was_lost_is_found_in_the_log() {
 }
 
 #[test]
+fn whoever_came_in_by_a_kit_is_in_although_the_kit_was_replaced_since() {
+    let mut relay = Relay::new();
+    let (mut ada, _) = pair(&mut relay);
+    let kit = KitSecret::make(&mut ada.rng);
+    ada.rotates(&mut relay, Some(&kit));
+    let mut back = Tablet::recovering(7, &ada.sheet(&kit));
+    back.lie = Some(Box::new(|frame| match frame {
+        RelayFrame::Appended { .. } | RelayFrame::Head { .. } => vec![],
+        frame => vec![frame],
+    }));
+    back.start(&mut relay);
+    back.lie = None;
+    back.offline = true;
+    back.cut(&mut relay);
+    ada.pull(&mut relay);
+    let next = KitSecret::make(&mut ada.rng);
+    ada.rotates(&mut relay, Some(&next));
+    back.offline = false;
+    back.sleep(&mut relay);
+    assert_eq!((back.state(), &back.ring), (&LinkState::Live, &ada.ring));
+}
+
+#[test]
 fn a_sheet_of_another_log_leads_nowhere() {
     let mut relay = Relay::new();
     let (mut ada, _) = pair(&mut relay);
