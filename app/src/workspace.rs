@@ -54,7 +54,7 @@ fn reads(lobby: &Rc<Lobby>) -> Reads {
         document: ask(lobby, |space, document| space.document(document)),
         document_at: ask(lobby, |space, (document, day)| space.document_at(document, day)),
         unsettled: ask(lobby, |space, ()| Arc::new(unsettled::all(space))),
-        attention: ask(lobby, |space, ()| Arc::new(space.attention(today()))),
+        attention: ask(lobby, |space, ()| space.attention(today())),
         resting: ask(lobby, |space, ()| Arc::new(space.resting(today()))),
         due: ask(lobby, |space, until| Arc::new(space.due(until, today()))),
         rollout_gate: ask(lobby, |space, ()| space.rollout_gate(today())),

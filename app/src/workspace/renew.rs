@@ -90,17 +90,17 @@ impl Space {
             memory.lists.retain(|kind, _| !kinds.contains(kind));
             if clients_moved {
                 memory.lists.clear();
-                memory.clients.clear();
+                memory.forget_clients();
                 memory.merged = None;
                 memory.past = None;
             }
             if settings_changed {
-                memory.clients.clear();
+                memory.forget_clients();
                 memory.setting = None;
             }
             // Whether too many pilots run is said at each of them.
             if kinds.contains(Rollout::KIND.key) {
-                memory.clients.clear();
+                memory.forget_clients();
             }
             if memory.past.as_ref().is_some_and(|(document, ..)| shown.contains(document)) {
                 memory.past = None;
@@ -110,7 +110,7 @@ impl Space {
             }
             for document in &shown {
                 if let DocumentId::Client(client) = document {
-                    memory.clients.remove(client);
+                    memory.forget_client(*client);
                 }
             }
         }

@@ -245,7 +245,7 @@ impl Space {
                 let model = self.device.model();
                 let settings = setting::setting(&setting::settings(&model), today);
                 let setting = Rc::new(Setting { people: setting::people(&model), ..settings });
-                memory.clients.clear();
+                memory.forget_clients();
                 memory.setting = Some(Rc::clone(&setting));
                 setting
             }
