@@ -43,6 +43,7 @@ pub mod founding;
 pub mod invite;
 pub mod keys;
 pub mod kit;
+mod letters;
 pub mod outbox;
 pub mod place;
 pub mod ring;

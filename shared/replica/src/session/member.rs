@@ -214,22 +214,29 @@ impl Member {
 
     /// Takes from a frame what concerns no phase in particular.
     fn overhear(&mut self, line: &mut Line, frame: RelayFrame) -> Event {
-        match frame {
-            RelayFrame::Head { seq } => self.head = self.head.max(seq),
+        let settled = match &frame {
+            RelayFrame::Head { seq } => {
+                self.head = self.head.max(*seq);
+                return Event::Nudge;
+            }
             RelayFrame::Hint { tag, last } => {
-                self.head = self.head.max(last);
-                self.chores.hint(tag, last);
+                self.head = self.head.max(*last);
+                self.chores.hint(*tag, *last);
+                return Event::Nudge;
             }
-            RelayFrame::Appended { counter: 0, hash, seq } if self.records.settle(&hash) => {
-                self.head = self.head.max(seq);
-                line.ask(Effect::RecordDone { hash, outcome: Ok(seq) });
+            RelayFrame::Appended { counter: 0, hash, seq } if self.records.settle(hash) => {
+                self.head = self.head.max(*seq);
+                line.ask(Effect::RecordDone { hash: *hash, outcome: Ok(*seq) });
+                hash
             }
-            RelayFrame::Refused { hash, reason } if self.records.settle(&hash) => {
-                line.ask(Effect::RecordDone { hash, outcome: Err(reason) });
+            RelayFrame::Refused { hash, reason } if self.records.settle(hash) => {
+                line.ask(Effect::RecordDone { hash: *hash, outcome: Err(*reason) });
+                hash
             }
-            frame => return Event::Frame(frame),
-        }
-        Event::Nudge
+            _ => return Event::Frame(frame),
+        };
+        // A record whose answer was lost may be among those that a restored relay lacks.
+        if self.phase.puts_back(settled) { Event::Frame(frame) } else { Event::Nudge }
     }
 
     /// At the head of the log every stub must have been found again.

@@ -17,7 +17,7 @@ mod recalling;
 mod rotating;
 mod storing;
 
-use wire::{ClientFrame, Seq};
+use wire::{ClientFrame, Hash, Seq};
 
 pub(super) use keeping::Chores;
 pub(super) use pushing::Course;
@@ -49,6 +49,11 @@ pub(super) enum Phase {
 }
 
 impl Phase {
+    /// Whether this record is being put back just now.
+    pub(super) fn puts_back(&self, record: &Hash) -> bool {
+        matches!(self, Self::Mending(mending) if mending.is_about(record))
+    }
+
     pub(super) fn on(
         self,
         member: &mut Member,
