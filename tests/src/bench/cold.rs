@@ -7,18 +7,20 @@
 
 use handbook::Moment;
 use handbook::records::{Channel, Function, Touchpoint};
-use replica::LinkState;
 use tokio::task::LocalSet;
 
 use super::{Figure, Measure, Stopwatch};
 use crate::colleague::{Colleague, now_ms};
 use crate::relay::Relay;
 
-/// Touchpoints are logged in so many rounds, whoever many there are: each client has a row for each.
+/// Touchpoints are logged in so many rounds: each client has a row for each round.
 const ROUNDS: usize = 20;
 
 /// How long a device may wait before it vouches, and some more, milliseconds.
 const VOUCHED_WITHIN: u64 = 8_000;
+
+/// How long a snapshot, or a word for one, may take, milliseconds.
+const EACH: u64 = 20;
 
 /// Measures it for a thousand clients of twenty and of a hundred touchpoints.
 ///
@@ -72,10 +74,11 @@ pub async fn first_look(relay: &Relay, clients: usize, touchpoints: usize) -> Fi
         anna.push().await;
     }
     // Whoever comes to rest makes what it was asked for, and its colleague vouches.
-    anna.until("rest", |state| state == Some(&LinkState::Live)).await;
+    let each = EACH * clients as u64;
+    anna.until_quiet(now_ms() + each).await;
     bruno.sync().await;
-    let vouched = now_ms() + VOUCHED_WITHIN;
-    bruno.until_quiet(vouched).await;
+    bruno.until_quiet(now_ms() + VOUCHED_WITHIN + each).await;
+    anna.sync().await;
     let invitation = anna.invite().await;
     let floor = anna.reading_time().await;
     let stopwatch = Stopwatch::start();

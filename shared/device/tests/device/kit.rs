@@ -105,6 +105,17 @@ impl Log {
     /// Another device joins by an invite of `host`.
     pub(crate) fn join(&mut self, host: &Tablet, memory: &Memory, name: &str) -> Tablet {
         let (invited, link) = self.invite(host);
+        self.admit(&invited, link, memory, name)
+    }
+
+    /// Somebody joins by an invite that lies in the log.
+    pub(crate) fn admit(
+        &mut self,
+        invited: &Invited,
+        link: InviteLink,
+        memory: &Memory,
+        name: &str,
+    ) -> Tablet {
         let joining = Joining { link, name: name.to_owned() };
         let guest =
             finish(Device::join(memory.tab(), OpenVault::default(), opening(), joining)).unwrap();

@@ -152,9 +152,11 @@ fn a_document_in_trouble_neither_makes_nor_vouches() {
     log.pull(&ben).unwrap();
     let second = log.rows.pop().unwrap();
     let carol = Memory::new();
+    log.rows.push(second.clone());
+    let (invited, link) = log.invite(&anna);
     let mut shorter = log.clone();
-    shorter.rows.pop();
-    let guest = shorter.join(&anna, &carol, "Carol");
+    shorter.rows.truncate(shorter.rows.len() - 2);
+    let guest = shorter.admit(&invited, link, &carol, "Carol");
     shorter.rows.push(second);
     shorter.pull(&guest).unwrap();
     let state = &states(&carol)[&tag.to_string()];
@@ -203,10 +205,11 @@ fn a_newcomer_begins_with_snapshot_and_tail() {
     log.pull(&ben).unwrap();
 
     let cold = Memory::new();
+    let (invited, link) = log.invite(&anna);
     let mut shorter = log.clone();
     let tail = shorter.rows.pop().unwrap();
     shorter.rows.retain(|(of, _)| *of != tag);
-    let carol = shorter.join(&anna, &cold, "Carol");
+    let carol = shorter.admit(&invited, link, &cold, "Carol");
     assert!(carol.standing(document).is_none());
     reads(&carol, tag, content(tag, &whole, anna.device(), true)).unwrap();
     assert_eq!(field(&carol, document, key, "sector"), Some("Rail".to_owned()));
@@ -254,13 +257,14 @@ fn a_snapshot_is_merged_into_what_is_here() {
 /// What newcomers are told to refuse, they refuse like everybody who read the rows.
 #[test]
 fn a_newcomer_refuses_what_all_others_refuse() {
-    let (ours, anna, .., log) = team();
+    let (ours, anna, .., mut log) = team();
     let tag = tag_of(&ours);
     let whole = Snapshot { refused: vec![[5; 32]], ..snapshot(&anna, tag) };
     let cold = Memory::new();
+    let (invited, link) = log.invite(&anna);
     let mut shorter = log.clone();
     shorter.rows.retain(|(of, _)| *of != tag);
-    let carol = shorter.join(&anna, &cold, "Carol");
+    let carol = shorter.admit(&invited, link, &cold, "Carol");
     reads(&carol, tag, content(tag, &whole, anna.device(), true)).unwrap();
     let refused = &states(&cold)[&tag.to_string()].refused;
     assert!(refused.contains(&automerge::ChangeHash([5; 32])));
@@ -274,13 +278,14 @@ fn a_newcomer_refuses_what_all_others_refuse() {
 /// I2, I5: a crash at any call while a snapshot is stored leaves the device before it or behind it.
 #[test]
 fn a_crash_anywhere_in_a_first_snapshot_loses_nothing() {
-    let (ours, anna, .., log) = team();
+    let (ours, anna, .., mut log) = team();
     let tag = tag_of(&ours);
     let whole = snapshot(&anna, tag);
     let cold = Memory::new();
+    let (invited, link) = log.invite(&anna);
     let mut shorter = log.clone();
     shorter.rows.retain(|(of, _)| *of != tag);
-    let carol = shorter.join(&anna, &cold, "Carol");
+    let carol = shorter.admit(&invited, link, &cold, "Carol");
     let by = anna.device();
     drop(carol);
     for fault in [Fault::CrashBefore, Fault::CrashAfter, Fault::Full] {

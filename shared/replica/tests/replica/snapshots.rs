@@ -46,7 +46,7 @@ fn a_snapshot_that_comes_too_late_is_given_up_and_nothing_with_it() {
     bo.edit(&mut relay, "two");
     ada.pull(&mut relay);
     ada.hear(&mut relay, RelayFrame::Hint { tag: TAG, last: stale });
-    assert_eq!(relay.of_kind(RowKind::Snapshot).len(), 0);
+    assert_eq!(relay.of_kind(RowKind::Snapshot).len(), 0, "refused");
     assert_eq!(*ada.state(), LinkState::Live);
     ada.edit(&mut relay, "three");
     assert_eq!(ada.unsynced(), 0, "the counter was not used up");
@@ -55,6 +55,29 @@ fn a_snapshot_that_comes_too_late_is_given_up_and_nothing_with_it() {
     assert_eq!(relay.of_kind(RowKind::Snapshot).len(), 0);
     let last = relay.of_kind(RowKind::Changes).last().unwrap().seq;
     ada.hear(&mut relay, RelayFrame::Hint { tag: TAG, last });
+    assert_eq!(relay.of_kind(RowKind::Snapshot).len(), 1);
+}
+
+/// Who is asked in the middle of its work makes one of where the work ends.
+#[test]
+fn a_snapshot_covers_what_came_while_it_waited() {
+    let mut relay = Relay::new();
+    let (mut ada, mut bo) = pair(&mut relay);
+    ada.edit(&mut relay, "one");
+    let asked = relay.head();
+    bo.pull(&mut relay);
+    bo.edit(&mut relay, "two");
+    ada.slow_storage = true;
+    ada.pull(&mut relay);
+    ada.hear(&mut relay, RelayFrame::Hint { tag: TAG, last: asked });
+    ada.finish_storing(&mut relay);
+    assert_eq!(relay.of_kind(RowKind::Snapshot).len(), 0, "those rows had been read before");
+    bo.edit(&mut relay, "three");
+    ada.slow_storage = true;
+    ada.hear(&mut relay, RelayFrame::Hint { tag: TAG, last: relay.head() });
+    bo.edit(&mut relay, "four");
+    ada.finish_storing(&mut relay);
+    ada.pull(&mut relay);
     assert_eq!(relay.of_kind(RowKind::Snapshot).len(), 1);
 }
 

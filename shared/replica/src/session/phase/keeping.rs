@@ -1,7 +1,9 @@
 //! What is done for snapshots while there is nothing else to do: one is made where the relay asked for
 //! it, and others are vouched for.
 
-use wire::{Millis, Seq, Tag};
+use std::collections::BTreeMap;
+
+use wire::{Millis, RowKind, Seq, Tag};
 
 use super::naming::Errand;
 use super::posting::Post;
@@ -9,7 +11,7 @@ use super::{Phase, fetching, naming, next};
 use crate::session::backoff::up_to;
 use crate::session::line::{Event, Line};
 use crate::session::member::Member;
-use crate::session::{Cx, Effect, Vouch};
+use crate::session::{Cx, Effect, OpenedRow, Vouch};
 
 /// After a snapshot came in, a device waits up to this long before it vouches: one word is enough, and
 /// whoever is first saves it all others.
@@ -24,7 +26,7 @@ const AGAIN: Millis = 60 * 60 * 1000;
 pub(in crate::session) struct Chores {
     /// Documents of which the relay wants a snapshot, and which row was their last. On this
     /// connection only: it will ask again.
-    hints: Vec<(Tag, Seq)>,
+    hints: BTreeMap<Tag, Seq>,
     /// When to look for something to vouch for.
     look_at: Option<Millis>,
     vouches: Vec<Vouch>,
@@ -33,8 +35,20 @@ pub(in crate::session) struct Chores {
 impl Chores {
     /// The relay wants a snapshot.
     pub(in crate::session) fn hint(&mut self, tag: Tag, last: Seq) {
-        self.hints.retain(|(hinted, _)| *hinted != tag);
-        self.hints.push((tag, last));
+        self.hints.insert(tag, last);
+    }
+
+    /// Rows were read: what was asked for is a snapshot up to its document's last row, and nothing any
+    /// more once somebody made one.
+    pub(in crate::session) fn passed(&mut self, rows: &[OpenedRow]) {
+        for OpenedRow { row, .. } in rows {
+            let Some(last) = self.hints.get_mut(&row.tag) else { continue };
+            match row.kind {
+                RowKind::Attest => {}
+                RowKind::Snapshot => drop(self.hints.remove(&row.tag)),
+                _ => *last = row.seq.max(*last),
+            }
+        }
     }
 
     /// There may be something to vouch for.
@@ -74,8 +88,9 @@ pub(super) fn begin(member: &mut Member, line: &mut Line, cx: &mut Cx<'_>) -> Op
         });
     }
     // Below a row that was not read yet there may be others' changes: it would claim to hold them.
-    let read = chores.hints.iter().position(|(_, last)| *last <= member.place.cursor);
-    if let Some((tag, covers)) = read.map(|place| chores.hints.swap_remove(place)) {
+    let read = chores.hints.iter().find(|(_, last)| **last <= member.place.cursor);
+    if let Some((tag, covers)) = read.map(|(tag, last)| (*tag, *last)) {
+        chores.hints.remove(&tag);
         member.waits.snapshot.ask();
         line.ask(Effect::MakeSnapshot { tag });
         return Some(Phase::Keeping(Keeping::Making { tag, covers }));

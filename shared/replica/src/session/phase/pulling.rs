@@ -71,6 +71,7 @@ fn take(
                 member.held = None;
                 member.dirty = true;
             }
+            member.chores.passed(&walked.rows);
             let snapshot = |row: &OpenedRow| matches!(row.content, Content::Snapshot { .. });
             if walked.rows.iter().any(snapshot) {
                 member.chores.look_soon(cx);
