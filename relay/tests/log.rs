@@ -124,7 +124,7 @@ fn only_a_rightful_attestation_lets_rows_go() {
         assert_eq!(cover, expected, "{who} {vouched:?}");
     };
     let cover = Ok(Some(Cover { tag, up_to: 7, by: Hash([5; 32]) }));
-    check("Ben", Some(vouched), cover.clone());
+    check("Ben", Some(vouched), cover);
     check("Eva", Some(vouched), cover);
     check("Ada", Some(vouched), Err(Refusal::AttestRule));
     check("Zoe", Some(vouched), Err(Refusal::NotActive));
