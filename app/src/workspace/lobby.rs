@@ -28,6 +28,7 @@ use crate::{
     storage::{BrowserVault, Index, SpaceEntry, SpaceStorage},
     texts::{start as start_texts, trouble as texts},
     ui::{
+        format,
         model::{Arrived, DeviceTruth, Stage, Workspace},
         state::{AppState, Join, Start, Trouble},
     },
@@ -307,6 +308,7 @@ impl Lobby {
         app.arrived.set(None);
         app.stage.set(Stage::Open);
         app.all_changed();
+        spawn_local(format::prepare(now::clock_face().today));
         space.fill_search();
         self.index()?.remember(&entry).await.map_err(trouble)
     }
