@@ -426,7 +426,8 @@ async fn emptied(index: &Index) -> Result<Option<Emptied>, Trouble> {
 /// The sheet that somebody scanned, pasted or typed.
 fn sheet(recover: &Recover) -> Result<RecoverySheet, Trouble> {
     if recover.phrase.contains(address::SHEET_FRAGMENT) {
-        return RecoverySheet::parse(&recover.phrase).map_err(|error| Trouble(told_sheet(&error)));
+        return RecoverySheet::parse(&recover.phrase)
+            .map_err(|error| Trouble(told_sheet(&error).into()));
     }
     let secret = KitSecret::parse(&recover.phrase)
         .map_err(|error| Trouble(told_letters(error, roster_texts::phrase_wrong())))?;
