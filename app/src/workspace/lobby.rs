@@ -31,6 +31,7 @@ use crate::{
         roster as roster_texts, start as start_texts, trouble as texts,
     },
     ui::{
+        format,
         model::{Arrived, DeviceTruth, Emptied, Stage, Workspace, team::Removal},
         state::{AppState, Join, Recover, Start, Trouble},
     },
@@ -362,6 +363,7 @@ impl Lobby {
         app.emptied.set(None);
         app.stage.set(if out == Some(Removal::Wiped) { Stage::Emptying } else { Stage::Open });
         app.all_changed();
+        spawn_local(format::prepare(now::clock_face().today));
         space.fill_search();
         keep_emptied(self.index()?, None).await?;
         self.index()?.remember(&entry).await.map_err(trouble)

@@ -25,6 +25,7 @@ use crate::{
         section::{Empty, Section},
         state::use_app,
         toast::use_toasts,
+        turn::NextTurn,
     },
 };
 
@@ -49,10 +50,15 @@ fn Overview(subject: Subject) -> impl IntoView {
                 <CoverageSection subject=subject />
                 <FiguresSection subject=subject />
                 <OpenPromises subject=subject />
-                <Carried subject=subject />
-                <WhatWeKnow subject=subject />
+                <NextTurn content=move || {
+                    view! {
+                        <Carried subject=subject />
+                        <WhatWeKnow subject=subject />
+                    }
+                    .into_any()
+                } />
             </div>
-            <LastTouchpoints subject=subject />
+            <NextTurn content=move || view! { <LastTouchpoints subject=subject /> }.into_any() />
         </div>
     }
 }
