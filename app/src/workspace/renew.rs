@@ -10,7 +10,11 @@ use handbook::{
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{describe, space::Space, status};
-use crate::{platform::timer, texts::error::Told};
+use crate::{
+    platform::timer,
+    texts::error::Told,
+    ui::model::{Stage, team::Removal},
+};
 
 /// How long pages are left alone while many documents arrive at once, milliseconds.
 const BETWEEN_ROUNDS_MS: u32 = 1_000;
@@ -134,6 +138,10 @@ impl Space {
         }
         if described {
             let described = describe::workspace(self);
+            // Said by a verified record of the roster, never by the relay.
+            if described.out == Some(Removal::Wiped) {
+                self.app.stage.set(Stage::Emptying);
+            }
             if self.app.workspace.with_untracked(|known| *known != described) {
                 self.app.workspace.set(described);
             }

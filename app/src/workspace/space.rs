@@ -17,7 +17,7 @@ use leptos::{prelude::*, task::spawn_local};
 use replica::session::LinkState;
 use wire::{Hash, Refusal, Seq};
 
-use super::{find::Finder, memory::Memory, now, setting, status};
+use super::{find::Finder, memory::Memory, now, roster::Sheets, setting, status};
 use crate::{
     link::{Link, News},
     platform::timer::{self, Breath},
@@ -46,6 +46,8 @@ pub(super) struct Space {
     /// What this person did in this tab, for taking it back.
     pub(super) deeds: RefCell<Deeds>,
     pub(super) memory: RefCell<Memory>,
+    /// What this device remembers of recovery kits.
+    pub(super) sheets: RefCell<Sheets>,
     /// What others changed and nobody has taken in; `None` while nobody is at it.
     pub(super) gathered: RefCell<Option<Changed>>,
 }
@@ -63,6 +65,7 @@ impl Space {
             judged: RefCell::default(),
             deeds: RefCell::default(),
             memory: RefCell::default(),
+            sheets: RefCell::default(),
             gathered: RefCell::default(),
         })
     }
