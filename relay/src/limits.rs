@@ -16,11 +16,9 @@ pub const SPACE_ROWS: u64 = 20_000_000;
 /// Bytes of sealed objects (attachments) in one space.
 pub const OBJECT_BYTES: u64 = 32 << 30;
 
-/// One sealed object, bytes: a scanned contract or a recording of an interview.
-pub const OBJECT_MAX: u64 = 256 << 20;
-
-/// One piece of an object's upload, bytes: what is held in memory at a time.
-pub const OBJECT_PIECE: usize = 1 << 20;
+/// How long an upload that broke off may wait for the device that goes on with it: longer than a
+/// holiday. After that it makes room, and the device begins it anew.
+pub const OBJECT_WAITS: Duration = Duration::from_secs(30 * 24 * 3600);
 
 /// Sealed answers that wait in one space to be pulled and deleted.
 pub const DROPS: u64 = 10_000;

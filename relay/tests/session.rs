@@ -485,3 +485,88 @@ fn the_kit_reads_the_roster_and_links_a_device() {
     let answer = late.say(&kit.connects(&NONCE, space, ORIGIN, true, None));
     assert_eq!(answer, refused(Refusal::InviteUnknown));
 }
+
+fn put(sealed: &[u8], offset: usize, length: usize) -> ClientFrame {
+    let (address, size) = (wire::object_address(sealed), sealed.len() as u64);
+    let bytes = sealed[offset..offset + length].to_vec();
+    ClientFrame::PutObject { address, size, offset: offset as u64, bytes }
+}
+
+#[test]
+fn an_object_comes_in_pieces_and_goes_out_in_ranges() {
+    let (mut stage, space) = Stage::founded();
+    let sealed: Vec<u8> = (0..100_u8).collect();
+    let address = wire::object_address(&sealed);
+    let get = |offset, length| ClientFrame::GetObject { address, offset, length };
+    let held = |held| vec![RelayFrame::ObjectHeld { address, held }];
+    let refused = |reason| vec![RelayFrame::Refused { hash: address, reason }];
+    let bytes = |offset: usize, end: usize| {
+        let bytes = sealed[offset..end].to_vec();
+        vec![RelayFrame::ObjectBytes { address, offset: offset as u64, bytes }]
+    };
+    // Nobody has said who they are.
+    assert_eq!(stage.say(&put(&sealed, 0, 0)), refused(Refusal::Malformed));
+    stage.connect(&Person::named("Ada"), space);
+
+    assert_eq!(stage.say(&put(&sealed, 0, 0)), held(0));
+    assert_eq!(stage.say(&put(&sealed, 0, 60)), held(60));
+    assert_eq!(stage.say(&get(0, 10)), [RelayFrame::ObjectAbsent { address }]);
+    assert_eq!(stage.say(&put(&sealed, 70, 30)), refused(Refusal::ObjectPiece { held: 60 }));
+    assert_eq!(stage.say(&put(&sealed, 60, 40)), held(100));
+    assert_eq!(stage.say(&get(0, 10)), bytes(0, 10));
+    assert_eq!(stage.say(&get(90, u32::MAX)), bytes(90, 100));
+    assert_eq!(stage.say(&get(100, 1)), bytes(100, 100));
+
+    assert_eq!(
+        stage.say(&ClientFrame::DropObject { address }),
+        [RelayFrame::ObjectAbsent { address }]
+    );
+    assert_eq!(stage.say(&get(0, 10)), [RelayFrame::ObjectAbsent { address }]);
+
+    // A flipped bit: nothing of it is kept, and the right bytes can still come.
+    let mut flipped = sealed.clone();
+    flipped[50] ^= 1;
+    let wrong = ClientFrame::PutObject { address, size: 100, offset: 0, bytes: flipped };
+    assert_eq!(stage.say(&wrong), refused(Refusal::ObjectAddress));
+    assert_eq!(stage.say(&put(&sealed, 0, 100)), held(100));
+    let size = wire::limits::MAX_OBJECT + 1;
+    let large = ClientFrame::PutObject { address, size, offset: 0, bytes: vec![0] };
+    let limit = wire::limits::MAX_OBJECT;
+    assert_eq!(stage.say(&large), refused(Refusal::TooLarge { limit }));
+}
+
+#[test]
+fn who_reads_puts_nothing_and_who_is_removed_gets_nothing() {
+    let (mut stage, space) = Stage::founded();
+    let [ada, ben, door] = ["Ada", "Ben", "door"].map(Person::named);
+    stage.connect(&ada, space);
+    let sealed = b"an attachment".to_vec();
+    let address = wire::object_address(&sealed);
+    stage.say(&put(&sealed, 0, 13));
+    let roster = stage.standing(space).roster;
+    stage.record(ada.invites(&roster, &door, Role::Reader, 9_000));
+    let roster = stage.standing(space).roster;
+    let mut newcomer = stage.another();
+    newcomer.say(&door.connects(&NONCE, space, ORIGIN, true, None));
+    let get = ClientFrame::GetObject { address, offset: 0, length: 99 };
+    let refused = |reason| vec![RelayFrame::Refused { hash: address, reason }];
+    // An invitation opens the roster only.
+    assert_eq!(newcomer.say(&get), refused(Refusal::Role));
+    newcomer.record(ben.joins(&roster, &door));
+    newcomer.connect(&ben, space);
+    let bytes = RelayFrame::ObjectBytes { address, offset: 0, bytes: sealed.clone() };
+    assert_eq!(newcomer.say(&get), std::slice::from_ref(&bytes));
+    assert_eq!(newcomer.say(&put(&sealed, 0, 13)), refused(Refusal::Role));
+    assert_eq!(newcomer.say(&ClientFrame::DropObject { address }), refused(Refusal::Role));
+
+    let roster = stage.standing(space).roster;
+    stage.record(ada.removes(&roster, &[&ben]));
+    let answer = newcomer.say(&get);
+    let closing = RelayFrame::Closing { why: CloseReason::NotActive };
+    assert_eq!(answer, [refused(Refusal::NotActive), vec![closing]].concat());
+    // Neither does it get anything where it reads about its removal.
+    let mut removed = stage.another();
+    removed.say(&ben.connects(&NONCE, space, ORIGIN, true, None));
+    assert_eq!(removed.say(&get), refused(Refusal::NotActive));
+    assert_eq!(stage.say(&get), [bytes]);
+}

@@ -51,6 +51,10 @@ labels! {
     EPOCH_PREVIOUS_KEY = b"rapport/epoch/previous-key/1";
     /// Leads the associated data of the epoch key before, sealed.
     EPOCH_PREVIOUS = b"rapport/epoch/previous/1";
+    /// Hash of a whole sealed object, its address.
+    OBJECT = b"rapport/object/1";
+    /// Leads the associated data of each chunk of a sealed object.
+    OBJECT_CHUNK = b"rapport/object/chunk/1";
 }
 
 #[cfg(test)]

@@ -53,7 +53,7 @@ pub mod limits;
 pub mod roster;
 
 pub use codec::Malformed;
-pub use digest::{Hash, hash};
+pub use digest::{Hash, hash, object_address};
 pub use envelope::{Envelope, EnvelopeError, HEADER_VERSION, Header, Seen};
 pub use frame::{
     ClientFrame, CloseReason, FrameError, PROTOCOL, Refusal, RelayFrame, connect_input,

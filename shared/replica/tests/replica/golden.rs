@@ -55,6 +55,21 @@ fn device_secrets() {
     check("device_public.hex", &[again.device().0, again.seal_key().0].concat());
 }
 
+/// A text of 100 bytes: one chunk, padded to the least length.
+#[test]
+fn sealed_object() {
+    let content = "Rapport".repeat(15);
+    let made = replica::object::make(&content.as_bytes()[..100], &mut rng()).unwrap();
+    check("object_key.hex", made.key.to_text().as_bytes());
+    check("object_address.hex", made.address.as_ref());
+    check("object_sealed.hex", &made.sealed);
+    let key = String::from_utf8(stored("object_key.hex")).unwrap();
+    let key = replica::ObjectKey::parse(&key).unwrap();
+    let opened = replica::object::open(&stored("object_sealed.hex"), &key).unwrap();
+    assert_eq!(opened, content.as_bytes()[..100]);
+    assert_eq!(wire::object_address(&stored("object_sealed.hex")).as_ref(), stored("object_address.hex"));
+}
+
 #[test]
 fn key_ring() {
     let mut rng = rng();

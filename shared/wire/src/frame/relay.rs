@@ -107,10 +107,42 @@ pub enum RelayFrame {
         #[n(0)]
         why: CloseReason,
     },
+    /// How much of an object the relay has durably stored: the answer to a `PutObject`.
+    #[n(16)]
+    ObjectHeld {
+        /// Its address.
+        #[n(0)]
+        address: Hash,
+        /// Its bytes from the first one on. All of them: the object is there, and their hash is
+        /// the address.
+        #[n(1)]
+        held: u64,
+    },
+    /// Bytes of an object.
+    #[n(17)]
+    ObjectBytes {
+        /// Its address.
+        #[n(0)]
+        address: Hash,
+        /// Where the bytes begin.
+        #[n(1)]
+        offset: u64,
+        /// The bytes; none at or beyond its end.
+        #[cbor(n(2), with = "minicbor::bytes")]
+        bytes: Vec<u8>,
+    },
+    /// The relay has no whole object at this address: it never came, or not all of it, or it was
+    /// erased.
+    #[n(18)]
+    ObjectAbsent {
+        /// The address.
+        #[n(0)]
+        address: Hash,
+    },
 }
 
 impl RelayFrame {
-    const KNOWN: u64 = 9;
+    const KNOWN: &[std::ops::Range<u64>] = &[0..9, 16..19];
 
     /// The frame's bytes.
     #[must_use]

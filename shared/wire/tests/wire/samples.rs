@@ -109,6 +109,7 @@ pub(crate) fn rows() -> Vec<Row> {
 }
 
 pub(crate) fn client_frames() -> Vec<(&'static str, ClientFrame)> {
+    let address = Hash([0x0b; 32]);
     let connect = ClientFrame::Connect {
         version: 1,
         space: SpaceId([0x51; 32]),
@@ -126,11 +127,18 @@ pub(crate) fn client_frames() -> Vec<(&'static str, ClientFrame)> {
         ("append", ClientFrame::Append { envelope: vec![1, 2, 3] }),
         ("append_record", ClientFrame::AppendRecord { record: vec![1, 2, 3] }),
         ("ping", ClientFrame::Ping { n: 9 }),
+        (
+            "put_object",
+            ClientFrame::PutObject { address, size: 9, offset: 6, bytes: vec![1, 2, 3] },
+        ),
+        ("get_object", ClientFrame::GetObject { address, offset: 6, length: 1 << 17 }),
+        ("drop_object", ClientFrame::DropObject { address }),
     ]
 }
 
 pub(crate) fn relay_frames() -> Vec<(&'static str, RelayFrame)> {
     let (space, hash) = (SpaceId([0x51; 32]), Hash([0x22; 32]));
+    let address = Hash([0x0b; 32]);
     let connected = RelayFrame::Connected {
         log: LogId([0x10; 16]),
         head: 7,
@@ -148,6 +156,9 @@ pub(crate) fn relay_frames() -> Vec<(&'static str, RelayFrame)> {
         ("head", RelayFrame::Head { seq: 8 }),
         ("pong", RelayFrame::Pong { n: 9 }),
         ("closing", RelayFrame::Closing { why: CloseReason::Restarting }),
+        ("object_held", RelayFrame::ObjectHeld { address, held: 9 }),
+        ("object_bytes", RelayFrame::ObjectBytes { address, offset: 6, bytes: vec![1, 2, 3] }),
+        ("object_absent", RelayFrame::ObjectAbsent { address }),
     ]
 }
 
@@ -180,6 +191,11 @@ pub(crate) fn refusals() -> Vec<Refusal> {
         Unavailable,
         RosterRule,
     ]
+}
+
+/// Those that came with objects: the bytes of the older ones stay as they were frozen.
+pub(crate) fn object_refusals() -> Vec<Refusal> {
+    vec![Refusal::ObjectPiece { held: 6 }, Refusal::ObjectAddress]
 }
 
 pub(crate) fn close_reasons() -> Vec<CloseReason> {
