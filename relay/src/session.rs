@@ -165,7 +165,7 @@ impl Session {
                 continue;
             }
             self.push(store, std::mem::take(&mut pushes), &mut reply).await;
-            if reply.close {
+            if reply.close.is_some() {
                 return reply;
             }
             match frame {

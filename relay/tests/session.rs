@@ -447,7 +447,7 @@ fn a_device_that_pushes_after_its_removal_is_sent_away() {
     stage.record(ada.removes(&standing.roster, &[&ben]));
     let reply =
         of_ben.raw(&[append(&ben, &standing, 1).encode(), ClientFrame::Ping { n: 1 }.encode()]);
-    assert!(reply.close);
+    assert_eq!(reply.close, Some(CloseReason::NotActive));
     assert!(matches!(
         decoded(&reply)[..],
         [
