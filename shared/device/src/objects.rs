@@ -135,7 +135,8 @@ impl<S: Storage, V: Vault> Device<S, V> {
     /// Addresses of all attachments that are not deleted.
     pub fn attached(&self) -> std::collections::BTreeSet<Hash> {
         let rows = self.model.rows(Attachment::KIND);
-        let address = |row: &handbook::Row| Attachment::KEYS.address.raw(row).as_text()?.parse().ok();
+        let address =
+            |row: &handbook::Row| Attachment::KEYS.address.raw(row).as_text()?.parse().ok();
         rows.iter().filter_map(|(_, row)| address(row)).collect()
     }
 
@@ -161,11 +162,7 @@ impl<S: Storage, V: Vault> Device<S, V> {
     ///
     /// # Errors
     /// What the storage says.
-    pub async fn object_bytes(
-        &self,
-        address: &Hash,
-        offset: u64,
-    ) -> Result<Vec<u8>, StorageError> {
+    pub async fn object_bytes(&self, address: &Hash, offset: u64) -> Result<Vec<u8>, StorageError> {
         let piece = self.storage.get(Table::Objects, &keys::piece(address, offset / PIECE)).await?;
         let mut piece = piece.unwrap_or_default();
         let within = usize::try_from(offset % PIECE).unwrap_or(usize::MAX).min(piece.len());

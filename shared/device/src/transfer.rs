@@ -7,9 +7,7 @@
 
 use replica::object;
 use wire::limits::OBJECT_PIECE;
-use wire::{
-    ClientFrame, Hash, LogId, PROTOCOL, Refusal, RelayFrame, connect_input,
-};
+use wire::{ClientFrame, Hash, LogId, PROTOCOL, Refusal, RelayFrame, connect_input};
 
 use crate::device::Device;
 use crate::objects::{ObjectError, ObjectState};
@@ -73,7 +71,8 @@ impl<'d, L: Line, S: Storage, V: Vault> Transfer<'d, L, S, V> {
     /// # Errors
     /// See [`TransferError`].
     pub async fn begin(device: &'d Device<S, V>, mut line: L) -> Result<Self, TransferError> {
-        let RelayFrame::Hello { versions: (lowest, highest), nonce } = hear(&mut line).await? else {
+        let RelayFrame::Hello { versions: (lowest, highest), nonce } = hear(&mut line).await?
+        else {
             return Err(TransferError::Confused);
         };
         let version = highest.min(*PROTOCOL.end());

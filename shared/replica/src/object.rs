@@ -129,6 +129,7 @@ fn nonce(number: usize, last: bool) -> XNonce {
 pub fn sealed_length(content: u64) -> u64 {
     let length = usize::try_from(content).unwrap_or(usize::MAX).saturating_add(LENGTH);
     // Beyond what can be sealed the exact number does not matter.
-    let padded = padded_length(length.min(usize::try_from(limits::MAX_OBJECT).unwrap_or(usize::MAX)));
+    let padded =
+        padded_length(length.min(usize::try_from(limits::MAX_OBJECT).unwrap_or(usize::MAX)));
     (padded + padded.div_ceil(CHUNK) * TAG) as u64
 }

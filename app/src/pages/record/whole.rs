@@ -293,7 +293,7 @@ fn ValueList(document: DocumentId, row: Signal<Row>) -> impl IntoView {
             .zip(&row.values)
             .filter(|(field, value)| {
                 let fact = matches!(field.ty, FieldType::Facts(_));
-                !value.is_empty() && !fact && Some(field.key) != begun
+                !value.is_empty() && !fact && !field.hidden && Some(field.key) != begun
             })
             .map(|(field, value)| {
                 let class = if is_long(&field.ty) && field.client_visible {

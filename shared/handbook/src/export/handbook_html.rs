@@ -184,12 +184,9 @@ impl<'a> Page<'a> {
             line(STANDING.get(self.language), &escaped(state.get(self.language)))
         });
         let begun = life.and_then(|life| life.start_field);
-        let filled = row
-            .kind
-            .fields
-            .iter()
-            .zip(&row.values)
-            .filter(|(field, value)| !value.is_empty() && Some(field.key) != begun);
+        let filled = row.kind.fields.iter().zip(&row.values).filter(|(field, value)| {
+            !value.is_empty() && !field.hidden && Some(field.key) != begun
+        });
         let known = filled
             .map(|(field, value)| line(field.label.get(self.language), &self.value(field, value)));
         let unknown =

@@ -67,7 +67,10 @@ fn sealed_object() {
     let key = replica::ObjectKey::parse(&key).unwrap();
     let opened = replica::object::open(&stored("object_sealed.hex"), &key).unwrap();
     assert_eq!(opened, content.as_bytes()[..100]);
-    assert_eq!(wire::object_address(&stored("object_sealed.hex")).as_ref(), stored("object_address.hex"));
+    assert_eq!(
+        wire::object_address(&stored("object_sealed.hex")).as_ref(),
+        stored("object_address.hex")
+    );
 }
 
 #[test]

@@ -14,7 +14,8 @@ use wire::{
 
 use crate::roster_story::story;
 use crate::samples::{
-    client_frames, close_reasons, envelope, header, object_refusals, records, refusals, relay_frames, rows,
+    client_frames, close_reasons, envelope, header, object_refusals, records, refusals,
+    relay_frames, rows,
 };
 use crate::team::{ada, team};
 
