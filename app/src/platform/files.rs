@@ -23,6 +23,8 @@ pub struct PickedFile {
     pub mime: String,
     /// Its contents.
     pub bytes: Vec<u8>,
+    /// When it last changed, milliseconds since 1970, if the browser tells.
+    pub modified_ms: Option<i64>,
 }
 
 /// Why a file could not be read.
@@ -70,6 +72,19 @@ pub fn dropped(
     read_all(files)
 }
 
+/// The files that a person chose in this input, which is empty afterwards, so that the same file can be chosen again.
+pub fn chosen(
+    event: &web_sys::Event,
+) -> impl Future<Output = Result<Vec<PickedFile>, FileError>> + 'static {
+    let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+    async move {
+        let Some(input) = input else { return Ok(Vec::new()) };
+        let read = read_all(input.files()).await;
+        input.set_value("");
+        read
+    }
+}
+
 async fn read_all(files: Option<FileList>) -> Result<Vec<PickedFile>, FileError> {
     let Some(files) = files else { return Ok(Vec::new()) };
     let mut read = Vec::new();
@@ -86,7 +101,10 @@ async fn read_file(file: &File) -> Result<PickedFile, FileError> {
     }
     match JsFuture::from(file.array_buffer()).await {
         Ok(buffer) => {
-            Ok(PickedFile { name, mime: file.type_(), bytes: Uint8Array::new(&buffer).to_vec() })
+            let changed = file.last_modified();
+            let modified_ms = (changed.is_finite() && changed > 0.0).then_some(changed as i64);
+            let bytes = Uint8Array::new(&buffer).to_vec();
+            Ok(PickedFile { name, mime: file.type_(), bytes, modified_ms })
         }
         Err(_) => Err(FileError::Unreadable(name)),
     }

@@ -22,9 +22,9 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use super::model::{
-    Arrived, AsOf, Attention, Batch, ClientReach, Clock, DeviceTruth, Done, DueItem, Export, Hit,
-    ImportSource, Imported, InviteRole, MemberDevice, OpenInvite, Resting, Stage, Sync, TakenBack,
-    Trashed, Undone, Visit, Workspace,
+    Arrived, AsOf, AttachFile, AttachedFile, Attention, Batch, ClientReach, Clock, DeviceTruth,
+    Done, DueItem, Export, Hit, Holdings, ImportSource, Imported, InviteRole, MemberDevice,
+    OpenInvite, Resting, Stage, Sync, TakenBack, Trashed, Undone, Visit, Workspace,
 };
 use crate::{
     platform,
@@ -174,6 +174,12 @@ pub struct Acts {
     pub draft: Act<String, String>,
     /// Asks the browser to keep this device's storage; answers whether it will.
     pub persist: Act<(), bool>,
+    /// Takes in a file for a record: it is scaled down, sealed and stored on this device.
+    pub attach: Act<AttachFile, RecordKey>,
+    /// An attachment's file; `None` if its bytes are not here.
+    pub open_attachment: Act<(DocumentId, RecordKey), Option<AttachedFile>>,
+    /// Asks the relay for an attachment's bytes.
+    pub fetch_attachment: Act<(DocumentId, RecordKey), ()>,
     /// Connects to the relay now instead of waiting.
     pub sync_now: Act<(), ()>,
 }
@@ -200,6 +206,8 @@ pub struct AppState {
     pub workspace: RwSignal<Workspace>,
     /// What the sync sentence says.
     pub sync: RwSignal<Sync>,
+    /// Which attachments' bytes are here, and which are on their way.
+    pub holdings: RwSignal<Holdings>,
     /// The date and time of day that pages reckon with.
     pub clock: RwSignal<Clock>,
     /// What is true of this device: storage, persistence, version.
@@ -228,6 +236,7 @@ impl AppState {
             arrived: RwSignal::new(None),
             workspace: RwSignal::new(Workspace::default()),
             sync: RwSignal::new(Sync::Safe),
+            holdings: RwSignal::new(Holdings::default()),
             clock: RwSignal::new(clock),
             device: RwSignal::new(DeviceTruth::default()),
             done: RwSignal::new(None),

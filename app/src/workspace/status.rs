@@ -9,14 +9,15 @@ use super::space::Space;
 use crate::{
     platform::clock,
     texts::{relay as t, trouble},
-    ui::model::Sync,
+    ui::model::{Sync, Unsent},
 };
 
 /// Shows what is so now.
 pub(super) fn show(space: &Space) {
-    let changes = space.device.unsynced();
+    let attachments = space.porter.only_here.get();
+    let unsent = Unsent { changes: space.device.unsynced(), attachments };
     let shown = space.shown.borrow().clone();
-    let sync = if space.is_sample() { Sync::NoRelay } else { sentence(shown.as_ref(), changes) };
+    let sync = if space.is_sample() { Sync::NoRelay } else { sentence(shown.as_ref(), unsent) };
     if space.app.sync.try_get_untracked().is_some_and(|known| known != sync) {
         space.app.sync.set(sync);
     }
@@ -37,15 +38,15 @@ pub(super) fn stopped(space: &Space, sentence: &str) {
     space.app.sync.set(Sync::Stopped(trouble::stopped(sentence)));
 }
 
-fn sentence(shown: Option<&LinkState>, changes: u64) -> Sync {
+fn sentence(shown: Option<&LinkState>, unsent: Unsent) -> Sync {
     match shown {
-        None | Some(LinkState::Connecting) if changes == 0 => {
-            Sync::Offline { since: None, changes }
+        None | Some(LinkState::Connecting) if unsent.is_nothing() => {
+            Sync::Offline { since: None, unsent }
         }
-        None | Some(LinkState::Connecting) => Sync::OnlyHere(changes),
-        Some(LinkState::Offline { since }) => Sync::Offline { since: local(*since), changes },
-        Some(LinkState::Live | LinkState::CatchingUp { .. }) if changes > 0 => {
-            Sync::OnlyHere(changes)
+        None | Some(LinkState::Connecting) => Sync::OnlyHere(unsent),
+        Some(LinkState::Offline { since }) => Sync::Offline { since: local(*since), unsent },
+        Some(LinkState::Live | LinkState::CatchingUp { .. }) if !unsent.is_nothing() => {
+            Sync::OnlyHere(unsent)
         }
         Some(LinkState::Live) => Sync::Safe,
         Some(LinkState::CatchingUp { at, of }) => Sync::CatchingUp { at: *at, of: *of },

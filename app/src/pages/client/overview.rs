@@ -16,6 +16,7 @@ use super::{ClientPage, Subject, carried::Carried, known::WhatWeKnow};
 use crate::{
     texts::{client as t, day::days_ago, inline, say, title_of},
     ui::{
+        attachments::ClientAttachments,
         conflict::Conflicts,
         figures::{Figure, Figures},
         format,
@@ -50,6 +51,7 @@ fn Overview(subject: Subject) -> impl IntoView {
                 <FiguresSection subject=subject />
                 <OpenPromises subject=subject />
                 <Carried subject=subject />
+                <ClientAttachments document=subject.document() />
                 <WhatWeKnow subject=subject />
             </div>
             <LastTouchpoints subject=subject />

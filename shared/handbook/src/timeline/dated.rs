@@ -2,8 +2,8 @@
 
 use crate::kind::{Field, FieldType, Kind};
 use crate::records::{
-    Action, Assignment, Client, Contact, Engagement, Involvement, MajorDeliverable, Obligation,
-    Promise, Site, Sla, SlaTarget, Snooze, SwitchingFactor, SwotItem,
+    Action, Assignment, Attachment, Client, Contact, Engagement, Involvement, MajorDeliverable,
+    Obligation, Promise, Site, Sla, SlaTarget, Snooze, SwitchingFactor, SwotItem,
 };
 use crate::row::Row;
 use crate::typed::Record;
