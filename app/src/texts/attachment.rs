@@ -25,8 +25,10 @@ texts! {
     relay_full = "The relay has no room left for attachments. They stay on this device and are offered again; ask who runs the relay for more room. Everything else goes on."
         | "Das Relay hat keinen Platz mehr für Anlagen. Sie bleiben auf diesem Gerät und werden wieder angeboten; bitten Sie, wer das Relay betreibt, um mehr Platz. Alles andere geht weiter.";
     unknown = "This attachment is not on this device any more." | "Diese Anlage ist nicht mehr auf diesem Gerät.";
-    damaged = "What is stored here of this attachment is damaged. Remove the app’s copy by fetching it again, or ask who added it."
-        | "Was hier von dieser Anlage gespeichert ist, ist beschädigt. Holen Sie sie noch einmal, oder fragen Sie, wer sie hinzugefügt hat.";
+    damaged = "What this device has of the attachment is damaged, and the relay has never had it. It was left as it is; add the photo or file again if you have it elsewhere."
+        | "Was dieses Gerät von der Anlage hat, ist beschädigt, und das Relay hatte sie nie. Es bleibt, wie es ist; fügen Sie das Foto oder die Datei noch einmal hinzu, wenn Sie sie anderswo haben.";
+    damaged_fetch = "What this device had of the attachment was damaged and has been deleted. Fetch it again from the relay."
+        | "Was dieses Gerät von der Anlage hatte, war beschädigt und wurde gelöscht. Holen Sie sie noch einmal vom Relay.";
     fetch_offline = "The relay is not reachable now. The attachment can be fetched when it is."
         | "Das Relay ist gerade nicht erreichbar. Die Anlage lässt sich holen, sobald es das ist.";
     no_picture = "The browser cannot show this picture; save it as a file." | "Der Browser kann dieses Bild nicht zeigen; speichern Sie es als Datei.";
@@ -86,7 +88,7 @@ pub fn open_named(name: &str) -> String {
     }
 }
 
-/// "Acts for quay.jpg".
+/// It is stored.
 pub fn added(name: &str) -> String {
     match language() {
         En => format!("{name} is kept on this device"),

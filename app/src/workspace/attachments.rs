@@ -10,7 +10,7 @@ use std::{
 };
 
 use device::{
-    Changed, MAX_ATTACHMENT,
+    Changed, Edit, MAX_ATTACHMENT, ObjectError, ObjectState, WriteError,
     transfer::{Transfer, TransferError, sealed_length},
 };
 use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
@@ -80,7 +80,7 @@ impl Space {
         };
         let owed = self.device.objects_to_send().await.unwrap_or_default();
         self.porter.only_here.set(if self.is_sample() { 0 } else { owed.len() as u64 });
-        let holding = |(address, state): (Hash, device::ObjectState)| {
+        let holding = |(address, state): (Hash, ObjectState)| {
             let at_relay = state.held_in.is_some() && state.held_in == life;
             let holding = match state.is_here() {
                 true => Holding::Here { at_relay },
@@ -104,8 +104,7 @@ impl Space {
         Ok((owed.into_iter().map(|(address, _)| address).collect(), wanted))
     }
 
-    /// Carries what there is on one connection. The smallest first would starve nobody either, but people wait for what they
-    /// asked for.
+    /// Carries what there is on one connection; first what somebody waits for.
     async fn round(self: &Rc<Self>) -> Result<(), TransferError> {
         let _held = locks::hold(&format!("rapport-objects-{}", self.device.space())).await;
         let (owed, wanted) = self.work().await?;
@@ -196,7 +195,7 @@ async fn carry(space: Weak<Space>, mut nudges: UnboundedReceiver<()>) {
 fn told(error: &TransferError) -> String {
     match error {
         TransferError::Refused(Refusal::Quota) => t::relay_full().into(),
-        TransferError::Object(device::ObjectError::Storage(error)) => t::not_kept(&error.told()),
+        TransferError::Object(ObjectError::Storage(error)) => t::not_kept(&error.told()),
         other => t::not_carried(&other.to_string()),
     }
 }
@@ -236,23 +235,19 @@ pub(super) async fn attach(space: Rc<Space>, file: AttachFile) -> Result<RecordK
     let stamp = space.stamp("attach", None);
     let mut deed = Deed::new(document, &ops, &stamp);
     deed.parts = vec![(document, stamp.command)];
-    let edit = device::Edit { document, ops, stamp };
-    space.write_with_object(edit, &object).await.map_err(|error| Trouble(kept_not(&error)))?;
+    let edit = Edit { document, ops, stamp };
+    space.write_with_object(edit, &object).await.map_err(not_kept)?;
     space.deeds.borrow_mut().did(deed);
     space.look_at_attachments().await;
     space.nudge_porter();
     Ok(key)
 }
 
-fn kept_not(error: &device::WriteError) -> String {
+fn not_kept(error: WriteError) -> Trouble {
     match error {
-        device::WriteError::Storage(error) => t::not_kept(&error.told()),
-        error => trouble_of(error),
+        WriteError::Storage(error) => Trouble(t::not_kept(&error.told())),
+        error => trouble(error),
     }
-}
-
-fn trouble_of(error: &device::WriteError) -> String {
-    error.told()
 }
 
 /// A photo that was written anew as another kind of file is called so.
@@ -287,14 +282,28 @@ pub(super) async fn open(
 ) -> Result<Option<AttachedFile>, Trouble> {
     let row = row_of(&space, document, key).await?;
     let (address, _, secret) = points_to(&row).ok_or_else(|| Trouble(t::unknown().into()))?;
-    let opened = space.device.open_object(&address, &secret).await;
-    let bytes = opened.map_err(|error| match error {
-        device::ObjectError::Storage(error) => trouble(error),
-        _ => Trouble(t::damaged().into()),
-    })?;
+    let bytes = match space.device.open_object(&address, &secret).await {
+        Ok(bytes) => bytes,
+        Err(ObjectError::Storage(error)) => return Err(trouble(error)),
+        Err(_) => return Err(damaged(&space, &address).await),
+    };
     let text = |field: &str| row.get(field).as_text().unwrap_or_default().to_owned();
     let (name, media_type) = (text("name"), text("media_type"));
     Ok(bytes.map(|bytes| AttachedFile { name, media_type, bytes }))
+}
+
+/// What was damaged here goes, if the relay had it once: it can be fetched again. Else it stays, for whoever can make
+/// something of it.
+async fn damaged(space: &Rc<Space>, address: &Hash) -> Trouble {
+    let state = space.device.object(address).await.ok().flatten();
+    if state.is_none_or(|state| state.held_in.is_none()) {
+        return Trouble(t::damaged().into());
+    }
+    if let Err(error) = space.device.forget_object(address).await {
+        return trouble(error);
+    }
+    space.look_at_attachments().await;
+    Trouble(t::damaged_fetch().into())
 }
 
 /// Asks for the bytes of an attachment; they come when the relay is there and has them.
@@ -313,4 +322,22 @@ pub(super) async fn fetch(
     space.porter.wanted.borrow_mut().insert(address, size);
     space.nudge_porter();
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    use super::*;
+
+    #[test]
+    fn a_photo_is_called_after_what_it_became() {
+        let check = |name, mime, expected| assert_eq!(renamed(name, mime), expected);
+        check("quay.JPG", "image/jpeg", "quay.JPG");
+        check("quay.heic", "image/jpeg", "quay.jpg");
+        check("a.b.webp", "image/jpeg", "a.b.jpg");
+        check("image", "image/jpeg", "image.jpg");
+        check("screen.png", "image/png", "screen.png");
+        check("plan.pdf", "application/pdf", "plan.pdf");
+    }
 }

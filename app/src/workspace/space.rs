@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use device::{Changed, Device, SpaceKind};
 use handbook::{
     DocumentId, Record, RecordId, RecordKey, Row, Stamp, attention::Setting, deeds::Deeds,
-    records::Client,
+    records::{Attachment, Client},
 };
 use leptos::{prelude::*, task::spawn_local};
 use replica::session::LinkState;
@@ -143,13 +143,20 @@ impl Space {
     fn heard(self: &Rc<Self>, news: News) {
         match news {
             News::State(state) => {
+                let is_live = matches!(state, LinkState::Live | LinkState::Held(_));
                 *self.shown.borrow_mut() = Some(state);
                 status::show(self);
-                self.mind_attachments();
+                if is_live {
+                    self.mind_attachments();
+                }
             }
             News::Changed(changed) => {
+                let is_one = |(_, key): &(_, RecordKey)| key.kind == Attachment::KIND;
+                let minded = changed.space || changed.records.iter().any(is_one);
                 self.gather(changed);
-                self.mind_attachments();
+                if minded {
+                    self.mind_attachments();
+                }
             }
             News::RecordDone { hash, outcome } => {
                 if let Some(waiting) = self.judged.borrow_mut().remove(&hash) {

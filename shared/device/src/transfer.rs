@@ -197,6 +197,8 @@ impl<'d, L: Line, S: Storage, V: Vault> Transfer<'d, L, S, V> {
             RelayFrame::ObjectHeld { address, .. }
             | RelayFrame::ObjectBytes { address, .. }
             | RelayFrame::ObjectAbsent { address } => *address,
+            // A relay that is too old to know of objects names none.
+            RelayFrame::Refused { hash, .. } if *hash == Hash::ZERO => about,
             RelayFrame::Refused { hash, .. } => *hash,
             _ => return Err(TransferError::Confused),
         };

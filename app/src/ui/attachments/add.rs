@@ -1,0 +1,82 @@
+//! The ways to add a photo or a file.
+
+use handbook::{DocumentId, RecordKey};
+use leptos::{
+    ev::{DragEvent, Event},
+    prelude::*,
+    task::spawn_local,
+};
+
+use crate::{
+    platform::files::{self, FileError, PickedFile},
+    texts::{attachment as t, error::Told, settings},
+    ui::{
+        icons::{Glyph, Icon},
+        model::AttachFile,
+        state::{Trouble, use_app},
+        toast::use_toasts,
+    },
+};
+
+/// The buttons that add, and the place to drop files on.
+#[component]
+pub(super) fn Add(document: DocumentId, about: RecordKey) -> impl IntoView {
+    let app = use_app();
+    let toasts = use_toasts();
+    let busy = RwSignal::new(false);
+    let take = move |read: Result<Vec<PickedFile>, FileError>| async move {
+        let files = match read {
+            Ok(files) => files,
+            Err(error) => return toasts.trouble(&Trouble(settings::unreadable(&error.told()))),
+        };
+        let _ = busy.try_set(true);
+        for file in files {
+            let name = file.name.clone();
+            let added = app.act(|acts| (acts.attach)(AttachFile { document, about, file })).await;
+            match added {
+                Ok(_) => toasts.done(t::added(&name)),
+                Err(trouble) => toasts.trouble(&trouble),
+            }
+        }
+        let _ = busy.try_set(false);
+    };
+    let chosen = move |event: Event| {
+        let read = files::chosen(&event);
+        spawn_local(async move { take(read.await).await });
+    };
+    let dropped = move |event: DragEvent| {
+        if files::carries_files(&event) {
+            let read = files::dropped(&event);
+            spawn_local(async move { take(read.await).await });
+        }
+    };
+    // Nobody adds to a past day.
+    view! {
+        <Show when=move || app.as_of.get().is_none()>
+            <div class="attachment-foot" on:drop=dropped>
+                <label class="button">
+                    <Icon glyph=Glyph::Plus small=true />
+                    {t::take_photo()}
+                    <input
+                        class="unseen"
+                        type="file"
+                        accept="image/*"
+                        capture="environment"
+                        on:change=chosen
+                    />
+                </label>
+                <label class="button">
+                    <Icon glyph=Glyph::Plus small=true />
+                    {t::add_file()}
+                    <input class="unseen" type="file" multiple on:change=chosen />
+                </label>
+                <Show when=move || busy.get()>
+                    <p class="support" role="status">
+                        {t::taking_in()}
+                    </p>
+                </Show>
+                <p class="help">{t::help()}</p>
+            </div>
+        </Show>
+    }
+}
