@@ -23,8 +23,8 @@ pub const OBJECT_WAITS: Duration = Duration::from_secs(30 * 24 * 3600);
 /// Sealed answers that wait in one space to be pulled and deleted.
 pub const DROPS: u64 = 10_000;
 
-/// One sealed answer, bytes: a filled-in questionnaire with its remarks.
-pub const DROP_BYTES: usize = 64 << 10;
+/// How long a drop may stay open: longer than the longest survey, and than a contract's year.
+pub const DROP_WAITS: Duration = Duration::from_secs(400 * 24 * 3600);
 
 /// Spaces on one relay. Each was let in by an operator's token, so this only stops a script.
 pub const SPACES: u64 = 10_000;

@@ -6,6 +6,7 @@
 //! own; with a store in memory no runtime is needed.
 
 mod connect;
+mod drops;
 mod objects;
 mod pull;
 mod push;
@@ -219,6 +220,11 @@ impl Session {
                 self.get_object(store, address, offset, length, reply).await;
             }
             ClientFrame::DropObject { address } => self.drop_object(store, address, reply).await,
+            ClientFrame::OpenDrop { token, expires } => {
+                self.open_drop(store, now, token, expires, reply).await;
+            }
+            ClientFrame::PullDrops { most } => self.pull_drops(store, most, reply).await,
+            ClientFrame::CloseDrop { token } => self.close_drop(store, token, reply).await,
             // Gathered by `handle_all` before they come here.
             ClientFrame::Append { .. } | ClientFrame::AppendRecord { .. } => {}
         }

@@ -9,7 +9,7 @@ use rand_core::SeedableRng;
 use relay::log::Standing;
 use relay::session::{Reply, Session, Terms};
 use relay::store::conformance::Person;
-use relay::store::{Founding, Log as _, Memory};
+use relay::store::{Drops as _, Founding, Log as _, Memory};
 use wire::{
     ClientFrame, CloseReason, Hash, LogId, Record, Refusal, RelayFrame, Role, RowBody, RowKind,
     Seq, SessionId, SpaceId,
@@ -569,4 +569,42 @@ fn who_reads_puts_nothing_and_who_is_removed_gets_nothing() {
     removed.say(&ben.connects(&NONCE, space, ORIGIN, true, None));
     assert_eq!(removed.say(&get), refused(Refusal::NotActive));
     assert_eq!(stage.say(&get), [bytes]);
+}
+
+#[test]
+fn a_drop_is_opened_by_those_who_write_and_pulled_and_closed() {
+    let (mut stage, space) = Stage::founded();
+    stage.connect(&Person::named("Ada"), space);
+    let token = wire::drop_digest(&[3; 32]);
+    let open = |expires| ClientFrame::OpenDrop { token, expires };
+    let until = |expires| vec![RelayFrame::DropOpened { token, expires }];
+    assert_eq!(stage.say(&open(50_000)), until(50_000));
+    // For ever is too long; the relay says until when.
+    let most = NOW + 400 * 24 * 3_600_000;
+    let other = wire::drop_digest(&[4; 32]);
+    let forever = ClientFrame::OpenDrop { token: other, expires: u64::MAX };
+    let opened = RelayFrame::DropOpened { token: other, expires: most };
+    assert_eq!(stage.say(&forever), [opened]);
+    let pull = ClientFrame::PullDrops { most: u32::MAX };
+    assert_eq!(stage.say(&pull), [RelayFrame::Drops { answers: vec![] }]);
+    let filled = stage.store.fill_drop(space, token, b"sealed".to_vec(), 2_000);
+    filled.now_or_never().unwrap().unwrap();
+    let answer = wire::DropAnswer { token, received_at: 2_000, sealed: b"sealed".to_vec() };
+    assert_eq!(stage.say(&pull), [RelayFrame::Drops { answers: vec![answer] }]);
+    let close = ClientFrame::CloseDrop { token };
+    assert_eq!(stage.say(&close), [RelayFrame::DropClosed { token }]);
+    assert_eq!(stage.say(&pull), [RelayFrame::Drops { answers: vec![] }]);
+
+    let [ada, ben, door] = ["Ada", "Ben", "door"].map(Person::named);
+    let roster = stage.standing(space).roster;
+    stage.record(ada.invites(&roster, &door, Role::Reader, 9_000));
+    let mut reader = stage.another();
+    reader.say(&door.connects(&NONCE, space, ORIGIN, true, None));
+    let roster = stage.standing(space).roster;
+    reader.record(ben.joins(&roster, &door));
+    reader.connect(&ben, space);
+    for (frame, hash) in [(open(9), token), (pull, Hash::ZERO), (close, token)] {
+        let refused = RelayFrame::Refused { hash, reason: Refusal::Role };
+        assert_eq!(reader.say(&frame), [refused]);
+    }
 }

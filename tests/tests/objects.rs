@@ -1,13 +1,16 @@
 //! Attachments between whole devices and a real relay process: cut off, refused, restored.
 
 use std::cell::RefCell;
+use std::io::{Read, Write};
+use std::net::TcpStream;
 
 use device::transfer::{TransferError, sealed_length};
 use device::{ObjectState, StorageError};
 use handbook::records::Attachment;
 use handbook::{DocumentId, Record, RecordId};
-use replica::{ObjectKey, SealedObject};
-use tests::colleague::Colleague;
+use rand_core::SeedableRng;
+use replica::{DropSecret, ObjectKey, SealedObject};
+use tests::colleague::{Colleague, now_ms};
 use tests::raw::Raw;
 use tests::relay::Relay;
 use wire::limits::OBJECT_PIECE;
@@ -218,4 +221,66 @@ async fn bytes_that_are_not_the_addresss_are_refused_by_both_sides() {
     let taken = device.take_object_piece(address, held, 0, object.sealed.clone(), None).await;
     assert!(taken.unwrap().is_here());
     assert_eq!(device.open_object(&address, &object.key).await.unwrap(), Some(photo(1_000)));
+}
+
+/// What the relay answers to a request without any account: its status, and what it says.
+fn post(relay: &Relay, path: &str, body: &[u8]) -> (u16, String) {
+    let address = relay.url().replace("http://localhost", "127.0.0.1");
+    let mut socket = TcpStream::connect(&address).unwrap();
+    let length = body.len();
+    write!(
+        socket,
+        "POST {path} HTTP/1.1\r\nhost: {address}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n"
+    )
+    .unwrap();
+    // A relay that has refused a large body by its head does not read on.
+    let _ = socket.write_all(body);
+    let mut answer = Vec::new();
+    let _ = socket.read_to_end(&mut answer);
+    let answer = String::from_utf8_lossy(&answer).into_owned();
+    let status = answer.split(' ').nth(1).and_then(|status| status.parse().ok());
+    let said = answer.split_once("\r\n\r\n").map_or("", |(_, said)| said);
+    (status.unwrap_or_else(|| panic!("{answer:?}")), said.to_owned())
+}
+
+/// Somebody without an account answers once, by a token; the team opens the answer and closes the drop.
+#[tokio::test]
+async fn an_answer_is_left_without_an_account_and_opened_by_the_team() {
+    let relay = Relay::bare(&[]);
+    let anna = Colleague::found(&relay, "Northwind", "Anna").await;
+    let space = anna.device().place().unwrap().space;
+    let mut raw = Raw::connect(&relay).await;
+    let greeting = anna.greeting(raw.nonce()).await;
+    raw.say(&greeting).await;
+    let mut rng = rand_chacha::ChaCha20Rng::from_seed([5; 32]);
+    let (secret, token) = (DropSecret::make(&mut rng), [9; 32]);
+    let drop = wire::drop_digest(&token);
+    let expires = now_ms() + 60_000;
+    let opened = raw.say(&ClientFrame::OpenDrop { token: drop, expires }).await;
+    assert_eq!(opened, Some(RelayFrame::DropOpened { token: drop, expires }));
+
+    // The link has all that is needed: relay, space, token, public key.
+    let answer = b"4 of 5, and call me on Monday";
+    let sealed = replica::drop::seal(answer, &secret.public(), &space, &drop, &mut rng).unwrap();
+    let path = format!("/drops/{space}");
+    let body = |token: [u8; 32]| [&token[..], &sealed].concat();
+    assert_eq!(post(&relay, "/drops/nonsense", &body(token)).0, 400);
+    assert_eq!(post(&relay, &path, &token[..31]).0, 400);
+    let (status, said) = post(&relay, &path, &body([8; 32]));
+    assert_eq!(status, 404);
+    assert!(said.contains("expired or was taken back"), "{said}");
+    let large = [&token[..], &vec![0; wire::limits::MAX_DROP + 1]].concat();
+    assert_eq!(post(&relay, &path, &large).0, 413);
+    assert_eq!(post(&relay, &path, &body(token)), (204, String::new()));
+    let (status, said) = post(&relay, &path, &body(token));
+    assert_eq!((status, said.as_str()), (409, "This link has been used already.\n"));
+
+    let pulled = raw.say(&ClientFrame::PullDrops { most: 10 }).await;
+    let Some(RelayFrame::Drops { answers }) = pulled else { panic!("{pulled:?}") };
+    assert_eq!(answers.len(), 1);
+    let opened = replica::drop::open(&answers[0].sealed, &secret, &space, &answers[0].token);
+    assert_eq!(opened.unwrap(), answer);
+    let closed = raw.say(&ClientFrame::CloseDrop { token: drop }).await;
+    assert_eq!(closed, Some(RelayFrame::DropClosed { token: drop }));
+    assert_eq!(post(&relay, &path, &body(token)).0, 404);
 }

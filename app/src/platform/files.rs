@@ -41,7 +41,21 @@ pub enum FileError {
 /// Lets the person pick files (only from a click). `accept` is a list like `.csv,text/csv`; an empty answer means
 /// that they changed their mind.
 pub async fn pick(accept: &str, many: bool) -> Result<Vec<PickedFile>, FileError> {
-    let Some(input) = hidden_input(accept, many) else { return Ok(Vec::new()) };
+    match hidden_input(accept, many) {
+        Some(input) => picked(input).await,
+        None => Ok(Vec::new()),
+    }
+}
+
+/// Lets the person take a photo (only from a click): a tablet opens its camera, a computer asks for a picture.
+pub async fn photograph() -> Result<Vec<PickedFile>, FileError> {
+    let Some(input) = hidden_input("image/*", false) else { return Ok(Vec::new()) };
+    // Where the browser knows no camera it passes over this.
+    let _ = input.set_attribute("capture", "environment");
+    picked(input).await
+}
+
+async fn picked(input: HtmlInputElement) -> Result<Vec<PickedFile>, FileError> {
     let mut listeners = Vec::new();
     let chosen = Promise::new(&mut |resolve, _| {
         for name in ["change", "cancel"] {
@@ -70,19 +84,6 @@ pub fn dropped(
     event.prevent_default();
     let files = event.data_transfer().and_then(|transfer| transfer.files());
     read_all(files)
-}
-
-/// The files that a person chose in this input, which is empty afterwards, so that the same file can be chosen again.
-pub fn chosen(
-    event: &web_sys::Event,
-) -> impl Future<Output = Result<Vec<PickedFile>, FileError>> + 'static {
-    let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-    async move {
-        let Some(input) = input else { return Ok(Vec::new()) };
-        let read = read_all(input.files()).await;
-        input.set_value("");
-        read
-    }
 }
 
 async fn read_all(files: Option<FileList>) -> Result<Vec<PickedFile>, FileError> {

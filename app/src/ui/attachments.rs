@@ -3,10 +3,10 @@
 //! They live in the client's document like everything about it; the firm's own records have none. What is said of each is what
 //! this device knows: whether its bytes are here, at the relay, or still where it was added.
 
-mod add;
-mod item;
-mod standing;
-mod viewer;
+pub mod add;
+pub mod item;
+pub mod standing;
+pub mod viewer;
 
 use std::sync::Arc;
 
@@ -16,7 +16,11 @@ use handbook::{
 };
 use leptos::prelude::*;
 
-use self::{add::Add, item::Item, viewer::{Showing, Viewer}};
+use self::{
+    add::Add,
+    item::Item,
+    viewer::{Showing, Viewer},
+};
 use super::{
     icons::{Glyph, Icon},
     section::Section,

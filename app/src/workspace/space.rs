@@ -10,7 +10,9 @@ use std::{
 use chrono::NaiveDate;
 use device::{Changed, Device, SpaceKind};
 use handbook::{
-    DocumentId, Record, RecordId, RecordKey, Row, Stamp, attention::Setting, deeds::Deeds,
+    DocumentId, Record, RecordId, RecordKey, Row, Stamp,
+    attention::Setting,
+    deeds::Deeds,
     records::{Attachment, Client},
 };
 use leptos::{prelude::*, task::spawn_local};

@@ -18,10 +18,12 @@ pub(super) struct Piece {
     pub(super) bytes: Vec<u8>,
 }
 
-/// What somebody wants with an object.
+/// What somebody wants with an object or a drop.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Wish {
+pub(super) enum Wish {
+    /// What every active device may.
     Read,
+    /// What those may who write.
     Change,
 }
 
@@ -73,7 +75,7 @@ impl Session {
     }
 
     /// The space, if this connection is an active device's and its role allows what it wants.
-    async fn let_in(
+    pub(super) async fn let_in(
         &mut self,
         store: &dyn Store,
         address: Hash,

@@ -12,6 +12,7 @@
 //!   paper that lets an owner back in.
 //! - [`chunk`] and [`seal`] turn changes into an envelope and back.
 //! - [`object`] seals what is too large for a change: an attachment.
+//! - [`drop`] seals what somebody without an account answers.
 //! - [`outbox`] says which changes the relay lacks, [`check`] which changes are safe to apply.
 //! - [`place`] is where a device stands in the log; it is stored with every batch of rows.
 //! - [`session`] is the conversation with the relay: input in, effects out.
@@ -40,6 +41,7 @@ pub mod check;
 pub mod chunk;
 mod code;
 mod codec;
+pub mod drop;
 pub mod founding;
 pub mod invite;
 pub mod keys;
@@ -55,6 +57,7 @@ pub mod unlock;
 pub mod wrap;
 
 pub use chunk::{ChangeHash, Chunk};
+pub use drop::DropSecret;
 pub use invite::{InviteLink, InviteLinkError};
 pub use keys::{DeviceSecrets, EpochKey, InviteSecret, KitSecret};
 pub use kit::RecoverySheet;

@@ -5,7 +5,7 @@
 //! `Append` and `AppendRecord` is answered by one `Appended` or one `Refused`, in order.
 //!
 //! Numbers from 16 on are those of sealed objects, which travel beside the log: usually on a connection of their own, so that
-//! a large one delays nobody's changes.
+//! a large one delays nobody's changes. Those from 24 on are those of drops, where people without an account leave an answer.
 
 mod client;
 mod refusal;
@@ -17,7 +17,7 @@ use crate::{DeviceKey, SpaceId, label, limits};
 
 pub use client::ClientFrame;
 pub use refusal::{CloseReason, Refusal};
-pub use relay::RelayFrame;
+pub use relay::{DropAnswer, RelayFrame};
 
 /// The versions of this conversation that the crate speaks. The relay offers its own in `Hello`;
 /// the device takes the highest that both know.

@@ -75,3 +75,9 @@ pub const MAX_OBJECT_PIECE: usize = 1 << 20;
 /// What a device gives or asks for at a time, bytes. On a slow mobile line this is some ten seconds,
 /// and a connection that breaks has lost no more than that.
 pub const OBJECT_PIECE: usize = 128 << 10;
+
+/// One sealed answer in a drop, bytes: a filled-in questionnaire with its remarks.
+pub const MAX_DROP: usize = 64 << 10;
+
+/// Answers in one frame: they fit, each with [`MAX_DROP`].
+pub const MAX_DROPS_PULLED: usize = 32;

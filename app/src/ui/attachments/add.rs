@@ -1,11 +1,7 @@
 //! The ways to add a photo or a file.
 
 use handbook::{DocumentId, RecordKey};
-use leptos::{
-    ev::{DragEvent, Event},
-    prelude::*,
-    task::spawn_local,
-};
+use leptos::{ev::DragEvent, prelude::*, task::spawn_local};
 
 use crate::{
     platform::files::{self, FileError, PickedFile},
@@ -20,7 +16,7 @@ use crate::{
 
 /// The buttons that add, and the place to drop files on.
 #[component]
-pub(super) fn Add(document: DocumentId, about: RecordKey) -> impl IntoView {
+pub fn Add(document: DocumentId, about: RecordKey) -> impl IntoView {
     let app = use_app();
     let toasts = use_toasts();
     let busy = RwSignal::new(false);
@@ -40,10 +36,8 @@ pub(super) fn Add(document: DocumentId, about: RecordKey) -> impl IntoView {
         }
         let _ = busy.try_set(false);
     };
-    let chosen = move |event: Event| {
-        let read = files::chosen(&event);
-        spawn_local(async move { take(read.await).await });
-    };
+    let photograph = move |_| spawn_local(async move { take(files::photograph().await).await });
+    let choose = move |_| spawn_local(async move { take(files::pick("", true).await).await });
     let dropped = move |event: DragEvent| {
         if files::carries_files(&event) {
             let read = files::dropped(&event);
@@ -54,22 +48,14 @@ pub(super) fn Add(document: DocumentId, about: RecordKey) -> impl IntoView {
     view! {
         <Show when=move || app.as_of.get().is_none()>
             <div class="attachment-foot" on:drop=dropped>
-                <label class="button">
+                <button type="button" class="button" on:click=photograph>
                     <Icon glyph=Glyph::Plus small=true />
                     {t::take_photo()}
-                    <input
-                        class="unseen"
-                        type="file"
-                        accept="image/*"
-                        capture="environment"
-                        on:change=chosen
-                    />
-                </label>
-                <label class="button">
+                </button>
+                <button type="button" class="button" on:click=choose>
                     <Icon glyph=Glyph::Plus small=true />
                     {t::add_file()}
-                    <input class="unseen" type="file" multiple on:change=chosen />
-                </label>
+                </button>
                 <Show when=move || busy.get()>
                     <p class="support" role="status">
                         {t::taking_in()}

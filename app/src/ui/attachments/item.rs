@@ -23,7 +23,7 @@ use crate::{
 
 /// A line of the list.
 #[component]
-pub(super) fn Item(
+pub fn Item(
     document: DocumentId,
     row: Row,
     named: bool,

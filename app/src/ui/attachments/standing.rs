@@ -12,7 +12,7 @@ use crate::{
 
 /// Where the bytes of an attachment are, for its line.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Standing {
+pub enum Standing {
     /// Here and at the relay.
     Here,
     /// Here, and the relay does not have it.
@@ -31,13 +31,13 @@ pub(super) enum Standing {
 
 impl Standing {
     /// Whether it can be opened now.
-    pub(super) fn is_here(&self) -> bool {
+    pub fn is_here(&self) -> bool {
         matches!(self, Self::Here | Self::OnlyHere | Self::Sending(_))
     }
 }
 
 /// What this device knows of the attachment at that address.
-pub(super) fn standing(holdings: &Holdings, address: &str) -> Standing {
+pub fn standing(holdings: &Holdings, address: &str) -> Standing {
     let moving = holdings.carried.get(address);
     match (holdings.held.get(address), moving) {
         (Some(Holding::Here { at_relay: false }), Some(on)) if on.up => {
@@ -55,7 +55,7 @@ pub(super) fn standing(holdings: &Holdings, address: &str) -> Standing {
 }
 
 /// What there is to say; nothing of one that is here and safe.
-pub(super) fn state_line(standing: &Standing, who: &str) -> Option<impl IntoView + use<>> {
+pub fn state_line(standing: &Standing, who: &str) -> Option<impl IntoView + use<>> {
     let (glyph, words) = match standing {
         Standing::Here => return None,
         Standing::OnlyHere => (Glyph::Tablet, t::only_here().to_owned()),

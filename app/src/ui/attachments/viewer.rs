@@ -15,13 +15,13 @@ use crate::{
 };
 
 /// What the viewer shows.
-pub(super) struct Showing {
+pub struct Showing {
     name: String,
     url: Shown,
 }
 
 /// A picture to be shown, or a file that the browser has taken.
-pub(super) fn show(file: AttachedFile, to_file: bool) -> Result<Option<Showing>, Trouble> {
+pub fn show(file: AttachedFile, to_file: bool) -> Result<Option<Showing>, Trouble> {
     let AttachedFile { name, media_type, bytes } = file;
     if to_file {
         let saved = files::save(&name, &media_type, bytes);
@@ -35,7 +35,7 @@ pub(super) fn show(file: AttachedFile, to_file: bool) -> Result<Option<Showing>,
 
 /// Shows what is to be shown, above the page.
 #[component]
-pub(super) fn Viewer(shown: RwSignal<Option<Arc<Showing>>>) -> impl IntoView {
+pub fn Viewer(shown: RwSignal<Option<Arc<Showing>>>) -> impl IntoView {
     let open = open_while(shown);
     let title = Signal::derive(move || {
         shown.with(|shown| shown.as_ref().map(|shown| shown.name.clone()).unwrap_or_default())

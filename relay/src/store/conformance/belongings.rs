@@ -1,11 +1,11 @@
 //! Objects and drops.
 
-use wire::limits::{MAX_OBJECT as OBJECT_MAX, MAX_OBJECT_PIECE as OBJECT_PIECE};
+use wire::limits::{MAX_DROP as DROP_BYTES, MAX_OBJECT as OBJECT_MAX, MAX_OBJECT_PIECE as OBJECT_PIECE};
 use wire::{Hash, SpaceId, object_address};
 
 use super::{Person, Stage};
 use crate::clock::Clock;
-use crate::limits::{DROP_BYTES, OBJECT_WAITS};
+use crate::limits::{DROPS, OBJECT_WAITS};
 use crate::log::Quota;
 use crate::store::{Answer, DropError, ObjectError, SpaceStats, Store, Totals};
 
@@ -129,6 +129,15 @@ pub(super) async fn a_drop_is_filled_once_and_pulled(stage: &Stage) {
     store.delete_drop(space, second).await.expect("nothing is to be done");
     assert_eq!(store.pull_drops(space, 10).await, Ok(vec![both[1].clone()]));
     assert_eq!(fill(second, vec![2], 3_000).await, Err(DropError::Unknown));
+
+    // Those whose time is over make room for others; an answer waits until it is pulled.
+    assert_eq!(store.open_drop(space, never, 9_000).await, Ok(()));
+    stage.set_clock(9_000);
+    assert_eq!(store.open_drop(space, second, 20_000).await, Ok(()));
+    let stats = store.stats().await.expect("it works");
+    assert_eq!(stats.iter().map(|stats| stats.drops).sum::<u64>(), 2);
+    assert_eq!(store.pull_drops(space, 10).await, Ok(vec![both[1].clone()]));
+    assert!(DROPS > 2);
 }
 
 pub(super) async fn what_is_held_is_counted(stage: &Stage) {

@@ -92,8 +92,9 @@ impl Memory {
     }
 
     fn open_now(&self, space: &SpaceId, token: Hash, expires: Millis) -> Result<(), DropError> {
-        let mut content = self.content();
+        let (mut content, now) = (self.content(), self.now());
         let drops = &mut content.spaces.get_mut(space).ok_or(DropError::Unknown)?.drops;
+        drops.retain(|_, drop| drop.filled.is_some() || drop.expires > now);
         if !drops.contains_key(&token) {
             if drops.len() as u64 >= DROPS {
                 return Err(DropError::Quota);

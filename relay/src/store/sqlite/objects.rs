@@ -63,7 +63,8 @@ impl Drops for Sqlite {
         token: Hash,
         expires: Millis,
     ) -> Later<'_, Result<(), DropError>> {
-        let writing = self.writer.write(move |pass| open(pass, &space, &token, expires));
+        let clock = self.clock.clone();
+        let writing = self.writer.write(move |pass| open(pass, &space, &token, expires, clock()));
         Box::pin(async move { writing.await? })
     }
 
@@ -258,8 +259,13 @@ fn open(
     space: &SpaceId,
     token: &Hash,
     expires: Millis,
+    now: Millis,
 ) -> Result<Result<(), DropError>, Fault> {
     let Some(space) = spaces::id(pass, space)? else { return Ok(Err(DropError::Unknown)) };
+    pass.execute(
+        "DELETE FROM drops WHERE space = ?1 AND sealed IS NULL AND expires <= ?2",
+        params![space, int(now)],
+    )?;
     if drop_state(pass, space, token)?.is_some() {
         return Ok(Ok(()));
     }

@@ -55,6 +55,20 @@ fn device_secrets() {
     check("device_public.hex", &[again.device().0, again.seal_key().0].concat());
 }
 
+#[test]
+fn sealed_answer() {
+    let (space, token) = (SpaceId([1; 32]), wire::drop_digest(&[2; 32]));
+    let secret = replica::DropSecret::make(&mut rng());
+    check("drop_secret.hex", secret.to_text().as_bytes());
+    check("drop_public.hex", secret.public().as_ref());
+    let sealed = replica::drop::seal(b"yes", &secret.public(), &space, &token, &mut rng()).unwrap();
+    check("drop_sealed.hex", &sealed);
+    let secret = String::from_utf8(stored("drop_secret.hex")).unwrap();
+    let secret = replica::DropSecret::parse(&secret).unwrap();
+    let opened = replica::drop::open(&stored("drop_sealed.hex"), &secret, &space, &token);
+    assert_eq!(opened.unwrap(), b"yes");
+}
+
 /// A text of 100 bytes: one chunk, padded to the least length.
 #[test]
 fn sealed_object() {

@@ -5,7 +5,7 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 use replica::object::{make, open};
 use replica::seal::{OpenError, SealError};
-use replica::{ObjectKey, SealedObject};
+use replica::{DropSecret, ObjectKey, SealedObject, drop};
 
 const CHUNK: usize = (64 << 10) + 16;
 
@@ -76,4 +76,34 @@ proptest! {
         let key = ObjectKey::parse(&"5a".repeat(32)).unwrap();
         prop_assert!(open(&bytes, &key).is_err());
     }
+}
+
+#[test]
+fn an_answer_opens_for_its_drop_only() {
+    let mut rng = ChaCha8Rng::seed_from_u64(8);
+    let (space, drop) = (wire::SpaceId([1; 32]), wire::drop_digest(&[2; 32]));
+    let secret = DropSecret::make(&mut rng);
+    assert_eq!(format!("{secret:?}"), "DropSecret(hidden)");
+    let kept = DropSecret::parse(&secret.to_text()).unwrap();
+    assert_eq!(kept.public(), secret.public());
+    let answer = b"4 of 5, and call me on Monday".to_vec();
+    let sealed = drop::seal(&answer, &secret.public(), &space, &drop, &mut rng).unwrap();
+    assert_eq!(sealed.len(), 32 + 256 + 16);
+    assert_eq!(drop::open(&sealed, &kept, &space, &drop), Ok(answer.clone()));
+
+    let wrong = |sealed: &[u8], secret: &DropSecret, space, drop| {
+        assert_eq!(drop::open(sealed, secret, space, drop), Err(OpenError::Sealed));
+    };
+    wrong(&sealed, &DropSecret::make(&mut rng), &space, &drop);
+    wrong(&sealed, &kept, &wire::SpaceId([3; 32]), &drop);
+    wrong(&sealed, &kept, &space, &wire::drop_digest(&[3; 32]));
+    for byte in 0..sealed.len() {
+        let mut flipped = sealed.clone();
+        flipped[byte] ^= 1;
+        wrong(&flipped, &kept, &space, &drop);
+        wrong(&sealed[..byte], &kept, &space, &drop);
+    }
+    let large = vec![0; wire::limits::MAX_DROP];
+    let refused = drop::seal(&large, &secret.public(), &space, &drop, &mut rng);
+    assert_eq!(refused, Err(SealError::TooLarge));
 }

@@ -227,7 +227,10 @@ impl Relay {
             // No session sends them: transfers have connections of their own.
             ClientFrame::PutObject { .. }
             | ClientFrame::GetObject { .. }
-            | ClientFrame::DropObject { .. } => Err(bare(Refusal::Malformed)),
+            | ClientFrame::DropObject { .. }
+            | ClientFrame::OpenDrop { .. }
+            | ClientFrame::PullDrops { .. }
+            | ClientFrame::CloseDrop { .. } => Err(bare(Refusal::Malformed)),
         }
     }
 

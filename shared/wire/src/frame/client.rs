@@ -3,7 +3,7 @@
 use minicbor::{Decode, Encode};
 
 use super::{FrameError, decode, within};
-use crate::{DeviceKey, Hash, LogId, Seq, SpaceId, codec, limits};
+use crate::{DeviceKey, Hash, LogId, Millis, Seq, SpaceId, codec, limits};
 
 /// A frame from a device to the relay.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
@@ -119,10 +119,36 @@ pub enum ClientFrame {
         #[n(0)]
         address: Hash,
     },
+    /// Opens a drop: whoever has the token may leave one answer there. Answered by `DropOpened` or
+    /// `Refused` (whose hash is the token's digest). Opening it again changes nothing.
+    #[n(24)]
+    OpenDrop {
+        /// The digest of its token, see [`drop_digest`](crate::drop_digest).
+        #[n(0)]
+        token: Hash,
+        /// Until when, milliseconds since 1970; the relay may say less.
+        #[n(1)]
+        expires: Millis,
+    },
+    /// Asks for the answers that wait, oldest first. Answered by `Drops` or `Refused`.
+    #[n(25)]
+    PullDrops {
+        /// How many at most; the relay gives no more than [`limits::MAX_DROPS_PULLED`].
+        #[n(0)]
+        most: u32,
+    },
+    /// Deletes a drop, filled or not: the answer is in a document now, or nobody shall answer any
+    /// more. Answered by `DropClosed` or `Refused`.
+    #[n(26)]
+    CloseDrop {
+        /// The digest of its token.
+        #[n(0)]
+        token: Hash,
+    },
 }
 
 impl ClientFrame {
-    const KNOWN: &[std::ops::Range<u64>] = &[0..6, 16..19];
+    const KNOWN: &[std::ops::Range<u64>] = &[0..6, 16..19, 24..27];
 
     /// The frame's bytes.
     #[must_use]
@@ -145,7 +171,10 @@ impl ClientFrame {
             | Self::AppendRecord { .. }
             | Self::Ping { .. }
             | Self::GetObject { .. }
-            | Self::DropObject { .. } => {}
+            | Self::DropObject { .. }
+            | Self::OpenDrop { .. }
+            | Self::PullDrops { .. }
+            | Self::CloseDrop { .. } => {}
             Self::PutObject { bytes, .. } => within(bytes.len(), limits::MAX_OBJECT_PIECE)?,
         }
         Ok(frame)

@@ -71,6 +71,7 @@ fn refusals_and_reasons_to_close() {
     }
     golden("relay_reasons_of_objects", &all);
     golden("object_address", wire::object_address(b"sealed").as_ref());
+    golden("drop_digest", wire::drop_digest(&[7; 32]).as_ref());
 }
 
 #[test]

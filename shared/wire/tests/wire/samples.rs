@@ -3,7 +3,7 @@
 use ed25519_dalek::Signer;
 use wire::roster::{Body, Recovery};
 use wire::{
-    ClientFrame, CloseReason, DeviceKey, Envelope, HEADER_VERSION, Hash, Header, Life, LogId,
+    ClientFrame, CloseReason, DeviceKey, DropAnswer, Envelope, HEADER_VERSION, Hash, Header, Life, LogId,
     Refusal, RelayFrame, Role, Row, RowBody, RowKind, SealKey, Seen, SessionId, SpaceId, Tag,
 };
 
@@ -133,12 +133,16 @@ pub(crate) fn client_frames() -> Vec<(&'static str, ClientFrame)> {
         ),
         ("get_object", ClientFrame::GetObject { address, offset: 6, length: 1 << 17 }),
         ("drop_object", ClientFrame::DropObject { address }),
+        ("open_drop", ClientFrame::OpenDrop { token: address, expires: 1_700_000_000_000 }),
+        ("pull_drops", ClientFrame::PullDrops { most: 32 }),
+        ("close_drop", ClientFrame::CloseDrop { token: address }),
     ]
 }
 
 pub(crate) fn relay_frames() -> Vec<(&'static str, RelayFrame)> {
     let (space, hash) = (SpaceId([0x51; 32]), Hash([0x22; 32]));
     let address = Hash([0x0b; 32]);
+    let answer = DropAnswer { token: address, received_at: 1_700_000_000_007, sealed: vec![1, 2] };
     let connected = RelayFrame::Connected {
         log: LogId([0x10; 16]),
         head: 7,
@@ -159,6 +163,9 @@ pub(crate) fn relay_frames() -> Vec<(&'static str, RelayFrame)> {
         ("object_held", RelayFrame::ObjectHeld { address, held: 9 }),
         ("object_bytes", RelayFrame::ObjectBytes { address, offset: 6, bytes: vec![1, 2, 3] }),
         ("object_absent", RelayFrame::ObjectAbsent { address }),
+        ("drop_opened", RelayFrame::DropOpened { token: address, expires: 1_700_000_000_000 }),
+        ("drops", RelayFrame::Drops { answers: vec![answer] }),
+        ("drop_closed", RelayFrame::DropClosed { token: address }),
     ]
 }
 
