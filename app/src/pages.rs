@@ -17,6 +17,7 @@ pub mod settings;
 pub mod shared;
 pub mod shell;
 pub mod start;
+pub mod team;
 pub mod today;
 pub mod trash;
 pub mod undo;
@@ -53,6 +54,7 @@ pub fn App(
         Stage::Opening => Face::Nothing,
         Stage::Doors | Stage::Joining(_) => Face::Doors,
         Stage::Open => Face::Workspace,
+        Stage::Emptying => Face::Emptying,
         Stage::Stopped(why) => Face::Stopped(why),
     });
     view! {
@@ -64,6 +66,7 @@ pub fn App(
                     Face::Nothing => ().into_any(),
                     Face::Doors => view! { <start::StartPage /> }.into_any(),
                     Face::Workspace => view! { <Workspace /> }.into_any(),
+                    Face::Emptying => view! { <team::out::EmptyingPage /> }.into_any(),
                     Face::Stopped(why) => view! { <Stopped why=why /> }.into_any(),
                 }
             }}
@@ -77,6 +80,7 @@ enum Face {
     Nothing,
     Doors,
     Workspace,
+    Emptying,
     Stopped(String),
 }
 
@@ -117,6 +121,7 @@ fn Workspace() -> impl IntoView {
                 <Route path=path!("complaints/:client/:id") view=complaints::DeskPage />
                 <Route path=path!("firm") view=firm::FirmPage />
                 <Route path=path!("firm/coverage") view=firm::coverage::CoveragePage />
+                <Route path=path!("firm/team") view=team::TeamPage />
                 <Route path=path!("firm/rollout") view=rollout::RolloutPage />
                 <Route path=path!("firm/conflicts") view=conflicts::ConflictsPage />
                 <Route path=path!("firm/trash") view=trash::TrashPage />

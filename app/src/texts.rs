@@ -91,6 +91,7 @@ pub mod record;
 pub mod relationship;
 pub mod relay;
 pub mod rollout;
+pub mod roster;
 pub mod settings;
 pub mod shell;
 pub mod start;

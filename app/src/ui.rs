@@ -40,6 +40,7 @@ pub mod stages;
 pub mod state;
 pub mod steps;
 pub mod toast;
+pub mod turn;
 pub mod value;
 pub mod which;
 pub mod wording;

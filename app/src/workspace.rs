@@ -19,6 +19,7 @@ mod memory;
 mod now;
 mod reasons;
 mod renew;
+mod roster;
 mod setting;
 mod space;
 mod status;
@@ -54,7 +55,7 @@ fn reads(lobby: &Rc<Lobby>) -> Reads {
         document: ask(lobby, |space, document| space.document(document)),
         document_at: ask(lobby, |space, (document, day)| space.document_at(document, day)),
         unsettled: ask(lobby, |space, ()| Arc::new(unsettled::all(space))),
-        attention: ask(lobby, |space, ()| Arc::new(space.attention(today()))),
+        attention: ask(lobby, |space, ()| space.attention(today())),
         resting: ask(lobby, |space, ()| Arc::new(space.resting(today()))),
         due: ask(lobby, |space, until| Arc::new(space.due(until, today()))),
         rollout_gate: ask(lobby, |space, ()| space.rollout_gate(today())),
@@ -68,8 +69,7 @@ fn reads(lobby: &Rc<Lobby>) -> Reads {
                 None => setting::without_firm(today()),
             })
         },
-        devices: ask(lobby, |space, ()| team::devices(space)),
-        invites: ask(lobby, |space, ()| team::invites(space)),
+        team: ask(lobby, |space, ()| team::team(space)),
         title: ask(lobby, |space, (document, key): (DocumentId, RecordKey)| {
             space.title(document, key)
         }),
@@ -104,8 +104,17 @@ fn acts(lobby: &Rc<Lobby>) -> Acts {
         join: at_the_door(lobby, Lobby::join),
         open_sample: at_the_door(lobby, |lobby, ()| lobby.open_sample()),
         discard_sample: at_the_door(lobby, |lobby, ()| lobby.discard_sample()),
-        invite: act(lobby, acts::invite),
-        revoke: act(lobby, acts::revoke),
+        link: at_the_door(lobby, Lobby::link),
+        recover: at_the_door(lobby, Lobby::recover),
+        empty: at_the_door(lobby, |lobby, ()| lobby.empty()),
+        invite: act(lobby, roster::invite),
+        invite_device: act(lobby, roster::invite_device),
+        set_role: act(lobby, roster::set_role),
+        remove: act(lobby, roster::remove),
+        leave: act(lobby, roster::leave),
+        new_key: act(lobby, roster::new_key),
+        sheet_settled: act(lobby, roster::sheet_settled),
+        revoke: act(lobby, roster::revoke),
         dry_run: act(lobby, imports::dry_run),
         import: act(lobby, imports::take_in),
         imports: act(lobby, |space, ()| imports::past(space)),

@@ -42,6 +42,7 @@ use crate::{
     ui::{
         place,
         state::{AppState, use_app},
+        turn::NextTurn,
     },
 };
 
@@ -88,7 +89,7 @@ pub fn ClientPage(
                 <as_of::AsOfBanner client=subject.id />
                 <merge::CameBy subject=subject part=came_by />
                 <head::Head subject=subject tab=tab />
-                {view(subject)}
+                <NextTurn content=move || view(subject) />
             </Page>
         }
         .into_any()

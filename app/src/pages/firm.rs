@@ -11,8 +11,8 @@ use leptos::prelude::*;
 use super::{conflicts::ConflictsLink, shell::Page};
 use crate::{
     texts::{
-        list as list_texts, record as record_texts, say, settings as settings_texts, shell as t,
-        team as team_texts, title_of,
+        list as list_texts, record as record_texts, roster as roster_texts, say,
+        settings as settings_texts, shell as t, team as team_texts, title_of,
     },
     ui::{
         chip::Face,
@@ -82,7 +82,7 @@ fn People() -> impl IntoView {
             })
             .collect_view()
     };
-    let invite = || view! { <a class="reach" href="/settings#team">{settings_texts::invite()}</a> };
+    let invite = || view! { <a class="reach" href=super::team::PATH>{roster_texts::title()}</a> };
     view! {
         <Section title=settings_texts::team_list() aside=invite>
             <ul class="people">{people}</ul>

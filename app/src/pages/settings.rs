@@ -1,10 +1,8 @@
-//! Settings: the team and its devices, import and export, what is true of this device, how it looks.
+//! Settings: the way to the team, import and export, what is true of this device, how it looks.
 
 pub mod device;
 pub mod export;
 pub mod import;
-pub mod invite;
-pub mod team;
 
 use handbook::{DocumentId, Record, RecordKey, records::Settings};
 use leptos::prelude::*;
@@ -16,7 +14,7 @@ use crate::{
         dom,
         theme::{self, Theme},
     },
-    texts::settings as t,
+    texts::{roster, settings as t},
     ui::{
         chip::Segment,
         icons::{Glyph, Icon},
@@ -42,7 +40,7 @@ pub fn SettingsPage() -> impl IntoView {
                 <h1>{t::title()}</h1>
             </header>
             <div class="settings">
-                <team::Team />
+                <TeamLink />
                 <import::Import />
                 <export::Exports />
                 <device::Device />
@@ -77,6 +75,25 @@ fn Look() -> impl IntoView {
                 />
             </div>
         </Section>
+    }
+}
+
+/// The team has a page of its own.
+#[component]
+fn TeamLink() -> impl IntoView {
+    view! {
+        <div id="team">
+            <Section title=roster::title()>
+                <ul class="link-list">
+                    <li>
+                        <a href=super::team::PATH>
+                            <span>{roster::lead()}</span>
+                            <Icon glyph=Glyph::ChevronEnd small=true />
+                        </a>
+                    </li>
+                </ul>
+            </Section>
+        </div>
     }
 }
 

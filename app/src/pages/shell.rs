@@ -11,11 +11,12 @@ use super::{
     log::{LogSheet, prefill::Prefill},
     palette::Palette,
     reach::{LogIt, Reached},
+    team::{self, out::OutNotice},
     undo::UndoKeys,
 };
 use crate::{
     platform::{dom, files::PickedFile, worker},
-    texts::shell as t,
+    texts::{roster, shell as t},
     ui::{
         icons::{Glyph, Icon},
         mark::Mark,
@@ -259,7 +260,8 @@ pub fn Page(
     }
 }
 
-/// What concerns every page: that this is the sample, that a newer version is ready.
+/// What concerns every page: that this is the sample, that this device is out of the team or came back by the kit, that a
+/// newer version is ready.
 #[component]
 pub fn Notices() -> impl IntoView {
     let app = use_app();
@@ -272,6 +274,7 @@ pub fn Notices() -> impl IntoView {
         });
     };
     let sample = Memo::new(move |_| app.workspace.with(|workspace| workspace.sample));
+    let recovered = Memo::new(move |_| app.workspace.with(|workspace| workspace.was_recovered));
     let update = Memo::new(move |_| app.device.with(|device| device.update_ready));
     view! {
         <Show when=move || sample.get()>
@@ -280,6 +283,15 @@ pub fn Notices() -> impl IntoView {
                 <button type="button" class="button" on:click=discard>
                     {t::discard_sample()}
                 </button>
+            </div>
+        </Show>
+        <OutNotice />
+        <Show when=move || recovered.get()>
+            <div class="sample-note">
+                <p>{roster::kit_used_notice()}</p>
+                <a class="button" href=team::PATH>
+                    {roster::kit_used_act()}
+                </a>
             </div>
         </Show>
         <Show when=move || update.get()>

@@ -3,16 +3,19 @@
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
-    platform::dom,
-    texts::start as t,
+    platform::{
+        address::{self, SHEET_FRAGMENT},
+        dom,
+    },
+    texts::{roster, start as t},
     ui::{
         field::{ErrorSummary, FieldFrame},
         icons::{Glyph, Icon},
         language::OtherLanguage,
         mark::{Door, DoorDrawing, Mark},
-        model::{Arrived, Stage},
-        sheet::{Dialog, DialogFoot},
-        state::{AppState, Join, Pending, Start, use_app},
+        model::{Arrived, Emptied as Why, Stage},
+        sheet::{Dialog, DialogFoot, open_while},
+        state::{AppState, Join, Pending, Recover, Start, use_app},
     },
 };
 
@@ -51,6 +54,9 @@ pub fn StartPage() -> impl IntoView {
     let joining = RwSignal::new(false);
     let token = RwSignal::new(String::new());
     let link = RwSignal::new(String::new());
+    let linking = RwSignal::new(None::<String>);
+    let recovering = RwSignal::new(false);
+    let phrase = RwSignal::new(String::new());
     dom::set_title("Rapport");
     // A link that brought a token or an invitation opens its door by itself.
     Effect::new(move |_| match app.arrived.get() {
@@ -61,6 +67,11 @@ pub fn StartPage() -> impl IntoView {
         Some(Arrived::Join(invitation)) => {
             link.set(invitation);
             joining.set(true);
+        }
+        Some(Arrived::Link(code)) => linking.set(Some(code)),
+        Some(Arrived::Recover(code)) => {
+            phrase.set(format!("{SHEET_FRAGMENT}{code}"));
+            recovering.set(true);
         }
         None => {}
     });
@@ -75,6 +86,7 @@ pub fn StartPage() -> impl IntoView {
             </header>
             <h1>{t::title()}</h1>
             <p class="lead">{t::lead()}</p>
+            <Emptied />
             <Progress work=work />
             <div class="doors">
                 <section class="door" aria-label=t::start_title()>
@@ -96,7 +108,7 @@ pub fn StartPage() -> impl IntoView {
                     <DoorDrawing door=Door::Ajar />
                     <h2>{t::join_title()}</h2>
                     <p>{t::join_text()}</p>
-                    <JoinDoor link=link joining=joining work=work />
+                    <JoinDoor link=link joining=joining recovering=recovering work=work />
                 </section>
                 <section class="door" aria-label=t::look_title()>
                     <DoorDrawing door=Door::Shelves />
@@ -126,6 +138,8 @@ pub fn StartPage() -> impl IntoView {
         </main>
         <StartDialog open=starting token=token work=work />
         <JoinDialog open=joining link=link work=work />
+        <LinkDialog asked=linking work=work />
+        <RecoverDialog open=recovering phrase=phrase work=work />
     }
 }
 
@@ -165,7 +179,12 @@ fn Progress(work: Work) -> impl IntoView {
 }
 
 #[component]
-fn JoinDoor(link: RwSignal<String>, joining: RwSignal<bool>, work: Work) -> impl IntoView {
+fn JoinDoor(
+    link: RwSignal<String>,
+    joining: RwSignal<bool>,
+    recovering: RwSignal<bool>,
+    work: Work,
+) -> impl IntoView {
     let problem = RwSignal::new(None::<String>);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -189,6 +208,14 @@ fn JoinDoor(link: RwSignal<String>, joining: RwSignal<bool>, work: Work) -> impl
             <div class="acts">
                 <button type="submit" class="button" disabled=move || work.busy()>
                     {t::join_team()}
+                </button>
+                <button
+                    type="button"
+                    class="button quiet"
+                    disabled=move || work.busy()
+                    on:click=move |_| recovering.set(true)
+                >
+                    {roster::recover_title()}
                 </button>
             </div>
         </form>
@@ -298,6 +325,91 @@ fn JoinDialog(open: RwSignal<bool>, link: RwSignal<String>, work: Work) -> impl 
                 <DialogFoot open=open words=t::join_team() />
             </form>
         </Dialog>
+    }
+}
+
+/// A further device of somebody: no name is asked for, for they have one.
+#[component]
+fn LinkDialog(asked: RwSignal<Option<String>>, work: Work) -> impl IntoView {
+    let open = open_while(asked);
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let Some(code) = asked.get_untracked() else { return };
+        open.set(false);
+        work.run(roster::working_link(), work.app.act(|acts| (acts.link)(code)));
+    };
+    view! {
+        <Dialog id="link-dialog" title=Signal::stored(roster::link_title().to_owned()) open=open>
+            <form class="fields" on:submit=submit>
+                <p class="lead">{roster::link_text()}</p>
+                <DialogFoot open=open words=roster::link_this() />
+            </form>
+        </Dialog>
+    }
+}
+
+/// An owner comes back with a sheet of paper.
+#[component]
+fn RecoverDialog(open: RwSignal<bool>, phrase: RwSignal<String>, work: Work) -> impl IntoView {
+    let number = RwSignal::new(String::new());
+    let relay = RwSignal::new(address::origin());
+    let problems = RwSignal::new(Vec::new());
+    // A link says all the rest.
+    let typed = Memo::new(move |_| phrase.with(|phrase| !phrase.contains(SHEET_FRAGMENT)));
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let mut asked = vec![("recover-phrase", phrase, roster::phrase_missing())];
+        if typed.get_untracked() {
+            asked.push(("recover-number", number, roster::number_missing()));
+        }
+        problems.set(missing(&asked));
+        if problems.with_untracked(|problems| !problems.is_empty()) {
+            return;
+        }
+        open.set(false);
+        let recover = Recover {
+            phrase: phrase.get_untracked(),
+            number: number.get_untracked(),
+            relay: relay.get_untracked(),
+        };
+        work.run(roster::working_recover(), work.app.act(|acts| (acts.recover)(recover)));
+    };
+    view! {
+        <Dialog id="recover-dialog" title=Signal::stored(roster::recover_title().to_owned()) open=open>
+            <form class="fields" novalidate on:submit=submit>
+                <p class="lead">{roster::recover_text()}</p>
+                <ErrorSummary problems=problems />
+                <Line id="recover-phrase" label=roster::recover_phrase() text=phrase problems=problems />
+                <Show when=move || typed.get()>
+                    <Line
+                        id="recover-number"
+                        label=roster::recover_number()
+                        help=roster::recover_number_help()
+                        text=number
+                        problems=problems
+                    />
+                    <Line id="recover-relay" label=roster::recover_relay() text=relay problems=problems />
+                </Show>
+                <DialogFoot open=open words=roster::recover() />
+            </form>
+        </Dialog>
+    }
+}
+
+/// Why there is no workspace here any more.
+#[component]
+fn Emptied() -> impl IntoView {
+    let app = use_app();
+    let words = move || {
+        app.emptied.get().map(|why| match why {
+            Why::ByTeam => roster::emptied(),
+            Why::ByPerson => roster::emptied_by_you(),
+        })
+    };
+    view! {
+        <div role="status">
+            {move || words().map(|words| view! { <p class="notice soon"><Icon glyph=Glyph::Alert />{words}</p> })}
+        </div>
     }
 }
 

@@ -30,6 +30,7 @@ use crate::{
         query::use_query,
         section::Empty,
         state::{AppState, use_app},
+        turn::NextTurn,
     },
 };
 use due::DueThisWeek;
@@ -111,7 +112,7 @@ pub fn TodayPage() -> impl IntoView {
                         <Mentions />
                         <NeedsAttention reasons=reasons left=left resting=resting team=team narrow=narrow />
                     </div>
-                    <DueThisWeek week=week mine=narrow />
+                    <NextTurn content=move || view! { <DueThisWeek week=week mine=narrow /> }.into_any() />
                 </div>
             </Show>
         </Page>

@@ -12,7 +12,16 @@ pub enum Fragment {
     Setup(String),
     /// `#join=…`: an invitation; the text behind the equals sign.
     Join(String),
+    /// `#link=…`: the same, for a further device of whoever made it.
+    Link(String),
+    /// `#recover=…`: a recovery kit.
+    Recover(String),
 }
+
+/// What leads the code of a link for a further device.
+pub const LINK_FRAGMENT: &str = "#link=";
+/// What leads the code of a recovery kit.
+pub const SHEET_FRAGMENT: &str = "#recover=";
 
 impl Fragment {
     /// Reads the part of an address from its `#` on.
@@ -22,6 +31,8 @@ impl Fragment {
             (_, "") => None,
             ("setup", token) => Some(Self::Setup(token.to_owned())),
             ("join", link) => Some(Self::Join(link.to_owned())),
+            ("link", link) => Some(Self::Link(link.to_owned())),
+            ("recover", sheet) => Some(Self::Recover(sheet.to_owned())),
             _ => None,
         }
     }
@@ -126,6 +137,8 @@ mod tests {
         };
         check("#setup=abc", Some(Fragment::Setup("abc".into())));
         check("#join=v1.x=y", Some(Fragment::Join("v1.x=y".into())));
+        check("#link=v1.x", Some(Fragment::Link("v1.x".into())));
+        check("#recover=v1.x", Some(Fragment::Recover("v1.x".into())));
         check("#join=", None);
         check("#other=1", None);
         check("setup=abc", None);

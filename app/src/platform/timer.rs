@@ -2,13 +2,15 @@
 
 use gloo::timers::callback::Timeout;
 use js_sys::Promise;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-use super::clock;
+use super::{clock, js};
 
 /// How long work that nobody waits for goes on before the page may draw and answer, milliseconds.
 const BREATH_MS: f64 = 12.0;
+/// The same for work that somebody waits for: closer to the 50 that people begin to notice.
+const AWAITED_BREATH_MS: f64 = 35.0;
 
 /// Lets at least this many milliseconds pass. A hidden tab waits longer: browsers wake it once a second at best.
 /// Dropping the future ends the timer.
@@ -27,30 +29,47 @@ pub async fn sleep(milliseconds: u32) {
 /// Long work that gives way to the page now and then.
 pub struct Breath {
     last: f64,
-    every: f64,
+    awaited: bool,
 }
 
 impl Breath {
     /// Work that nobody waits for begins now.
     pub fn begin() -> Self {
-        Self::of(BREATH_MS)
+        Self { last: clock::elapsed(), awaited: false }
     }
 
-    /// Work begins now that gives way after so many milliseconds.
-    pub fn of(every: f64) -> Self {
-        Self { last: clock::elapsed(), every }
+    /// Work that somebody waits for begins now.
+    pub fn awaited() -> Self {
+        Self { awaited: true, ..Self::begin() }
     }
 
     /// Whether the page has waited for long.
     pub fn is_due(&self) -> bool {
-        clock::elapsed() - self.last > self.every
+        let every = if self.awaited { AWAITED_BREATH_MS } else { BREATH_MS };
+        clock::elapsed() - self.last > every
     }
 
-    /// Gives way if the page has waited for long. A timer costs milliseconds, however short it is.
+    /// Gives way if the page has waited for long.
     pub async fn take(&mut self) {
         if self.is_due() {
-            sleep(0).await;
-            self.last = clock::elapsed();
+            self.give_way().await;
         }
     }
+
+    /// Gives way, however short the page has waited. A timer costs milliseconds, however short it is; what somebody waits for
+    /// goes on as soon as the page has answered and drawn, where the browser can say so.
+    pub async fn give_way(&mut self) {
+        match scheduler_yield().filter(|_| self.awaited) {
+            // It is only ever resolved.
+            Some(turn) => drop(JsFuture::from(turn).await),
+            None => sleep(0).await,
+        }
+        self.last = clock::elapsed();
+    }
+}
+
+/// `scheduler.yield()` (Prioritized Task Scheduling), where the browser has it.
+fn scheduler_yield() -> Option<Promise> {
+    let scheduler = js::property(&js::window()?.into(), "scheduler")?;
+    js::call(&scheduler, "yield", &[])?.ok()?.dyn_into().ok()
 }

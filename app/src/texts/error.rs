@@ -1,13 +1,18 @@
 //! Errors of this device in words for people. What only a developer can act on is quoted as the error words it.
 
 use device::{
-    BeginError, LoadError, OpenError, StorageError, TeamError, VaultError, WriteError,
+    BeginError, LoadError, OpenError, StorageError, TeamError, VaultError, WipeError, WriteError,
     sync::{StartError, SyncError},
 };
 use handbook::Language::{De, En};
-use replica::InviteLinkError;
+use replica::{
+    InviteLinkError,
+    founding::FoundingError,
+    kit::{PhraseError, SheetError},
+};
+use wire::RosterError;
 
-use super::{language, trouble};
+use super::{language, relay, roster, trouble};
 use crate::{platform::files::FileError, storage};
 
 texts! {
@@ -147,7 +152,52 @@ impl Told for TeamError {
     fn told(&self) -> String {
         match self {
             Self::NotJoined => not_joined().into(),
+            Self::Founding(FoundingError::NoKey) => roster::lacks_key().into(),
+            Self::Founding(FoundingError::Roster(error)) => error.told(),
             other => unexpected(other),
+        }
+    }
+}
+
+impl Told for RosterError {
+    fn told(&self) -> String {
+        match self {
+            Self::Role => roster::no_role(),
+            Self::LastOwner => roster::last_owner(),
+            Self::RemovesItself => roster::removes_itself(),
+            Self::MemberUnknown => roster::member_unknown(),
+            Self::DeviceUnknown => roster::device_unknown(),
+            Self::NotActive => roster::not_active(),
+            Self::WrongHead { .. } => roster::moved_on(),
+            Self::KitExposed => roster::kit_exposed(),
+            Self::Full => roster::full(),
+            Self::InviteUsed => relay::invite_used(),
+            Self::InviteExpired => relay::invite_expired(),
+            Self::InviteRevoked => relay::invite_revoked(),
+            Self::InviteUnknown => trouble::invitation_unknown(),
+            Self::Newer { .. } => relay::update(),
+            // What only a defect of this app brings about.
+            Self::Malformed(_)
+            | Self::TooLarge { .. }
+            | Self::Signature(_)
+            | Self::NotFound
+            | Self::FoundTwice
+            | Self::Epoch { .. }
+            | Self::Uses
+            | Self::KeyKnown
+            | Self::MemberKnown
+            | Self::Coverage => return unexpected(self),
+        }
+        .into()
+    }
+}
+
+impl Told for WipeError {
+    fn told(&self) -> String {
+        match self {
+            Self::NotRemoved => roster::not_removed().into(),
+            Self::Storage(error) => error.told(),
+            Self::Busy => roster::tab_writes().into(),
         }
     }
 }
@@ -174,6 +224,23 @@ impl Told for InviteLinkError {
             Self::Newer { .. } => link_newer(),
         }
         .into()
+    }
+}
+
+/// Why the link of a recovery kit was not understood.
+pub fn told_sheet(error: &SheetError) -> String {
+    match error {
+        SheetError::Foreign => roster::no_sheet().into(),
+        other => other.told(),
+    }
+}
+
+/// Why letters that were copied from a sheet were not understood; `mistyped` says it of what they stand for.
+pub fn told_letters(error: PhraseError, mistyped: &str) -> String {
+    match error {
+        PhraseError::Letter { letter } => roster::letter_unknown(letter),
+        PhraseError::Length { expected, found } => roster::letters_wrong(expected, found),
+        PhraseError::Mistyped => mistyped.to_owned(),
     }
 }
 

@@ -19,20 +19,22 @@ texts! {
         | "Eine Kopie dieses Browserprofils ist ebenfalls in Gebrauch. Ihre Änderungen bleiben hier; benutzen Sie nur eines von beiden.";
     update = "The team uses a newer version of Rapport. Everything here can be read; update the app to go on together."
         | "Das Team benutzt eine neuere Version von Rapport. Hier lässt sich alles lesen; aktualisieren Sie die App, um gemeinsam fortzufahren.";
-    no_key = "This device lacks the workspace’s current key. What is here stays here; ask for a new invitation."
-        | "Diesem Gerät fehlt der aktuelle Schlüssel des Arbeitsbereichs. Was hier ist, bleibt hier; bitten Sie um eine neue Einladung.";
+    no_key = "This device lacks the workspace’s current key: whoever began it sealed it wrongly. What is here stays here, and is sent once an owner begins a new key under “Team and devices”. Ask one to do so."
+        | "Diesem Gerät fehlt der aktuelle Schlüssel des Arbeitsbereichs: Wer ihn begann, hat ihn falsch versiegelt. Was hier ist, bleibt und wird gesandt, sobald eine Inhaberin oder ein Inhaber unter „Team und Geräte“ einen neuen Schlüssel beginnt. Bitten Sie darum.";
     wrong_log = "The relay does not have the workspace that the invitation names. Check the link with who sent it."
         | "Das Relay hat den Arbeitsbereich nicht, den die Einladung nennt. Prüfen Sie den Link mit der Person, die ihn gesandt hat.";
     not_active = "The relay does not let this device in, and no record of the team says why. What is here stays, and is sent once the relay lets it in. Ask an owner of the team."
         | "Das Relay lässt dieses Gerät nicht ein, und kein Eintrag des Teams sagt, warum. Was hier ist, bleibt und wird gesandt, sobald das Relay es einlässt. Fragen Sie eine Inhaberin oder einen Inhaber des Teams.";
-    removed = "This device was removed from the team. What is here can be read and exported; it is not sent any more."
-        | "Dieses Gerät wurde aus dem Team entfernt. Was hier ist, lässt sich lesen und exportieren; es wird nicht mehr gesandt.";
+    removed = "This device was removed from the team; nothing is sent any more."
+        | "Dieses Gerät wurde aus dem Team entfernt; nichts wird mehr gesandt.";
     removed_to_wipe = "This device was removed from the team, and is to delete what it holds. Export first what is only here."
         | "Dieses Gerät wurde aus dem Team entfernt und soll löschen, was es enthält. Exportieren Sie zuerst, was nur hier ist.";
-    left_team = "You have left the team. What is here can be read and exported; it is not sent any more."
-        | "Sie haben das Team verlassen. Was hier ist, lässt sich lesen und exportieren; es wird nicht mehr gesandt.";
-    kit_unknown = "The team has another recovery kit by now, or none. Look for a newer sheet, or ask an owner for an invitation."
-        | "Das Team hat inzwischen ein anderes Wiederherstellungsblatt oder keines. Suchen Sie ein neueres Blatt, oder bitten Sie eine Inhaberin oder einen Inhaber um eine Einladung.";
+    left_team = "You have left the team; nothing is sent any more."
+        | "Sie haben das Team verlassen; nichts wird mehr gesandt.";
+    kit_unknown = "The team has another recovery kit by now, or none. Nothing was kept on this device. Look for a newer sheet, or ask an owner for an invitation."
+        | "Das Team hat inzwischen ein anderes Wiederherstellungsblatt oder keines. Auf diesem Gerät blieb nichts zurück. Suchen Sie ein neueres Blatt, oder bitten Sie eine Inhaberin oder einen Inhaber um eine Einladung.";
+    join_no_key = "The key of this workspace could not be opened with that: whoever began it sealed it wrongly. Nothing was kept on this device; ask an owner to begin a new key, or for a new invitation."
+        | "Der Schlüssel dieses Arbeitsbereichs ließ sich damit nicht öffnen: Wer ihn begann, hat ihn falsch versiegelt. Auf diesem Gerät blieb nichts zurück; bitten Sie eine Inhaberin oder einen Inhaber um einen neuen Schlüssel oder eine neue Einladung.";
     invite_used = "This invitation was used already; each lets one person in. Ask for another one."
         | "Diese Einladung wurde schon genutzt; jede lässt eine Person ein. Bitten Sie um eine neue.";
     invite_expired = "This invitation has expired. Ask for another one." | "Diese Einladung ist abgelaufen. Bitten Sie um eine neue.";

@@ -6,8 +6,6 @@ use super::{count, language};
 
 texts! {
     title = "Settings" | "Einstellungen";
-    team = "Team and devices" | "Team und Geräte";
-    devices = "Devices" | "Geräte";
     this_device = "This device" | "Dieses Gerät";
     owner = "Owner" | "Inhaber";
     editor = "Editor" | "Bearbeiter";
@@ -17,11 +15,7 @@ texts! {
     invite_help = "One link lets one person in. Whoever has it can read the whole workspace, so send it to them alone."
         | "Ein Link lässt eine Person ein. Wer ihn hat, kann den ganzen Arbeitsbereich lesen; senden Sie ihn nur ihr.";
     role = "May" | "Darf";
-    role_owner = "everything, inviting included" | "alles, auch einladen";
-    role_editor = "read and write" | "lesen und schreiben";
-    role_reader = "read only" | "nur lesen";
     invitations = "Open invitations" | "Offene Einladungen";
-    no_invitations = "Every invitation was used or taken back." | "Alle Einladungen sind genutzt oder zurückgenommen.";
     make_link = "Make link" | "Link erstellen";
     take_back = "Take back" | "Zurücknehmen";
     taken_back = "The invitation was taken back." | "Die Einladung ist zurückgenommen.";

@@ -1,5 +1,7 @@
 //! The view models of pages: plain values that the workspace computes and pages only show.
 
+pub mod team;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{NaiveDate, NaiveDateTime};
@@ -25,6 +27,8 @@ pub enum Stage {
     Joining(String),
     /// A workspace is open.
     Open,
+    /// This device was removed from the team of the open workspace, and is to delete what it holds.
+    Emptying,
     /// Something keeps the app from working at all, such as an insecure origin. What happened and what to do.
     Stopped(String),
 }
@@ -36,6 +40,19 @@ pub enum Arrived {
     Setup(String),
     /// An invitation, as the part behind `#join=`.
     Join(String),
+    /// The link for a further device of somebody, as the part behind `#link=`.
+    Link(String),
+    /// A recovery kit, as the part behind `#recover=`.
+    Recover(String),
+}
+
+/// Why a device holds no workspace any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Emptied {
+    /// It was removed from its team, which wanted that.
+    ByTeam,
+    /// Its person wanted that, after it had gone from the team.
+    ByPerson,
 }
 
 /// The open workspace.
@@ -51,6 +68,10 @@ pub struct Workspace {
     pub sample: bool,
     /// Whether this person may invite others.
     pub may_invite: bool,
+    /// How this device went from the team, if it did.
+    pub out: Option<team::Removal>,
+    /// This person is an owner, and somebody came back by the recovery kit: what was lost is to be removed.
+    pub was_recovered: bool,
 }
 
 /// What the sync sentence says.
@@ -180,6 +201,8 @@ pub struct Clock {
 /// What is true of this device.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct DeviceTruth {
+    /// Changes that the relay has not taken.
+    pub only_here: u64,
     /// Whether the browser promised not to evict the storage; `None` before it was asked.
     pub persisted: Option<bool>,
     /// Bytes in use by this app.
@@ -344,41 +367,6 @@ pub struct Hit {
     pub passage: Option<String>,
     /// Where it leads.
     pub place: Place,
-}
-
-/// What an invited colleague may do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum InviteRole {
-    /// Everything, inviting and removing included.
-    Owner,
-    /// Read and write.
-    Editor,
-    /// Read only.
-    Reader,
-}
-
-/// A device of the team.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MemberDevice {
-    /// Whose it is.
-    pub member: String,
-    /// Its mark in numbers, such as `A3`.
-    pub mark: String,
-    /// "Owner", "Editor" or "Reader".
-    pub role: InviteRole,
-    /// Whether it is this device.
-    pub this: bool,
-}
-
-/// An invitation nobody has used yet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OpenInvite {
-    /// The invite record's hash, hex.
-    pub hash: String,
-    /// What it allows.
-    pub role: InviteRole,
-    /// The last day it can be used.
-    pub until: NaiveDate,
 }
 
 /// A file to take in.

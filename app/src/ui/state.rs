@@ -23,8 +23,9 @@ use uuid::Uuid;
 
 use super::model::{
     Arrived, AsOf, AttachFile, AttachedFile, Attention, Batch, ClientReach, Clock, DeviceTruth,
-    Done, DueItem, Export, Hit, Holdings, ImportSource, Imported, InviteRole, MemberDevice,
-    OpenInvite, Resting, Stage, Sync, TakenBack, Trashed, Undone, Visit, Workspace,
+    Done, DueItem, Emptied, Export, Hit, Holdings, ImportSource, Imported, Resting, Stage, Sync,
+    TakenBack, Trashed, Undone, Visit, Workspace,
+    team::{Going, OpenInvite, Sheet, Team, TeamRole},
 };
 use crate::{
     platform,
@@ -79,10 +80,8 @@ pub struct Reads {
     pub setting: Ask<(), Setting>,
     /// Full-text search over everything on this device, best first, at most fifty.
     pub search: Ask<String, Vec<Hit>>,
-    /// The team's devices, from the roster.
-    pub devices: Ask<(), Vec<MemberDevice>>,
-    /// Invitations nobody has used yet.
-    pub invites: Ask<(), Vec<OpenInvite>>,
+    /// The team, from the roster.
+    pub team: Ask<(), Team>,
     /// What people call a record; `None` if this device does not have it. Seen from the document it is named in.
     pub title: Ask<(DocumentId, RecordKey), Option<String>>,
     /// Whether what a command did in this tab can be taken back: it was not yet.
@@ -124,6 +123,17 @@ pub struct Join {
     pub name: String,
 }
 
+/// An owner comes back by a recovery kit.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Recover {
+    /// The phrase as typed, or the sheet's link.
+    pub phrase: String,
+    /// The space's number as typed; not looked at beside a link.
+    pub number: String,
+    /// The relay's origin; not looked at beside a link.
+    pub relay: String,
+}
+
 /// Acts: each resolves once the device has kept the result, or says in a [`Trouble`] why it did not.
 pub struct Acts {
     /// Changes a document; answers with the records touched.
@@ -154,8 +164,26 @@ pub struct Acts {
     pub open_sample: Act<(), ()>,
     /// Discards the sample firm and goes back to the three doors.
     pub discard_sample: Act<(), ()>,
+    /// Links this device, as one more of whoever made the link, and opens their workspace.
+    pub link: Act<String, ()>,
+    /// Comes back as an owner by a recovery kit and opens the workspace.
+    pub recover: Act<Recover, ()>,
+    /// Deletes the open workspace from this device, which was removed from its team, and goes back to the doors.
+    pub empty: Act<(), ()>,
     /// Makes an invitation; answers with its link.
-    pub invite: Act<InviteRole, String>,
+    pub invite: Act<TeamRole, String>,
+    /// Makes an invitation for a further device of this person; answers with its link.
+    pub invite_device: Act<(), String>,
+    /// Gives somebody another role.
+    pub set_role: Act<(RecordId, TeamRole), ()>,
+    /// Removes devices and begins a new key; answers with the recovery kit that comes with it, to be printed.
+    pub remove: Act<Going, Option<Sheet>>,
+    /// Leaves the team, with all devices.
+    pub leave: Act<(), ()>,
+    /// Begins a new key; with `true`, or where the present recovery kit must not stay, with another kit.
+    pub new_key: Act<bool, Option<Sheet>>,
+    /// Remembers that the recovery kit made here last is on paper, or that the paper of one before is destroyed.
+    pub sheet_settled: Act<(), ()>,
     /// Takes an unused invitation back.
     pub revoke: Act<OpenInvite, ()>,
     /// Reads a file and says what would become of it; nothing is written.
@@ -204,6 +232,8 @@ pub struct AppState {
     pub arrived: RwSignal<Option<Arrived>>,
     /// Firm, person and whether this is the sample.
     pub workspace: RwSignal<Workspace>,
+    /// Why this device has no workspace any more: it was emptied.
+    pub emptied: RwSignal<Option<Emptied>>,
     /// What the sync sentence says.
     pub sync: RwSignal<Sync>,
     /// Which attachments' bytes are here, and which are on their way.
@@ -235,6 +265,7 @@ impl AppState {
             stage: RwSignal::new(Stage::Opening),
             arrived: RwSignal::new(None),
             workspace: RwSignal::new(Workspace::default()),
+            emptied: RwSignal::new(None),
             sync: RwSignal::new(Sync::Safe),
             holdings: RwSignal::new(Holdings::default()),
             clock: RwSignal::new(clock),
@@ -346,16 +377,10 @@ impl AppState {
         (self.doors().0.search)(text)
     }
 
-    /// The team's devices; reactive.
-    pub fn devices(&self) -> Vec<MemberDevice> {
+    /// The team; reactive.
+    pub fn team(&self) -> Team {
         self.track_all();
-        (self.doors().0.devices)(())
-    }
-
-    /// Unused invitations; reactive.
-    pub fn invites(&self) -> Vec<OpenInvite> {
-        self.track_all();
-        (self.doors().0.invites)(())
+        (self.doors().0.team)(())
     }
 
     /// What people call a record named in `document`; reactive; empty if this device does not have it.

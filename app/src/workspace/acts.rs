@@ -4,22 +4,15 @@ use std::rc::Rc;
 
 use handbook::deeds::{self, Deed};
 use leptos::prelude::Set;
-use replica::founding::Invited;
-use wire::{Hash, Refusal, Role, Seq};
 
-use super::{space::Space, status};
+use super::space::Space;
 use crate::{
-    platform::clock,
-    texts::{error::Told, trouble as t},
+    texts::error::Told,
     ui::{
-        model::{Done, InviteRole, OpenInvite},
+        model::Done,
         state::{Trouble, Write},
     },
 };
-
-/// An invitation can be used for so long.
-const INVITE_DAYS: u64 = 14;
-const DAY_MS: u64 = 86_400_000;
 
 /// Changes one document, and remembers it for taking it back.
 pub(super) async fn write(
@@ -46,57 +39,6 @@ pub(super) async fn write(
     }
     Ok(keys)
 }
-
-/// Makes an invitation and waits until the relay has it: a link that the relay does not know lets nobody in.
-pub(super) async fn invite(space: Rc<Space>, role: InviteRole) -> Result<String, Trouble> {
-    let role = match role {
-        InviteRole::Owner => Role::Owner,
-        InviteRole::Editor => Role::Editor,
-        InviteRole::Reader => Role::Reader,
-    };
-    let expires = clock::now() + INVITE_DAYS * DAY_MS;
-    let invited: Invited = space.device.invite(role, expires).map_err(trouble)?;
-    judge(&space, invited.hash, invited.record.clone()).await?;
-    let origin = space.device.origin();
-    for _ in 0..50 {
-        if let Some(link) = space.device.invite_link(&invited) {
-            return Ok(link.url(&origin));
-        }
-        // The record is in the log; its row is on the way here.
-        crate::platform::timer::sleep(100).await;
-    }
-    Err(Trouble(t::invitation_late().into()))
-}
-
-/// Takes an unused invitation back.
-pub(super) async fn revoke(space: Rc<Space>, invite: OpenInvite) -> Result<(), Trouble> {
-    let hash: Hash = invite.hash.parse().map_err(|_| Trouble(t::invitation_unknown().into()))?;
-    let record = space.device.revoke(hash).map_err(trouble)?;
-    let name = wire::RowKind::Roster.hash_of(&record);
-    judge(&space, name, record).await.map(drop)
-}
-
-async fn judge(space: &Rc<Space>, hash: Hash, record: Vec<u8>) -> Result<Seq, Trouble> {
-    let (send, wait) = futures_channel::oneshot::channel::<Result<Seq, Refusal>>();
-    space.judged.borrow_mut().insert(hash, send);
-    match space.link.borrow().as_ref() {
-        Some(link) => link.append(record),
-        None => {
-            return Err(Trouble(t::invite_without_relay().into()));
-        }
-    }
-    let patience = crate::platform::timer::sleep(PATIENCE_MS);
-    match futures_util::future::select(wait, Box::pin(patience)).await {
-        futures_util::future::Either::Left((Ok(Ok(seq)), _)) => Ok(seq),
-        futures_util::future::Either::Left((Ok(Err(refusal)), _)) => {
-            Err(Trouble(status::refused(refusal)))
-        }
-        _ => Err(Trouble(t::invite_needs_relay().into())),
-    }
-}
-
-/// How long a person waits for the relay's word, milliseconds.
-const PATIENCE_MS: u32 = 15_000;
 
 /// Keeps what is being typed under a name, on this device only.
 pub(super) async fn keep_draft(

@@ -4,7 +4,7 @@ use handbook::{DocumentId, Record, RecordKey, records::Member};
 use replica::session::StopReason;
 use wire::Role;
 
-use super::{setting, space::Space, status};
+use super::{setting, space::Space, status, team};
 use crate::{
     platform::{address, quota},
     texts::{error::Told, relay, trouble},
@@ -25,6 +25,8 @@ pub(super) fn workspace(space: &Space) -> Workspace {
         sample: space.is_sample(),
         may_invite: !space.is_sample()
             && matches!(space.device.role(), Some(Role::Owner | Role::Editor)),
+        out: space.device.removal().map(team::removal),
+        was_recovered: team::was_recovered(space),
     }
 }
 
@@ -33,6 +35,7 @@ pub(super) async fn truth(space: &Space) -> DeviceTruth {
     let room = quota::room().await;
     let origin = space.device.origin();
     DeviceTruth {
+        only_here: space.device.unsynced(),
         persisted: Some(quota::is_persistent().await),
         used_bytes: room.as_ref().map(|room| room.used as u64),
         quota_bytes: room.as_ref().map(|room| room.limit as u64),
@@ -49,6 +52,7 @@ pub(super) fn why_not(reason: &StopReason) -> String {
         StopReason::WrongLog => relay::join_wrong_log().into(),
         StopReason::Update => relay::join_update().into(),
         StopReason::KitUnknown => relay::kit_unknown().into(),
+        StopReason::NoKey => relay::join_no_key().into(),
         other => relay::not_joined(&other.to_string()),
     }
 }

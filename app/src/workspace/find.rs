@@ -107,5 +107,5 @@ fn named(row: &Row, today: NaiveDate) -> String {
 /// The first day that a record names, else that on which it was made.
 fn day_of(row: &Row) -> Option<NaiveDate> {
     let named = row.values.iter().find_map(Value::as_date);
-    named.or_else(|| row.created.at.local().map(|local| local.date()))
+    named.or_else(|| row.created.at.day())
 }

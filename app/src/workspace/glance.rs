@@ -1,7 +1,7 @@
 //! What is known of all clients at a glance: reasons to act and those that rest, what falls due, who of us is in touch.
 //! Each client is looked at once and remembered until something of it changes.
 
-use std::rc::Rc;
+use std::{rc::Rc, sync::Arc};
 
 use chrono::NaiveDate;
 use handbook::{
@@ -22,41 +22,50 @@ use crate::{
     platform::timer::Breath,
     texts::{language, title_of},
     ui::model::{Attention, ClientReach, DueItem, Resting},
+    ui::state::Placed,
 };
-
-/// How long clients are looked at without a breath for the page, milliseconds. Somebody waits for them, so this comes closer to the
-/// 50 that people begin to notice.
-const AT_A_GLANCE_MS: f64 = 35.0;
 
 impl Space {
     /// Looks at all clients that nobody has looked at yet, giving way to the page now and then: the pages that are told next
     /// find everything known.
     pub(super) async fn look_over(&self) {
-        let mut breath = Breath::of(AT_A_GLANCE_MS);
+        let mut breath = Breath::awaited();
         let mut at = 0;
+        let mut looked = false;
         loop {
             // Asked for anew after each breath: what changed meanwhile must not be looked at as it was before.
             let list = self.list(Client::KEY);
             let setting = self.setting(now::clock_face().today);
-            while let Some(client) = list.get(at).filter(|_| !breath.is_due()) {
-                self.client(&client.row, &setting);
+            let known = |client: &Placed| self.memory.borrow().knows(client.row.id);
+            while let Some(client) = list.get(at) {
+                // The clock is asked only where something takes time: it costs microseconds each.
+                if !known(client) {
+                    if breath.is_due() {
+                        break;
+                    }
+                    self.client(&client.row, &setting);
+                    looked = true;
+                }
                 at += 1;
+            }
+            // The pages that are told next take long themselves.
+            if looked {
+                breath.give_way().await;
             }
             if at >= list.len() {
                 return;
             }
-            breath.take().await;
         }
     }
 
     /// What is known of a client at a glance.
     fn client(&self, client: &Row, setting: &Setting) -> Rc<OfClient> {
-        if let Some(known) = self.memory.borrow().clients.get(&client.id) {
-            return Rc::clone(known);
+        if let Some(known) = self.memory.borrow().of_client(client.id) {
+            return known;
         }
         let documents = self.whole(DocumentId::Client(client.id));
         let made = Rc::new(reasons::of_client(&self.device.model(), &documents, client, setting));
-        self.memory.borrow_mut().clients.insert(client.id, Rc::clone(&made));
+        self.memory.borrow_mut().know(client.id, Rc::clone(&made));
         made
     }
 
@@ -69,8 +78,11 @@ impl Space {
     }
 
     /// Reasons to act over all clients, the most pressing first, then by client.
-    pub(super) fn attention(&self, today: NaiveDate) -> Vec<Attention> {
+    pub(super) fn attention(&self, today: NaiveDate) -> Arc<Vec<Attention>> {
         let setting = self.setting(today);
+        if let Some(known) = self.memory.borrow().attention() {
+            return known;
+        }
         let mut found = Vec::new();
         for (client, name, of) in self.clients(&setting) {
             found.extend(of.reasons.open.iter().map(|reason| {
@@ -87,6 +99,8 @@ impl Space {
             let order = |it: &Attention| it.reason.severity;
             order(a).cmp(&order(b)).then_with(|| a.client_name.cmp(&b.client_name))
         });
+        let found = Arc::new(found);
+        self.memory.borrow_mut().keep_attention(&found);
         found
     }
 

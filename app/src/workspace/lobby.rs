@@ -5,16 +5,16 @@ use std::{
     rc::Rc,
 };
 
-use device::{Device, Edit, Founding, Joining, Opening, Prepared, SpaceKind};
+use device::{Device, Edit, Founding, Joining, OpenError, Opening, Prepared, SpaceKind};
 use handbook::{DocumentId, Stamp, sample};
 use leptos::{prelude::*, task::spawn_local};
 use rand_core::Rng;
-use replica::{InviteLink, session::LinkState};
+use replica::{InviteLink, KitSecret, RecoverySheet, session::LinkState};
 use wire::SpaceId;
 
 use super::{
     acts::trouble,
-    describe, now, setting,
+    describe, now, roster, setting,
     space::{Space, Tab},
     status,
 };
@@ -26,10 +26,13 @@ use crate::{
         timer, worker,
     },
     storage::{BrowserVault, Index, SpaceEntry, SpaceStorage},
-    texts::{start as start_texts, trouble as texts},
+    texts::{
+        error::{told_letters, told_sheet},
+        roster as roster_texts, start as start_texts, trouble as texts,
+    },
     ui::{
-        model::{Arrived, DeviceTruth, Stage, Workspace},
-        state::{AppState, Join, Start, Trouble},
+        model::{Arrived, DeviceTruth, Emptied, Stage, Workspace, team::Removal},
+        state::{AppState, Join, Recover, Start, Trouble},
     },
 };
 
@@ -89,6 +92,7 @@ impl Lobby {
         let vault = BrowserVault::open(&index).await.map_err(trouble)?;
         let spaces = index.spaces().await.map_err(trouble)?;
         let _ = (self.index.set(index), self.vault.set(vault));
+        self.app()?.emptied.set(emptied(self.index()?).await?);
         let arrived = address::take_fragment();
         let wanted = spaces.into_iter().find(|entry| arrived.is_none() || entry.firm.is_empty());
         if let Some(fragment) = arrived {
@@ -109,6 +113,8 @@ impl Lobby {
         app.arrived.set(Some(match fragment {
             Fragment::Setup(token) => Arrived::Setup(token),
             Fragment::Join(link) => Arrived::Join(link),
+            Fragment::Link(link) => Arrived::Link(link),
+            Fragment::Recover(sheet) => Arrived::Recover(sheet),
         }));
         app.stage.set(Stage::Doors);
     }
@@ -116,7 +122,15 @@ impl Lobby {
     /// Opens a space that this device has.
     async fn open(self: &Rc<Self>, entry: SpaceEntry) -> Result<(), Trouble> {
         let (storage, vault) = (self.storage(&entry.space).await?, self.vault()?);
-        let device = Device::open(storage, vault, opening()).await.map_err(describe::unopened)?;
+        let device = match Device::open(storage, vault, opening()).await {
+            // It was emptied, and the app was closed before the entry was taken away.
+            Err(OpenError::Nothing) => {
+                self.index()?.discard(&entry.space).await.map_err(trouble)?;
+                self.app()?.stage.set(Stage::Doors);
+                return Ok(());
+            }
+            opened => opened.map_err(describe::unopened)?,
+        };
         if device.standing(DocumentId::Firm).is_some() {
             return self.show(device, entry).await;
         }
@@ -192,28 +206,42 @@ impl Lobby {
 
     /// Joins a team and waits for its workspace. What does not succeed leaves nothing behind.
     pub(super) async fn join(self: Rc<Self>, join: Join) -> Result<(), Trouble> {
-        let link = InviteLink::parse(&join.link).map_err(trouble)?;
-        let space_id = link.space;
-        if self
-            .index()?
-            .spaces()
-            .await
-            .map_err(trouble)?
-            .iter()
-            .any(|entry| entry.space == space_id)
-        {
-            return Err(Trouble(texts::belongs_already().into()));
-        }
-        let entry = SpaceEntry {
-            space: space_id,
-            firm: String::new(),
-            person: join.name.clone(),
-            sample: false,
-            opened: clock::now(),
-        };
-        let (storage, vault) = (self.storage(&space_id).await?, self.vault()?);
+        // A link for a device may be pasted where an invitation is asked for.
+        let code = join.link.rsplit_once(address::LINK_FRAGMENT).map(|(_, code)| code);
+        let link = InviteLink::parse(code.unwrap_or(&join.link)).map_err(trouble)?;
+        let entry = self.newcomer(link.space, join.name.clone()).await?;
+        let (storage, vault) = (self.storage(&link.space).await?, self.vault()?);
         let joining = Joining { link, name: join.name };
         let device = Device::join(storage, vault, opening(), joining).await.map_err(trouble)?;
+        self.come_in(device, entry).await
+    }
+
+    /// Links this device, as one more of whoever made the link. Who that is the roster says.
+    pub(super) async fn link(self: Rc<Self>, link: String) -> Result<(), Trouble> {
+        self.join(Join { link, name: String::new() }).await
+    }
+
+    /// Comes back by a recovery kit and waits for the workspace. What does not succeed leaves nothing behind.
+    pub(super) async fn recover(self: Rc<Self>, recover: Recover) -> Result<(), Trouble> {
+        let sheet = sheet(&recover)?;
+        let entry = self.newcomer(sheet.space, String::new()).await?;
+        let (storage, vault) = (self.storage(&sheet.space).await?, self.vault()?);
+        let device = Device::recover(storage, vault, opening(), sheet).await.map_err(trouble)?;
+        self.come_in(device, entry).await
+    }
+
+    /// The entry of a space that this device does not belong to yet.
+    async fn newcomer(&self, space: SpaceId, person: String) -> Result<SpaceEntry, Trouble> {
+        let spaces = self.index()?.spaces().await.map_err(trouble)?;
+        if spaces.iter().any(|entry| entry.space == space) {
+            return Err(Trouble(texts::belongs_already().into()));
+        }
+        let (firm, opened) = (String::new(), clock::now());
+        Ok(SpaceEntry { space, firm, person, sample: false, opened })
+    }
+
+    async fn come_in(self: &Rc<Self>, device: Tab, entry: SpaceEntry) -> Result<(), Trouble> {
+        let space_id = entry.space;
         self.index()?.remember(&entry).await.map_err(trouble)?;
         let space = self.put_to_work(device, entry);
         let outcome = self.wait_for_joining(&space, Some(clock::now() + JOIN_PATIENCE_MS)).await;
@@ -273,6 +301,29 @@ impl Lobby {
         Ok(())
     }
 
+    /// Deletes the open space, whose team this device went from, and goes back to the doors.
+    pub(super) async fn empty(self: Rc<Self>) -> Result<(), Trouble> {
+        let space = self.open_space()?;
+        let wanted = space.device.removal().map(|removal| removal.wipe);
+        let why = if wanted == Some(true) { Emptied::ByTeam } else { Emptied::ByPerson };
+        space.device.wipe().await.map_err(trouble)?;
+        // Said before the entry goes: whoever closes the app in between finds the doors, and why.
+        keep_emptied(self.index()?, Some(why)).await?;
+        if let Some(link) = space.link.borrow().as_ref() {
+            link.discarded();
+        }
+        let id = space.device.space();
+        self.space.borrow_mut().take();
+        drop(space);
+        self.index()?.discard(&id).await.map_err(trouble)?;
+        let app = self.app()?;
+        app.workspace.set(Workspace::default());
+        app.emptied.set(Some(why));
+        app.stage.set(Stage::Doors);
+        app.all_changed();
+        Ok(())
+    }
+
     fn put_to_work(&self, device: Tab, entry: SpaceEntry) -> Rc<Space> {
         // An app without its state has no pages to show anything on, and `begin` is the only way here.
         let app = *self.app.get_or_init(|| unreachable!("the lobby begins with its state"));
@@ -293,7 +344,10 @@ impl Lobby {
         let app = self.app()?;
         let firm = setting::settings(&space.device.model()).firm_name;
         let entry = SpaceEntry { firm, opened: clock::now(), ..space.entry.clone() };
-        app.workspace.set(describe::workspace(space));
+        roster::recall_sheets(space).await?;
+        let described = describe::workspace(space);
+        let out = described.out;
+        app.workspace.set(described);
         let truth = describe::truth(space).await;
         app.device.update(|known| {
             // The search fills beside this, and may be ready already.
@@ -305,9 +359,11 @@ impl Lobby {
         });
         space.look_over().await;
         app.arrived.set(None);
-        app.stage.set(Stage::Open);
+        app.emptied.set(None);
+        app.stage.set(if out == Some(Removal::Wiped) { Stage::Emptying } else { Stage::Open });
         app.all_changed();
         space.fill_search();
+        keep_emptied(self.index()?, None).await?;
         self.index()?.remember(&entry).await.map_err(trouble)
     }
 
@@ -349,6 +405,35 @@ impl Lobby {
         storage.on_shut(|| log::note("the storage was shut by another tab or the browser"));
         Ok(storage)
     }
+}
+
+/// Under this name it is remembered why the last space went.
+const EMPTIED: &str = "emptied";
+
+async fn keep_emptied(index: &Index, why: Option<Emptied>) -> Result<(), Trouble> {
+    let word = why.map(|why| match why {
+        Emptied::ByTeam => "team",
+        Emptied::ByPerson => "person",
+    });
+    index.set_setting(EMPTIED, word).await.map_err(trouble)
+}
+
+async fn emptied(index: &Index) -> Result<Option<Emptied>, Trouble> {
+    let word = index.setting(EMPTIED).await.map_err(trouble)?;
+    Ok(word.map(|word| if word == "team" { Emptied::ByTeam } else { Emptied::ByPerson }))
+}
+
+/// The sheet that somebody scanned, pasted or typed.
+fn sheet(recover: &Recover) -> Result<RecoverySheet, Trouble> {
+    if recover.phrase.contains(address::SHEET_FRAGMENT) {
+        return RecoverySheet::parse(&recover.phrase).map_err(|error| Trouble(told_sheet(&error)));
+    }
+    let secret = KitSecret::parse(&recover.phrase)
+        .map_err(|error| Trouble(told_letters(error, roster_texts::phrase_wrong())))?;
+    let space = RecoverySheet::parse_number(&recover.number)
+        .map_err(|error| Trouble(told_letters(error, roster_texts::number_wrong())))?;
+    let relay = recover.relay.trim().trim_end_matches('/').to_owned();
+    Ok(RecoverySheet::typed(relay, space, secret))
 }
 
 fn founding(kind: SpaceKind, start: &Start, origin: String) -> Founding {

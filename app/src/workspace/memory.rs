@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use handbook::{DocumentId, RecordId, Row, attention::Setting, merged::Merged};
 
 use super::reasons::OfClient;
-use crate::ui::state::Placed;
+use crate::ui::{model::Attention, state::Placed};
 
 /// Documents whose rows stay in memory after a page has read them; the least recently read one goes first.
 const MAX_OPEN_DOCUMENTS: usize = 12;
@@ -29,7 +29,9 @@ pub(super) struct Memory {
     /// Hot rows by kind.
     pub(super) lists: HashMap<&'static str, Arc<Vec<Placed>>>,
     /// What is known of each client at a glance.
-    pub(super) clients: HashMap<RecordId, Rc<OfClient>>,
+    clients: HashMap<RecordId, Rc<OfClient>>,
+    /// The reasons of all of them, as pages list them.
+    attention: Option<Arc<Vec<Attention>>>,
     /// Records that wait for a decision, by document.
     pub(super) unsettled: HashMap<DocumentId, Rc<Vec<Row>>>,
     /// Who is part of whom.
@@ -41,6 +43,43 @@ pub(super) struct Memory {
 }
 
 impl Memory {
+    /// Whether a client has been looked at.
+    pub(super) fn knows(&self, client: RecordId) -> bool {
+        self.clients.contains_key(&client)
+    }
+
+    /// What is known of a client at a glance.
+    pub(super) fn of_client(&self, client: RecordId) -> Option<Rc<OfClient>> {
+        self.clients.get(&client).cloned()
+    }
+
+    /// The reasons of all clients, as long as nothing is known anew of any.
+    pub(super) fn attention(&self) -> Option<Arc<Vec<Attention>>> {
+        self.attention.clone()
+    }
+
+    /// A client was looked at.
+    pub(super) fn know(&mut self, client: RecordId, of: Rc<OfClient>) {
+        self.clients.insert(client, of);
+    }
+
+    /// Keeps the reasons of all clients.
+    pub(super) fn keep_attention(&mut self, attention: &Arc<Vec<Attention>>) {
+        self.attention = Some(Arc::clone(attention));
+    }
+
+    /// What is known of a client does not hold any more.
+    pub(super) fn forget_client(&mut self, client: RecordId) {
+        self.clients.remove(&client);
+        self.attention = None;
+    }
+
+    /// What is known of clients does not hold any more.
+    pub(super) fn forget_clients(&mut self) {
+        self.clients.clear();
+        self.attention = None;
+    }
+
     /// A document's rows, if they are here; it counts as the one read last.
     pub(super) fn recall(&mut self, document: DocumentId) -> Option<Arc<Vec<Row>>> {
         let at = self.documents.iter().position(|(known, _)| *known == document)?;

@@ -24,7 +24,7 @@ pub(super) fn stamp(member: MemberId, what: &'static str, batch: Option<Uuid>) -
 /// What pages reckon with.
 pub(super) fn clock_face() -> Clock {
     let now = moment();
-    let local = now.local().map(|local| local.date());
+    let local = now.day();
     let today = local
         .or_else(|| DateTime::from_timestamp_millis(now.ms).map(|at| at.date_naive()))
         .unwrap_or(NaiveDate::MIN);

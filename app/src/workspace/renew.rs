@@ -10,7 +10,11 @@ use handbook::{
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{describe, space::Space, status};
-use crate::{platform::timer, texts::error::Told};
+use crate::{
+    platform::timer,
+    texts::error::Told,
+    ui::model::{Stage, team::Removal},
+};
 
 /// How long pages are left alone while many documents arrive at once, milliseconds.
 const BETWEEN_ROUNDS_MS: u32 = 1_000;
@@ -86,17 +90,17 @@ impl Space {
             memory.lists.retain(|kind, _| !kinds.contains(kind));
             if clients_moved {
                 memory.lists.clear();
-                memory.clients.clear();
+                memory.forget_clients();
                 memory.merged = None;
                 memory.past = None;
             }
             if settings_changed {
-                memory.clients.clear();
+                memory.forget_clients();
                 memory.setting = None;
             }
             // Whether too many pilots run is said at each of them.
             if kinds.contains(Rollout::KIND.key) {
-                memory.clients.clear();
+                memory.forget_clients();
             }
             if memory.past.as_ref().is_some_and(|(document, ..)| shown.contains(document)) {
                 memory.past = None;
@@ -106,7 +110,7 @@ impl Space {
             }
             for document in &shown {
                 if let DocumentId::Client(client) = document {
-                    memory.clients.remove(client);
+                    memory.forget_client(*client);
                 }
             }
         }
@@ -134,6 +138,10 @@ impl Space {
         }
         if described {
             let described = describe::workspace(self);
+            // Said by a verified record of the roster, never by the relay.
+            if described.out == Some(Removal::Wiped) {
+                self.app.stage.set(Stage::Emptying);
+            }
             if self.app.workspace.with_untracked(|known| *known != described) {
                 self.app.workspace.set(described);
             }

@@ -19,7 +19,9 @@ use leptos::{prelude::*, task::spawn_local};
 use replica::session::LinkState;
 use wire::{Hash, Refusal, Seq};
 
-use super::{attachments::Porter, find::Finder, memory::Memory, now, setting, status};
+use super::{
+    attachments::Porter, find::Finder, memory::Memory, now, roster::Sheets, setting, status,
+};
 use crate::{
     link::{Link, News},
     platform::timer::{self, Breath},
@@ -50,6 +52,8 @@ pub(super) struct Space {
     pub(super) memory: RefCell<Memory>,
     /// What carries attachments.
     pub(super) porter: Porter,
+    /// What this device remembers of recovery kits.
+    pub(super) sheets: RefCell<Sheets>,
     /// What others changed and nobody has taken in; `None` while nobody is at it.
     pub(super) gathered: RefCell<Option<Changed>>,
 }
@@ -68,6 +72,7 @@ impl Space {
             deeds: RefCell::default(),
             memory: RefCell::default(),
             porter: Porter::default(),
+            sheets: RefCell::default(),
             gathered: RefCell::default(),
         })
     }
@@ -282,7 +287,7 @@ impl Space {
                 let model = self.device.model();
                 let settings = setting::setting(&setting::settings(&model), today);
                 let setting = Rc::new(Setting { people: setting::people(&model), ..settings });
-                memory.clients.clear();
+                memory.forget_clients();
                 memory.setting = Some(Rc::clone(&setting));
                 setting
             }

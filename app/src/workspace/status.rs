@@ -8,7 +8,7 @@ use wire::Refusal;
 use super::space::Space;
 use crate::{
     platform::clock,
-    texts::{relay as t, trouble},
+    texts::{relay as t, roster, trouble},
     ui::model::{Sync, Unsent},
 };
 
@@ -25,9 +25,11 @@ pub(super) fn show(space: &Space) {
         space.device.troubled().iter().map(|(_, standing)| standing.quarantined as u64).sum();
     let last_sync = matches!(shown, Some(LinkState::Live)).then(|| local(clock::now())).flatten();
     let truth = space.app.device.get_untracked();
-    if truth.quarantined != troubled || last_sync.is_some() {
+    let told = (truth.quarantined, truth.only_here) == (troubled, changes);
+    if !told || last_sync.is_some() {
         space.app.device.update(|truth| {
             truth.quarantined = troubled;
+            truth.only_here = changes;
             truth.last_sync = last_sync.or(truth.last_sync);
         });
     }
@@ -65,7 +67,8 @@ fn held(refusal: Refusal) -> String {
     }
 }
 
-fn stop(reason: &StopReason) -> String {
+/// Why the link stopped: what is so, what is safe, what to do.
+pub(super) fn stop(reason: &StopReason) -> String {
     match reason {
         StopReason::RolledBack { .. } => t::rolled_back(),
         StopReason::Forked { .. } => t::forked(),
@@ -84,7 +87,7 @@ fn stop(reason: &StopReason) -> String {
     .into()
 }
 
-/// What a refusal means to a person who starts or joins a workspace.
+/// What a refusal means to a person who changes the team, or starts or joins a workspace.
 pub(super) fn refused(refusal: Refusal) -> String {
     match refusal {
         Refusal::InviteUsed => t::invite_used(),
@@ -98,12 +101,14 @@ pub(super) fn refused(refusal: Refusal) -> String {
         Refusal::NotActive => t::not_active(),
         Refusal::RateLimited => t::rate_limited(),
         Refusal::SpaceUnknown => t::space_unknown(),
+        Refusal::Role => roster::no_role(),
         other => return t::refused(&other.to_string()),
     }
     .into()
 }
 
-fn local(ms: u64) -> Option<NaiveDateTime> {
+/// A moment as the clock on the wall shows it here.
+pub(super) fn local(ms: u64) -> Option<NaiveDateTime> {
     let offset = FixedOffset::east_opt(i32::from(clock::offset_minutes(ms)) * 60)?;
     let at = DateTime::from_timestamp_millis(i64::try_from(ms).ok()?)?;
     Some(at.with_timezone(&offset).naive_local())

@@ -1,54 +1,106 @@
-//! The team as the roster knows it.
+//! The team as the roster knows it, with the names that the firm's document gives.
 
-use chrono::DateTime;
+use chrono::{DateTime, NaiveDateTime};
 use handbook::{DocumentId, Record, RecordId, RecordKey, records::Member};
-use wire::{Role, roster::InviteState};
+use wire::{MemberId, Millis, Role};
 
-use super::space::Space;
+use super::{space::Space, status::local};
 use crate::{
     texts::settings,
-    ui::model::{InviteRole, MemberDevice, OpenInvite},
+    ui::model::team::{
+        GoneDevice, Kit, OpenInvite, Removal, Team, TeamDevice, TeamMember, TeamRole,
+    },
 };
 
-/// The active devices, in the order in which they joined.
-pub(super) fn devices(space: &Space) -> Vec<MemberDevice> {
-    let Some(place) = space.device.place() else { return Vec::new() };
-    let this = space.device.device();
-    let active = place.roster.devices().filter(|device| place.roster.active(&device.key).is_some());
-    let described = active.map(|device| {
-        let member = RecordKey::new(Member::KIND, RecordId::from_bytes(device.member.0));
-        MemberDevice {
-            member: space
-                .title(DocumentId::Firm, member)
-                .unwrap_or_else(|| settings::not_introduced().into()),
-            mark: device::device_mark(device.ordinal),
-            role: role(device.role),
-            this: device.key == this,
-        }
-    });
-    described.collect()
-}
-
-/// Invitations that nobody has used yet.
-pub(super) fn invites(space: &Space) -> Vec<OpenInvite> {
-    let Some(place) = space.device.place() else { return Vec::new() };
-    let open =
-        place.roster.invites().filter(|(_, status)| matches!(status.state, InviteState::Open));
-    let described = open.filter_map(|(hash, status)| {
-        let until = DateTime::from_timestamp_millis(i64::try_from(status.invite.expires).ok()?)?;
+/// Everybody and everything that the roster names; nothing of the sample, which has no team.
+pub(super) fn team(space: &Space) -> Team {
+    let Some(team) = space.device.team() else { return Team::default() };
+    let seen = |at: Option<Millis>| at.and_then(local);
+    let owner = space.device.role() == Some(Role::Owner);
+    let me = space.device.member();
+    let owners = team.members.iter().filter(|member| member.role == Role::Owner).count();
+    let sheets = space.sheets.borrow();
+    let current = team.kit.map(|kit| kit.key.to_string());
+    let member = |member: device::team::TeamMember| TeamMember {
+        id: RecordId::from_bytes(member.id.0),
+        name: name(space, member.id),
+        role: role(member.role),
+        me: member.is_me,
+        devices: member
+            .devices
+            .into_iter()
+            .map(|device| TeamDevice {
+                key: device.key.to_string(),
+                mark: device::device_mark(device.ordinal),
+                this: device.is_this,
+                seen: seen(device.last_seen),
+                exposes_kit: device.exposes_kit,
+            })
+            .collect(),
+    };
+    let gone = |device: device::team::GoneDevice| GoneDevice {
+        name: name(space, device.member),
+        mark: device::device_mark(device.ordinal),
+        how: removal(device.removal),
+        seen: seen(device.last_seen),
+    };
+    let invite = |invite: device::team::OpenInvite| {
+        let mine = invite.by == Some(me);
         Some(OpenInvite {
-            hash: hash.to_string(),
-            role: role(status.invite.role),
-            until: until.date_naive(),
+            hash: invite.record.to_string(),
+            role: role(invite.role),
+            for_device: invite.for_device,
+            mine,
+            by: invite.by.map(|by| name(space, by)).unwrap_or_default(),
+            until: day(invite.expires)?.date(),
+            may_revoke: owner || mine,
         })
-    });
-    described.collect()
+    };
+    Team {
+        owner,
+        last_owner: owner && owners == 1,
+        owes_rotation: team.owes_rotation,
+        epoch: team.epoch,
+        kit: team.kit.map(|kit| Kit {
+            by: name(space, kit.by),
+            used: kit.used,
+            unprinted: sheets.unprinted.is_some() && sheets.unprinted == current,
+        }),
+        stale_sheet: sheets.printed.is_some() && sheets.printed != current,
+        members: team.members.into_iter().map(member).collect(),
+        gone: team.gone.into_iter().rev().map(gone).collect(),
+        invites: team.invites.into_iter().filter_map(invite).collect(),
+    }
 }
 
-fn role(role: Role) -> InviteRole {
+/// Whether this person is the one to remove what was lost.
+pub(super) fn was_recovered(space: &Space) -> bool {
+    let place = space.device.place();
+    let used = place.is_some_and(|place| place.roster.kit().is_some_and(|kit| kit.used));
+    used && space.device.role() == Some(Role::Owner)
+}
+
+pub(super) fn removal(removal: wire::Removal) -> Removal {
+    match removal {
+        wire::Removal { left: true, .. } => Removal::Left,
+        wire::Removal { wipe: true, .. } => Removal::Wiped,
+        wire::Removal { .. } => Removal::Removed,
+    }
+}
+
+fn name(space: &Space, member: MemberId) -> String {
+    let key = RecordKey::new(Member::KIND, RecordId::from_bytes(member.0));
+    space.title(DocumentId::Firm, key).unwrap_or_else(|| settings::not_introduced().into())
+}
+
+fn day(at: Millis) -> Option<NaiveDateTime> {
+    Some(DateTime::from_timestamp_millis(i64::try_from(at).ok()?)?.naive_utc())
+}
+
+fn role(role: Role) -> TeamRole {
     match role {
-        Role::Owner => InviteRole::Owner,
-        Role::Editor => InviteRole::Editor,
-        Role::Reader => InviteRole::Reader,
+        Role::Owner => TeamRole::Owner,
+        Role::Editor => TeamRole::Editor,
+        Role::Reader => TeamRole::Reader,
     }
 }

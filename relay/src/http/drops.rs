@@ -5,11 +5,11 @@
 
 use std::sync::Arc;
 
+use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use axum::Extension;
 use wire::{SpaceId, drop_digest};
 
 use crate::serve::Guest;
@@ -60,10 +60,9 @@ async fn filled(
             "Nobody waits for an answer here any more: the link has expired or was taken back.",
         ),
         DropError::Used => say(StatusCode::CONFLICT, "This link has been used already."),
-        DropError::TooLarge { limit } => say(
-            StatusCode::PAYLOAD_TOO_LARGE,
-            &format!("The answer is larger than {limit} bytes."),
-        ),
+        DropError::TooLarge { limit } => {
+            say(StatusCode::PAYLOAD_TOO_LARGE, &format!("The answer is larger than {limit} bytes."))
+        }
         DropError::Quota | DropError::Store(_) => {
             tracing::error!(%error, "an answer could not be stored");
             say(StatusCode::SERVICE_UNAVAILABLE, "The answer could not be stored: try again later.")

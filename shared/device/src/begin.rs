@@ -179,8 +179,9 @@ impl<S: Storage, V: Vault> Device<S, V> {
         begin(storage, vault, opening, batch, &state).await
     }
 
-    /// Stores the intent to come back as an owner by the recovery kit. The engine does the rest, as
-    /// after [`Device::join`]. What was lost should be removed then, and the kit replaced:
+    /// Stores the intent to come back as an owner by the recovery kit: as whoever made it, for the
+    /// roster holds no names from which another could be chosen. The engine does the rest, as after
+    /// [`Device::join`]. What was lost should be removed then, and the kit replaced:
     /// [`Team::kit`](crate::team::Team) says that it was used until that is done.
     ///
     /// # Errors

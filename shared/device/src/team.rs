@@ -5,7 +5,9 @@
 use replica::founding::{self, FoundingError, Invited};
 use replica::{InviteLink, KitSecret, RecoverySheet, team};
 use wire::roster::Kit;
-use wire::{DeviceKey, Hash, InviteState, MemberId, Millis, Record, Removal, Role, RosterError};
+use wire::{
+    DeviceKey, Epoch, Hash, InviteState, MemberId, Millis, Record, Removal, Role, RosterError,
+};
 
 use crate::device::Device;
 use crate::storage::{Storage, Vault};
@@ -26,8 +28,12 @@ pub enum TeamError {
 pub struct Team {
     /// In the order of their first devices' coming.
     pub members: Vec<TeamMember>,
+    /// Devices that went, in the order of their coming.
+    pub gone: Vec<GoneDevice>,
     /// Invites that nobody has used or taken back. Some may have expired.
     pub invites: Vec<OpenInvite>,
+    /// The number of the present epoch: one more than there were rotations.
+    pub epoch: Epoch,
     /// Somebody left, and no owner was online since: until one is, new work is still sealed with a
     /// key that the leaver has.
     pub owes_rotation: bool,
@@ -59,6 +65,21 @@ pub struct TeamDevice {
     pub ordinal: u16,
     /// Whether it is this one.
     pub is_this: bool,
+    /// When the relay last took a change in from it, if one was read here.
+    pub last_seen: Option<Millis>,
+    /// Whether the recovery kit must go with it, because its member may know that.
+    pub exposes_kit: bool,
+}
+
+/// A device that is no longer of the team.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GoneDevice {
+    /// Whose it was.
+    pub member: MemberId,
+    /// Its number within the space, from 0.
+    pub ordinal: u16,
+    /// How it went.
+    pub removal: Removal,
     /// When the relay last took a change in from it, if one was read here.
     pub last_seen: Option<Millis>,
 }
@@ -111,6 +132,7 @@ impl<S: Storage, V: Vault> Device<S, V> {
                 ordinal: device.ordinal,
                 is_this: device.key == state.device,
                 last_seen: state.last_seen.get(&device.key).copied(),
+                exposes_kit: roster.exposes_kit(&[device.key]),
             };
             match members.iter_mut().find(|member| member.id == device.member) {
                 Some(member) => member.devices.push(shown),
@@ -122,6 +144,16 @@ impl<S: Storage, V: Vault> Device<S, V> {
                 }),
             }
         }
+        let mut gone: Vec<GoneDevice> = roster
+            .gone_devices()
+            .map(|(device, removal)| GoneDevice {
+                member: device.member,
+                ordinal: device.ordinal,
+                removal,
+                last_seen: state.last_seen.get(&device.key).copied(),
+            })
+            .collect();
+        gone.sort_unstable_by_key(|device| device.ordinal);
         let open = roster.invites().filter(|(_, status)| status.state == InviteState::Open);
         let invites = open.map(|(record, status)| OpenInvite {
             record,
@@ -132,6 +164,8 @@ impl<S: Storage, V: Vault> Device<S, V> {
         });
         Some(Team {
             members,
+            gone,
+            epoch: roster.epoch(),
             invites: invites.collect(),
             owes_rotation: roster.owes_rotation(),
             kit: roster.kit(),

@@ -72,7 +72,7 @@ pub fn build(you: MemberId, now: Moment, rng: &mut impl CryptoRng) -> Vec<Sample
 }
 
 fn today(now: Moment) -> NaiveDate {
-    now.local().map(|local| local.date()).unwrap_or_default()
+    now.day().unwrap_or_default()
 }
 
 struct Sample<'r, R> {

@@ -37,24 +37,31 @@ const SLIP: u32 = 10_000;
 /// assert_eq!(handbook::search::fold("Café  GRÜN №5"), "cafe grun no5");
 /// ```
 pub fn fold(text: &str) -> String {
-    if text.is_ascii() {
-        let mut folded = String::with_capacity(text.len());
-        for sign in text.chars() {
-            push_folded(&mut folded, sign.to_ascii_lowercase());
-        }
-        return folded;
-    }
     let mut folded = String::with_capacity(text.len());
+    let mut rest = text;
+    // Most of a text is ASCII, which decomposes into itself: only what stands between takes the long way.
+    while !rest.is_empty() {
+        let (plain, more) =
+            rest.split_at(rest.find(|sign: char| !sign.is_ascii()).unwrap_or(rest.len()));
+        plain.chars().for_each(|sign| push_folded(&mut folded, sign.to_ascii_lowercase()));
+        let (other, more) =
+            more.split_at(more.find(|sign: char| sign.is_ascii()).unwrap_or(more.len()));
+        push_decomposed(&mut folded, other);
+        rest = more;
+    }
+    folded
+}
+
+fn push_decomposed(folded: &mut String, text: &str) {
     for sign in text.nfkd().filter(|sign| !is_combining_mark(*sign)) {
         match sign {
             'ß' => folded.push_str("ss"),
             'ø' | 'Ø' => folded.push('o'),
             'ł' | 'Ł' => folded.push('l'),
             'æ' | 'Æ' => folded.push_str("ae"),
-            _ => sign.to_lowercase().for_each(|lower| push_folded(&mut folded, lower)),
+            _ => sign.to_lowercase().for_each(|lower| push_folded(folded, lower)),
         }
     }
-    folded
 }
 
 fn push_folded(folded: &mut String, sign: char) {

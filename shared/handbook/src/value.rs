@@ -69,7 +69,7 @@ impl Value {
     pub fn as_date(&self) -> Option<NaiveDate> {
         match self {
             Self::Date(date) => Some(*date),
-            Self::Moment(moment) => moment.local().map(|local| local.date()),
+            Self::Moment(moment) => moment.day(),
             _ => None,
         }
     }
@@ -130,6 +130,19 @@ impl Moment {
     /// What the clock on the wall showed; `None` beyond the calendar.
     pub fn local(&self) -> Option<NaiveDateTime> {
         self.zoned().map(|zoned| zoned.naive_local())
+    }
+
+    /// The day on the clock of its place; `None` where [`Self::local`] says nothing either. Figures ask for it of every touchpoint,
+    /// so it takes no way over a time zone.
+    pub fn day(&self) -> Option<NaiveDate> {
+        const MINUTE_MS: i64 = 60_000;
+        const DAY_MS: i64 = 24 * 60 * MINUTE_MS;
+        let offset = i64::from(self.offset_min);
+        if offset.abs() * MINUTE_MS >= DAY_MS {
+            return None;
+        }
+        let days = self.ms.checked_add(offset * MINUTE_MS)?.div_euclid(DAY_MS);
+        NaiveDate::from_epoch_days(i32::try_from(days).ok()?)
     }
 
     fn zoned(&self) -> Option<DateTime<FixedOffset>> {

@@ -119,7 +119,7 @@ fn last_visit(
     let met = touchpoints
         .iter()
         .filter(|one| matches!(one.channel, Some(Channel::Visit | Channel::Meeting)));
-    let dated = met.filter_map(|one| Some((one.at?.local()?.date(), one)));
+    let dated = met.filter_map(|one| Some((one.at?.day()?, one)));
     let before: Vec<_> = dated.filter(|(day, _)| *day < today).collect();
     let theirs = before
         .iter()

@@ -1,11 +1,10 @@
 //! The recovery kit: a sheet of paper that lets an owner back in when every device is lost.
 //!
-//! The phrase is the kit's secret with a checksum, in Crockford's base 32: eight groups of four
-//! letters. Of the ways to write sixteen bytes down this needs the fewest keystrokes that people
-//! get right: no letter is taken for another (there is no I, L, O or U, and 1, I and L are read
-//! alike), case and spaces do not matter, and it favours no language, as a list of English words
-//! does. The checksum finds a mistyped letter before anybody is asked, and tells it from the
-//! phrase of another kit.
+//! The phrase is the kit's secret with a checksum, in [letters](crate::letters) that are made for
+//! copying by hand: eight groups of four. Of the ways to write sixteen bytes down this needs the
+//! fewest keystrokes that people get right. The checksum finds a mistyped letter before anybody is
+//! asked, and tells it from the phrase of another kit. The space's id is written in the same way,
+//! for whoever has no camera.
 
 use minicbor::Decoder;
 use wire::{Hash, SpaceId, limits};
@@ -16,6 +15,7 @@ pub use crate::code::LinkError as SheetError;
 use crate::code::Form;
 use crate::codec::encode_secret;
 use crate::keys::KitSecret;
+use crate::letters::{self, Misread};
 use crate::place::Place;
 
 /// What leads the code in a link's fragment.
@@ -25,15 +25,13 @@ const FORM: Form =
     Form { fragment: FRAGMENT, mark: *b"rk", version: 1, label: b"rapport/kit/sheet/1" };
 
 const PHRASE_LABEL: &[u8] = b"rapport/kit/phrase/1";
-
-/// Crockford's letters, by value.
-const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+const NUMBER_LABEL: &[u8] = b"rapport/kit/number/1";
 
 /// The letters of a phrase: of sixteen bytes and four of checksum, five bits each.
 const PHRASE: usize = 32;
 
-/// The letters of a group.
-const GROUP: usize = 4;
+/// The letters of a space's number: of thirty-two bytes and three of checksum.
+const NUMBER: usize = 56;
 
 /// Everything that stands on the sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,23 +46,25 @@ pub struct RecoverySheet {
     pub secret: KitSecret,
 }
 
-/// Why a text is not a phrase.
+/// Why a text is not a phrase, or not the number of a space.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PhraseError {
-    /// A letter that no phrase has.
-    #[error("{letter:?} does not occur in a phrase")]
+    /// A letter that does not occur in one.
+    #[error("{letter:?} does not occur in a phrase or a number")]
     Letter {
         /// The letter.
         letter: char,
     },
     /// Too short or too long.
-    #[error("a phrase has {expected} letters, not {found}", expected = PHRASE)]
+    #[error("it has {expected} letters, not {found}")]
     Length {
+        /// How many it has.
+        expected: usize,
         /// How many there are.
         found: usize,
     },
     /// Some letter is not the one that was printed.
-    #[error("some letter of the phrase is mistyped")]
+    #[error("some letter is mistyped")]
     Mistyped,
 }
 
@@ -75,10 +75,40 @@ impl RecoverySheet {
         Self { origin, space: place.space, head: place.roster.head(), secret }
     }
 
+    /// The sheet as somebody types it in. It names no place in the roster but the first: the kit's
+    /// own key stands in a record of the roster, and where that record is missing, the kit opens
+    /// nothing.
+    #[must_use]
+    pub fn typed(origin: String, space: SpaceId, secret: KitSecret) -> Self {
+        Self { origin, space, head: Hash(space.0), secret }
+    }
+
     /// The phrase, as it is printed.
     #[must_use]
     pub fn phrase(&self) -> String {
         self.secret.phrase()
+    }
+
+    /// The space's id with a checksum, as it is printed: fourteen groups of four letters.
+    #[must_use]
+    pub fn number(&self) -> String {
+        let Hash([a, b, c, ..]) = wire::hash(NUMBER_LABEL, &[self.space.as_ref()]);
+        letters::write(self.space.as_bytes().iter().chain(&[a, b, c]))
+    }
+
+    /// Reads the number of a space as somebody typed it: case, spaces and hyphens do not matter.
+    ///
+    /// # Errors
+    /// See [`PhraseError`].
+    pub fn parse_number(text: &str) -> Result<SpaceId, PhraseError> {
+        let bytes = letters::read(text, NUMBER).map_err(|it| misread(it, NUMBER))?;
+        let (space, sum) =
+            bytes.split_first_chunk::<{ SpaceId::LEN }>().ok_or(PhraseError::Mistyped)?;
+        let Hash([a, b, c, ..]) = wire::hash(NUMBER_LABEL, &[space]);
+        if sum != [a, b, c] {
+            return Err(PhraseError::Mistyped);
+        }
+        Ok(SpaceId(*space))
     }
 
     /// The code that stands behind [`FRAGMENT`].
@@ -119,20 +149,7 @@ impl KitSecret {
     /// The phrase: eight groups of four letters.
     #[must_use]
     pub fn phrase(&self) -> String {
-        let mut phrase = String::with_capacity(PHRASE + PHRASE / GROUP);
-        let (mut bits, mut held) = (0_u32, 0);
-        for byte in self.as_bytes().iter().chain(&checksum(self.as_bytes())) {
-            bits = bits << 8 | u32::from(*byte);
-            held += 8;
-            while held >= 5 {
-                held -= 5;
-                if phrase.len() % (GROUP + 1) == GROUP {
-                    phrase.push('-');
-                }
-                phrase.push(letter(bits >> held));
-            }
-        }
-        phrase
+        letters::write(self.as_bytes().iter().chain(&checksum(self.as_bytes())))
     }
 
     /// Reads a phrase as somebody typed it: case, spaces and hyphens do not matter.
@@ -140,21 +157,7 @@ impl KitSecret {
     /// # Errors
     /// See [`PhraseError`].
     pub fn parse(text: &str) -> Result<Self, PhraseError> {
-        let typed = text.chars().filter(|it| !it.is_whitespace() && !"-–—".contains(*it));
-        let values = typed.map(value).collect::<Result<Vec<u32>, _>>()?;
-        if values.len() != PHRASE {
-            return Err(PhraseError::Length { found: values.len() });
-        }
-        let mut bytes = Zeroizing::new(Vec::with_capacity(PHRASE));
-        let (mut bits, mut held) = (0_u32, 0);
-        for value in values {
-            bits = bits << 5 | value;
-            held += 5;
-            if held >= 8 {
-                held -= 8;
-                bytes.push((bits >> held & 0xff) as u8);
-            }
-        }
+        let bytes = letters::read(text, PHRASE).map_err(|it| misread(it, PHRASE))?;
         let (secret, sum) =
             bytes.split_first_chunk::<{ Self::LEN }>().ok_or(PhraseError::Mistyped)?;
         if sum != checksum(secret) {
@@ -164,19 +167,11 @@ impl KitSecret {
     }
 }
 
-/// The letter of the lowest five bits.
-fn letter(bits: u32) -> char {
-    char::from(*LETTERS.get((bits & 31) as usize).unwrap_or(&b'0'))
-}
-
-fn value(typed: char) -> Result<u32, PhraseError> {
-    let meant = match typed.to_ascii_uppercase() {
-        'O' => '0',
-        'I' | 'L' => '1',
-        other => other,
-    };
-    let at = LETTERS.iter().position(|letter| char::from(*letter) == meant);
-    at.and_then(|at| u32::try_from(at).ok()).ok_or(PhraseError::Letter { letter: typed })
+fn misread(error: Misread, expected: usize) -> PhraseError {
+    match error {
+        Misread::Letter(letter) => PhraseError::Letter { letter },
+        Misread::Length(found) => PhraseError::Length { expected, found },
+    }
 }
 
 fn checksum(secret: &[u8; KitSecret::LEN]) -> [u8; 4] {

@@ -46,6 +46,7 @@ pub mod founding;
 pub mod invite;
 pub mod keys;
 pub mod kit;
+mod letters;
 pub mod object;
 pub mod outbox;
 pub mod place;

@@ -145,8 +145,8 @@ async fn objections_in(page: &Page, look: &str, words: bool) -> Vec<String> {
     found.into_iter().map(|objection| format!("{look}: {objection}")).collect()
 }
 
-/// Looks at the page as it is in every size and theme.
-async fn objections_to(page: &Page, name: &str) -> Vec<String> {
+/// Looks at the page as it is in every size and theme, and keeps pictures of it.
+pub(crate) async fn objections_to(page: &Page, name: &str) -> Vec<String> {
     let mut objections = Vec::new();
     for (size, pixels) in SIZES {
         for (theme, dark) in [("light", false), ("dark", true)] {
@@ -174,6 +174,7 @@ const BY_HAND: &[&str] = &[
     "conflicts",
     "trash",
     "coverage",
+    "team",
 ];
 
 /// One for all addresses that show the same page: ids and kinds of record by a word, questions left out.
@@ -192,7 +193,7 @@ fn shape(path: &str) -> String {
     shape.join("/")
 }
 
-fn axe() -> String {
+pub(crate) fn axe() -> String {
     let path = env::var_os("RAPPORT_AXE").map(PathBuf::from);
     let path = path.expect("RAPPORT_AXE names the script of axe-core; `cargo xtask test` sets it");
     fs::read_to_string(&path).expect("axe-core is installed")

@@ -17,6 +17,7 @@ mod looks;
 mod many;
 mod person;
 mod rollout;
+mod roster;
 mod strategy;
 mod tabs;
 mod team;

@@ -47,13 +47,20 @@ impl Person {
 
     /// Makes an invitation for an editor; its link.
     pub(crate) async fn invite(&self) -> String {
-        self.visit("Settings").await;
+        self.open_team().await;
         self.click("Invite teammate").await;
         let dialog = self.within(Role::Dialog, "Invite teammate");
         dialog.click("Make link").await;
         let link = dialog.value("Invitation link").await;
         dialog.click("Close").await;
         link
+    }
+
+    /// Opens the page of the team and its devices.
+    pub(crate) async fn open_team(&self) {
+        self.visit("Firm").await;
+        self.click("Team and devices").await;
+        self.see_a(Role::Heading, "Team and devices").await;
     }
 
     /// Goes to one of the four places.

@@ -8,6 +8,7 @@ use handbook::{
 use leptos::prelude::Get;
 
 use super::recent::Recent;
+use crate::pages::team;
 use crate::{
     platform::theme::Theme,
     texts::{
@@ -232,7 +233,7 @@ fn acts(app: &AppState, here: Option<RecordId>) -> Vec<Line> {
         act(Glyph::Pen, shell::log_touchpoint(), Deed::Log),
         act(Glyph::Flag, shell::new_complaint(), Deed::Go(complaint)),
         go(Glyph::Plus, shell::new_client(), "/clients/new"),
-        go(Glyph::PersonPlus, settings_texts::invite(), "/settings#team"),
+        go(Glyph::PersonPlus, settings_texts::invite(), team::PATH),
         go(Glyph::Download, settings_texts::import(), "/settings#import"),
         go(Glyph::FileOut, settings_texts::export(), "/settings#export"),
         act(Glyph::Clock, history_texts::undo_last(), Deed::Undo),

@@ -61,7 +61,7 @@ pub fn Add(document: DocumentId, about: RecordKey) -> impl IntoView {
                         {t::taking_in()}
                     </p>
                 </Show>
-                <p class="help">{t::help()}</p>
+                <p class="quiet-words">{t::help()}</p>
             </div>
         </Show>
     }

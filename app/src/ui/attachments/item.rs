@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use handbook::{DocumentId, Op, Record, RecordKey, Row, records::Attachment};
+use handbook::{
+    DocumentId, Op, Record, RecordKey, Row,
+    records::{Attachment, Client},
+};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
@@ -89,7 +92,7 @@ pub fn Item(
             }
         });
     };
-    let belongs = about.filter(|_| named).map(|about| {
+    let belongs = about.filter(|about| named && about.kind != Client::KIND).map(|about| {
         let title = move || t::belongs_to(&app.title(document, about));
         let path = place::record_path(about.document(document), about);
         view! {

@@ -1,6 +1,8 @@
 //! Objects and drops.
 
-use wire::limits::{MAX_DROP as DROP_BYTES, MAX_OBJECT as OBJECT_MAX, MAX_OBJECT_PIECE as OBJECT_PIECE};
+use wire::limits::{
+    MAX_DROP as DROP_BYTES, MAX_OBJECT as OBJECT_MAX, MAX_OBJECT_PIECE as OBJECT_PIECE,
+};
 use wire::{Hash, SpaceId, object_address};
 
 use super::{Person, Stage};

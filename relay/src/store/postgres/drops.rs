@@ -36,7 +36,8 @@ impl Drops for Postgres {
         token: Hash,
         expires: Millis,
     ) -> Later<'_, Result<(), DropError>> {
-        let writing = self.lanes.write(Some(space), Open { token, expires, clock: self.clock.clone() });
+        let writing =
+            self.lanes.write(Some(space), Open { token, expires, clock: self.clock.clone() });
         Box::pin(async move { writing.await? })
     }
 

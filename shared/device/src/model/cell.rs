@@ -82,7 +82,7 @@ impl<'a> Cell<'a> {
     pub fn as_date(&self) -> Option<NaiveDate> {
         match self {
             Self::Date(date) => Some(*date),
-            Self::Moment(moment) => moment.local().map(|local| local.date()),
+            Self::Moment(moment) => moment.day(),
             _ => None,
         }
     }

@@ -7,10 +7,10 @@ use std::fmt::Write;
 use std::path::PathBuf;
 
 use automerge::ChangeHash;
-use device::{ObjectState, Table};
 use device::doc_state::{DocState, KeptRow, Quarantined};
 use device::memory::Memory;
 use device::space_state::{SpaceKind, SpaceState};
+use device::{ObjectState, Table};
 use handbook::{Moment, Money, Op, RecordId, Value};
 use replica::Place;
 use wire::{DeviceKey, LogId, MemberId, SpaceId};

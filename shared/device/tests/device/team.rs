@@ -50,6 +50,8 @@ fn a_page_sees_members_devices_invites_and_the_kit() {
         team.members.iter().map(|it| (it.role, it.is_me, it.devices.len())).collect();
     assert_eq!(roles, [(Role::Owner, true, 1), (Role::Editor, false, 1)]);
     assert!(team.members[0].devices[0].is_this);
+    let exposed: Vec<_> = team.members.iter().map(|it| it.devices[0].exposes_kit).collect();
+    assert_eq!((exposed, team.epoch), (vec![true, false], 2), "an owner may know the kit");
     assert_eq!(team.invites.len(), 1, "the rotation shut the first");
     assert_eq!(team.kit.map(|it| (it.by, it.used)), Some((anna.member(), false)));
     assert!(!team.owes_rotation && team.removal.is_none());
@@ -72,7 +74,10 @@ fn a_removed_device_knows_it_keeps_its_work_and_can_be_wiped() {
     let removal = anna.remove_member(ben.member(), true).unwrap();
     assert!(removal.kit.is_none());
     log.append(&anna, &removal.record);
-    assert_eq!(anna.team().unwrap().members.len(), 1);
+    let team = anna.team().unwrap();
+    let gone: Vec<_> =
+        team.gone.iter().map(|it| (it.member, it.ordinal, it.removal.wipe)).collect();
+    assert_eq!((team.members.len(), gone), (1, vec![(ben.member(), 1, true)]));
     assert!(ben.removal().is_none(), "nobody told it yet");
     hears_of_it(&log, &ben);
     let removed = ben.removal().unwrap();

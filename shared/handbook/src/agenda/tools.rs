@@ -29,7 +29,7 @@ pub(super) fn items(rows: &[Row], setting: &Setting) -> Vec<AgendaItem> {
                     ),
                 ),
                 None => (
-                    row.created.at.local()?.date(),
+                    row.created.at.day()?,
                     Sentence::new(
                         "Nobody has confirmed yet that it is in use.",
                         "Noch hat niemand bestätigt, dass es genutzt wird.",

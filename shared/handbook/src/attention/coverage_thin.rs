@@ -1,5 +1,7 @@
 //! At most two of our functions speak with a client (S1.3, domain.md "coverage ≤ 2/5").
 
+use chrono::Days;
+
 use super::{Evidence, Facts, Reason, Setting, Severity};
 use crate::figures::coverage::WINDOW_DAYS;
 use crate::words::{Sentence, Words};
@@ -10,24 +12,21 @@ const THIN: usize = 2;
 const ENOUGH_TOUCHES: usize = 5;
 
 pub(super) fn rule(facts: &Facts, setting: &Setting) -> Vec<Reason> {
-    let recent = || {
-        let window = 0..=WINDOW_DAYS as i64;
-        facts
-            .touches
-            .iter()
-            .filter(move |touch| window.contains(&(setting.today - touch.on).num_days()))
-    };
-    if !facts.living || recent().count() < ENOUGH_TOUCHES {
+    if !facts.living {
         return Vec::new();
     }
-    let spoke = |index: usize| recent().any(|touch| usize::from(touch.function) == index);
-    let names: Vec<Words> = setting
-        .functions
-        .iter()
-        .enumerate()
-        .filter(|(index, _)| spoke(*index))
-        .map(|(_, name)| *name)
-        .collect();
+    let since = setting.today.checked_sub_days(Days::new(WINDOW_DAYS)).unwrap_or(setting.today);
+    let mut spoke = vec![0_usize; setting.functions.len()];
+    for touch in facts.touches.iter().filter(|touch| (since..=setting.today).contains(&touch.on)) {
+        if let Some(count) = spoke.get_mut(usize::from(touch.function)) {
+            *count += 1;
+        }
+    }
+    if spoke.iter().sum::<usize>() < ENOUGH_TOUCHES {
+        return Vec::new();
+    }
+    let spoke = setting.functions.iter().zip(spoke).filter(|(_, count)| *count > 0);
+    let names: Vec<Words> = spoke.map(|(name, _)| *name).collect();
     let (who, spoke) = match names.as_slice() {
         [one] => (Sentence::new(one.en.to_lowercase(), one.de), ("has", "hat")),
         [one, two] => (

@@ -28,7 +28,7 @@ pub fn reference_uses(benefits: &[Known<IntangibleBenefit>], today: NaiveDate) -
     let mut by_contact: BTreeMap<Option<RecordId>, Vec<(NaiveDate, RecordId)>> = BTreeMap::new();
     for benefit in benefits {
         for told in &benefit.uses.0 {
-            let on = told.body.on.or_else(|| Some(told.at.local()?.date()));
+            let on = told.body.on.or_else(|| told.at.day());
             if let Some(on) = on.filter(|on| *on > since && *on <= today) {
                 let contact = benefit.contact.map(|contact| contact.id);
                 by_contact.entry(contact).or_default().push((on, benefit.id));

@@ -62,7 +62,7 @@ pub fn review_due(risk: &Risk) -> Option<NaiveDate> {
     risk.next_review.or_else(|| {
         let days = level(risk.probability, risk.impact)?.review_days();
         let steps = risk.transitions.0.iter();
-        let last = steps.filter_map(|step| step.at.local()).map(|local| local.date()).max()?;
+        let last = steps.filter_map(|step| step.at.day()).max()?;
         last.checked_add_days(Days::new(u64::try_from(days).ok()?))
     })
 }

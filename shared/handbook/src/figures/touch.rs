@@ -33,7 +33,7 @@ impl Touch {
         Some(Self {
             id: touchpoint.id,
             function: u8::try_from(function).ok()?,
-            on: touchpoint.at?.local()?.date(),
+            on: touchpoint.at?.day()?,
             two_way: touchpoint.direction.is_none_or(|direction| direction == Direction::TwoWay),
             contacts: touchpoint.contacts.iter().map(|contact| contact.id).collect(),
             members: touchpoint.members.iter().map(|member| member.id).collect(),

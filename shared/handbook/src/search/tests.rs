@@ -151,5 +151,6 @@ fn folding() {
     check("Straße", "strasse");
     check("Łódź", "lodz");
     check("a\n\tb", "a b");
+    check("Cafe\u{301} de l’E\u{301}tE\u{301}: №\u{a0}5", "cafe de l’ete: no 5");
     check("ＦＵＬＬ", "full");
 }

@@ -37,7 +37,7 @@ pub(super) fn of(source: &Source<'_>) -> Vec<Change> {
 /// The day on which it was written down; `None` for what the client was taken over with, which is no news.
 fn recorded(source: &Source<'_>, record: RecordKey) -> Option<NaiveDate> {
     let row: &Row = source.rows.iter().find(|row| row.key() == record)?;
-    let on = row.created.at.local()?.date();
+    let on = row.created.at.day()?;
     source.facts.since.is_none_or(|since| on > since).then_some(on)
 }
 
@@ -62,10 +62,7 @@ fn people(source: &Source<'_>) -> Vec<Change> {
 
 fn stages(source: &Source<'_>) -> Vec<Change> {
     let steps = source.facts.engagements.iter().flat_map(|one| {
-        one.transitions
-            .0
-            .iter()
-            .filter_map(move |step| Some((one, step.at.local()?.date(), step.body.to)))
+        one.transitions.0.iter().filter_map(move |step| Some((one, step.at.day()?, step.body.to)))
     });
     let change =
         |(one, on, to): (&Known<crate::records::Engagement>, NaiveDate, crate::records::Stage)| {

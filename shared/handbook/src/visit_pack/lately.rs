@@ -46,7 +46,7 @@ pub(super) fn of(source: &Source<'_>) -> Vec<Lately> {
 fn last(source: &Source<'_>, function: Function) -> Option<Said> {
     let today = source.setting.today;
     let its = source.touchpoints.iter().filter(|one| one.function == Some(function));
-    let dated = its.filter_map(|one| Some((one.at?, one.at?.local()?.date(), one)));
+    let dated = its.filter_map(|one| Some((one.at?, one.at?.day()?, one)));
     let past = dated.filter(|(_, on, _)| *on <= today);
     let (_, on, one): (_, _, &Known<Touchpoint>) =
         past.max_by_key(|(at, _, one)| (at.ms, one.id))?;

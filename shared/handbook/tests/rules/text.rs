@@ -4,6 +4,7 @@ use handbook::records::Channel;
 use handbook::text::{Defaults, format, parse_with, show};
 use handbook::typed::Choice;
 use handbook::{FieldType, Language, Moment, Money, Value};
+use proptest::prelude::*;
 
 const CHANNEL: FieldType = FieldType::Choice(Channel::CHOICES);
 const MARK: FieldType = FieldType::Integer { min: 1, max: 5 };
@@ -211,4 +212,17 @@ fn values_as_people_read_them() {
     check(FieldType::Flag, Value::Flag(true), "yes", "ja");
     check(FieldType::Minutes, Value::Integer(90), "1 h 30 min", "1 h 30 min");
     check(FieldType::Time, Value::Integer(545), "09:05", "09:05");
+}
+
+proptest! {
+    /// The short way to a day and the long one over a time zone say the same of every moment.
+    #[test]
+    fn a_day_is_that_of_the_local_time(ms in any::<i64>(), near in -4_000_000_000_000..8_000_000_000_000_i64, offset_min in any::<i16>()) {
+        for ms in [ms, near] {
+            for offset_min in [offset_min, offset_min % 1440, 1439, -1439, 1440, -1440, 0] {
+                let moment = Moment { ms, offset_min };
+                prop_assert_eq!(moment.day(), moment.local().map(|local| local.date()), "{:?}", moment);
+            }
+        }
+    }
 }

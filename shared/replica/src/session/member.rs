@@ -206,18 +206,24 @@ impl Member {
 
     /// Takes from a frame what concerns no phase in particular.
     fn overhear(&mut self, line: &mut Line, frame: RelayFrame) -> Event {
-        match frame {
-            RelayFrame::Head { seq } => self.head = self.head.max(seq),
-            RelayFrame::Appended { counter: 0, hash, seq } if self.records.settle(&hash) => {
-                self.head = self.head.max(seq);
-                line.ask(Effect::RecordDone { hash, outcome: Ok(seq) });
+        let settled = match &frame {
+            RelayFrame::Head { seq } => {
+                self.head = self.head.max(*seq);
+                return Event::Nudge;
             }
-            RelayFrame::Refused { hash, reason } if self.records.settle(&hash) => {
-                line.ask(Effect::RecordDone { hash, outcome: Err(reason) });
+            RelayFrame::Appended { counter: 0, hash, seq } if self.records.settle(hash) => {
+                self.head = self.head.max(*seq);
+                line.ask(Effect::RecordDone { hash: *hash, outcome: Ok(*seq) });
+                hash
             }
-            frame => return Event::Frame(frame),
-        }
-        Event::Nudge
+            RelayFrame::Refused { hash, reason } if self.records.settle(hash) => {
+                line.ask(Effect::RecordDone { hash: *hash, outcome: Err(*reason) });
+                hash
+            }
+            _ => return Event::Frame(frame),
+        };
+        // A record whose answer was lost may be among those that a restored relay lacks.
+        if self.phase.puts_back(settled) { Event::Frame(frame) } else { Event::Nudge }
     }
 
     /// Sends what the person is waiting for.

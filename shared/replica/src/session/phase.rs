@@ -14,7 +14,7 @@ mod recalling;
 mod rotating;
 mod storing;
 
-use wire::{ClientFrame, Seq};
+use wire::{ClientFrame, Hash, Seq};
 
 pub(super) use pushing::Course;
 
@@ -42,6 +42,11 @@ pub(super) enum Phase {
 }
 
 impl Phase {
+    /// Whether this record is being put back just now.
+    pub(super) fn puts_back(&self, record: &Hash) -> bool {
+        matches!(self, Self::Mending(mending) if mending.is_about(record))
+    }
+
     pub(super) fn on(
         self,
         member: &mut Member,

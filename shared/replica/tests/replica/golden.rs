@@ -182,6 +182,7 @@ fn recovery_sheet_and_its_keys() {
         secret,
     };
     check("recovery_sheet.hex", sheet.format().as_bytes());
+    check("space_number.hex", sheet.number().as_bytes());
     let text = String::from_utf8(stored("recovery_sheet.hex")).unwrap();
     assert_eq!(RecoverySheet::parse(&text), Ok(sheet));
     let phrase = String::from_utf8(stored("kit_phrase.hex")).unwrap();

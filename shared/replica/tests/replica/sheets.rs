@@ -55,11 +55,25 @@ fn a_phrase_is_eight_groups_of_four_plain_letters() {
 fn what_is_no_phrase_says_why() {
     let phrase = secret(1).phrase();
     let check = |text: &str, expected| assert_eq!(KitSecret::parse(text), Err(expected), "{text}");
-    check("", PhraseError::Length { found: 0 });
-    check(&phrase[1..], PhraseError::Length { found: 31 });
-    check(&format!("{phrase}0"), PhraseError::Length { found: 33 });
+    check("", PhraseError::Length { expected: 32, found: 0 });
+    check(&phrase[1..], PhraseError::Length { expected: 32, found: 31 });
+    check(&format!("{phrase}0"), PhraseError::Length { expected: 32, found: 33 });
     check(&phrase.replacen(char::is_alphanumeric, "U", 1), PhraseError::Letter { letter: 'U' });
     check(&phrase.replacen(char::is_alphanumeric, "ä", 1), PhraseError::Letter { letter: 'ä' });
+}
+
+#[test]
+fn the_number_of_a_space_comes_back_as_it_is_typed() {
+    let number = sheet().number();
+    assert_eq!(number.split('-').map(str::len).collect::<Vec<_>>(), [4; 14]);
+    let check = |text: &str, expected| {
+        assert_eq!(RecoverySheet::parse_number(text), expected, "{text}");
+    };
+    check(&number, Ok(sheet().space));
+    check(&number.replace('-', " ").to_lowercase(), Ok(sheet().space));
+    check(&number.replacen(['0', '1', '2', '3'], "Z", 1), Err(PhraseError::Mistyped));
+    check(&number[1..], Err(PhraseError::Length { expected: 56, found: 55 }));
+    check(&sheet().phrase(), Err(PhraseError::Length { expected: 56, found: 32 }));
 }
 
 proptest! {

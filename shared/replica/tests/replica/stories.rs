@@ -277,6 +277,29 @@ fn a_roster_that_a_backup_lacks_is_put_back() {
     assert_eq!(chain_of(&ada), chain_of(&bo));
 }
 
+/// The answer about it was lost, so it waits for one, and is missing in the backup as well.
+#[test]
+fn a_record_that_still_waits_for_its_answer_is_put_back_too() {
+    let mut relay = Relay::new();
+    let mut ada = Tablet::founder(1);
+    ada.start(&mut relay);
+    let invited = ada.draft_invite(Role::Editor, u64::MAX);
+    ada.lie = Some(Box::new(|frame| match frame {
+        RelayFrame::Appended { .. } => vec![],
+        frame => vec![frame],
+    }));
+    ada.tell(&mut relay, Input::Record(invited.record));
+    ada.pull(&mut relay);
+    assert_eq!((ada.done.len(), ada.roster().head()), (0, invited.hash));
+    ada.lie = None;
+    relay.restore(1);
+    relay.begin_new_life(LogId([2; 16]));
+    ada.cut(&mut relay);
+    ada.sleep(&mut relay);
+    ada.sleep(&mut relay);
+    assert_eq!((ada.state(), &ada.done[..]), (&LinkState::Live, &[Ok(3)][..]));
+}
+
 #[test]
 fn a_page_that_was_loaded_again_goes_on() {
     let mut relay = Relay::new();

@@ -165,6 +165,35 @@ fn whoever_is_removed_hears_it_from_the_roster_and_for_good() {
     assert_eq!((bo.sent.len(), bo.shown.len(), bo.state()), (sent, shown + 1, &stopped(WIPE)));
 }
 
+/// A relay that gets an old envelope once more refuses it where nobody asked for anything.
+#[test]
+fn a_refusal_of_something_else_is_no_answer() {
+    let unasked = |reason| {
+        let mut refusal = Some(RelayFrame::Refused { hash: wire::Hash([9; 32]), reason });
+        move |frame| match frame {
+            RelayFrame::Rows { .. } => refusal.take().into_iter().chain([frame]).collect(),
+            frame => vec![frame],
+        }
+    };
+    let mut relay = Relay::new();
+    let mut ada = Tablet::founder(1);
+    ada.start(&mut relay);
+    let link = ada.invite(&mut relay, Role::Editor);
+    let mut bo = Tablet::newcomer(2, &link);
+    bo.lie = Some(Box::new(unasked(Refusal::Role)));
+    bo.start(&mut relay);
+    assert_eq!(bo.state(), &LinkState::Live);
+
+    bo.offline = true;
+    bo.cut(&mut relay);
+    ada.pull(&mut relay);
+    ada.removes(&mut relay, &[&bo], false);
+    bo.offline = false;
+    bo.lie = Some(Box::new(unasked(Refusal::NotActive)));
+    bo.sleep(&mut relay);
+    assert_eq!(bo.state(), &stopped(REMOVED));
+}
+
 #[test]
 fn the_relays_word_alone_removes_nobody() {
     let mut relay = Relay::new();
@@ -390,10 +419,17 @@ fn the_kit_brings_an_owner_back_who_then_removes_what_was_lost() {
     assert_eq!(ada.state(), &stopped(WIPE));
 
     // The old sheet is paper now; the new one works.
-    let mut late = Tablet::recovering(8, &sheet);
-    late.start(&mut relay);
-    assert_eq!(late.state(), &stopped(StopReason::KitUnknown));
-    let mut again = Tablet::recovering(9, &back.sheet(&next));
+    let by_hand = |secret: &KitSecret| {
+        let space = RecoverySheet::parse_number(&sheet.number()).unwrap();
+        let secret = KitSecret::parse(&secret.phrase()).unwrap();
+        RecoverySheet::typed(sheet.origin.clone(), space, secret)
+    };
+    for old in [sheet.clone(), by_hand(&kit)] {
+        let mut late = Tablet::recovering(8, &old);
+        late.start(&mut relay);
+        assert_eq!(late.state(), &stopped(StopReason::KitUnknown));
+    }
+    let mut again = Tablet::recovering(9, &by_hand(&next));
     again.start(&mut relay);
     assert_eq!((again.state(), &again.changes), (&LinkState::Live, &back.changes));
 }
@@ -416,6 +452,29 @@ fn a_recovery_whose_answer_was_lost_is_found_in_the_log() {
     back.cut(&mut relay);
     back.sleep(&mut relay);
     assert_eq!((back.state(), relay.head()), (&LinkState::Live, head), "it was linked once");
+}
+
+#[test]
+fn whoever_came_in_by_a_kit_is_in_although_the_kit_was_replaced_since() {
+    let mut relay = Relay::new();
+    let (mut ada, _) = pair(&mut relay);
+    let kit = KitSecret::make(&mut ada.rng);
+    ada.rotates(&mut relay, Some(&kit));
+    let mut back = Tablet::recovering(7, &ada.sheet(&kit));
+    back.lie = Some(Box::new(|frame| match frame {
+        RelayFrame::Appended { .. } | RelayFrame::Head { .. } => vec![],
+        frame => vec![frame],
+    }));
+    back.start(&mut relay);
+    back.lie = None;
+    back.offline = true;
+    back.cut(&mut relay);
+    ada.pull(&mut relay);
+    let next = KitSecret::make(&mut ada.rng);
+    ada.rotates(&mut relay, Some(&next));
+    back.offline = false;
+    back.sleep(&mut relay);
+    assert_eq!((back.state(), &back.ring), (&LinkState::Live, &ada.ring));
 }
 
 #[test]

@@ -3,8 +3,9 @@
 use ed25519_dalek::Signer;
 use wire::roster::{Body, Recovery};
 use wire::{
-    ClientFrame, CloseReason, DeviceKey, DropAnswer, Envelope, HEADER_VERSION, Hash, Header, Life, LogId,
-    Refusal, RelayFrame, Role, Row, RowBody, RowKind, SealKey, Seen, SessionId, SpaceId, Tag,
+    ClientFrame, CloseReason, DeviceKey, DropAnswer, Envelope, HEADER_VERSION, Hash, Header, Life,
+    LogId, Refusal, RelayFrame, Role, Row, RowBody, RowKind, SealKey, Seen, SessionId, SpaceId,
+    Tag,
 };
 
 use crate::team::{

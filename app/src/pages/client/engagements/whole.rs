@@ -92,7 +92,7 @@ fn stages(app: &AppState, row: &Row) -> Vec<Stage> {
         let fact = facts.iter().rev().find(|fact| {
             to.and_then(|to| fact.values.get(to)).and_then(Value::as_text) == Some(key)
         })?;
-        Some(format::day(fact.at.local()?.date(), today))
+        Some(format::day(fact.at.day()?, today))
     };
     let stage = |(at, option): (usize, &handbook::kind::Choosable)| Stage {
         name: say(option.label),

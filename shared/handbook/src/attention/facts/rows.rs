@@ -27,7 +27,7 @@ impl Facts {
             id: client.id,
             living: matches!(read.status, ClientStatus::PreContract | ClientStatus::Active),
             client: read,
-            since: client.created.at.local().map(|local| local.date()),
+            since: client.created.at.day(),
             touches: touchpoints.iter().filter_map(Touch::of).collect(),
             promises: known(rows).iter().filter_map(promise).collect(),
             complaints: alive().filter_map(complaint).collect(),
@@ -85,7 +85,7 @@ fn complaint(row: &Row) -> Option<Complaint> {
     Some(Complaint {
         id: row.id,
         number: name(row),
-        received: read.received?.local()?.date(),
+        received: read.received?.day()?,
         due: read.respond_due,
         responded: read.response_sent.is_some(),
         open: here.iter().any(|state| state.is_open()),

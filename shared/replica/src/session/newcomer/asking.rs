@@ -35,7 +35,9 @@ impl Asking {
                 // Somebody was faster: read on, and ask again.
                 Refusal::RosterHead { .. } => reading::begin(newcomer, line),
                 Refusal::RateLimited | Refusal::Unavailable => newcomer.retry(line, cx),
-                Refusal::InviteUsed if !newcomer.as_device => newcomer.come_as_device(line, cx),
+                reason if !newcomer.as_device && newcomer.door.may_be_inside(reason) => {
+                    newcomer.come_as_device(line, cx)
+                }
                 reason => newcomer.stop(line, cx, newcomer.door.refused(reason)),
             },
             _ => Phase::Asking(self),

@@ -50,6 +50,24 @@ impl Door {
         }
     }
 
+    /// Whether this refusal is one that this very device may have brought about, by coming in before:
+    /// it used the invite, and by whoever comes with a kit that kit may have been replaced since.
+    pub(super) fn may_be_inside(&self, refusal: Refusal) -> bool {
+        match self.way {
+            Way::Invite(..) => refusal == Refusal::InviteUsed,
+            Way::Kit(_) => matches!(refusal, Refusal::NotActive | Refusal::InviteUnknown),
+        }
+    }
+
+    /// What to say when the device is not inside either: somebody else used the invite, or the kit
+    /// was replaced.
+    pub(super) fn shut(&self) -> StopReason {
+        match self.way {
+            Way::Invite(..) => StopReason::Refused(Refusal::InviteUsed),
+            Way::Kit(_) => StopReason::KitUnknown,
+        }
+    }
+
     /// What to say when it stays shut.
     pub(super) fn refused(&self, refusal: Refusal) -> StopReason {
         match (&self.way, refusal) {

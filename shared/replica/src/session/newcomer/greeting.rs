@@ -51,9 +51,10 @@ fn refused(newcomer: &mut Newcomer, line: &mut Line, cx: &mut Cx<'_>, reason: Re
     let reason = match reason {
         Refusal::RateLimited | Refusal::Unavailable => return newcomer.retry(line, cx),
         Refusal::VersionUnsupported => StopReason::Update,
-        Refusal::InviteUsed if !newcomer.as_device => return newcomer.come_as_device(line, cx),
-        // So it was somebody else who used the invite.
-        Refusal::NotActive if newcomer.as_device => StopReason::Refused(Refusal::InviteUsed),
+        reason if !newcomer.as_device && newcomer.door.may_be_inside(reason) => {
+            return newcomer.come_as_device(line, cx);
+        }
+        Refusal::NotActive if newcomer.as_device => newcomer.door.shut(),
         Refusal::NotActive => newcomer.door.refused(Refusal::InviteUnknown),
         reason => newcomer.door.refused(reason),
     };

@@ -45,8 +45,11 @@ impl Reading {
                     }
                 }
             }
-            RelayFrame::Refused { reason, .. } => match reason {
-                Refusal::InviteUsed if !newcomer.as_device => newcomer.come_as_device(line, cx),
+            // A pull has no hash. What has one answers something that this connection did not send.
+            RelayFrame::Refused { hash: Hash::ZERO, reason } => match reason {
+                reason if !newcomer.as_device && newcomer.door.may_be_inside(reason) => {
+                    newcomer.come_as_device(line, cx)
+                }
                 Refusal::RateLimited | Refusal::Unavailable => newcomer.retry(line, cx),
                 reason => newcomer.stop(line, cx, newcomer.door.refused(reason)),
             },

@@ -22,6 +22,10 @@ pub(super) fn begin(member: &Member, line: &mut Line) -> Option<Phase> {
 }
 
 impl Mending {
+    pub(super) fn is_about(&self, record: &Hash) -> bool {
+        self.hash == *record
+    }
+
     pub(super) fn on(
         self,
         member: &mut Member,

@@ -64,8 +64,9 @@ impl Parting {
                 reason: Refusal::RateLimited | Refusal::Unavailable,
                 ..
             }) => member.retry(line, cx),
-            // Whoever was removed may read that. So it was not.
-            Event::Frame(RelayFrame::Refused { .. }) => {
+            // Whoever was removed may read that. So it was not. What has a hash answers something
+            // that this connection did not send.
+            Event::Frame(RelayFrame::Refused { hash: Hash::ZERO, .. }) => {
                 member.stop(line, cx, StopReason::NotActive)
             }
             Event::Frame(_) => Phase::Parting(self),
