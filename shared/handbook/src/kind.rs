@@ -129,7 +129,7 @@ pub struct Field {
     /// The global search reads it.
     pub search: bool,
     /// It is for the program and not for people (a key, a place, a small picture as text): no form, page, list, history,
-    /// table or printed file shows it. Only the JSON file, which can be taken in again whole, carries it.
+    /// table or file that is handed on has it. Only the JSON file of the whole workspace, which can be taken in again, carries it.
     pub hidden: bool,
     /// The [`SCHEMA`] that introduced it.
     pub since: u16,
