@@ -111,9 +111,14 @@ pub struct Unsent {
 }
 
 impl Unsent {
+    /// How much in all.
+    pub fn all(self) -> u64 {
+        self.changes + self.attachments
+    }
+
     /// Whether there is nothing.
     pub fn is_nothing(self) -> bool {
-        self.changes + self.attachments == 0
+        self.all() == 0
     }
 }
 

@@ -23,7 +23,7 @@ use handbook::{
 };
 use leptos::{prelude::*, task::spawn_local};
 use replica::{ObjectKey, session::LinkState};
-use wire::{Hash, Refusal};
+use wire::{Hash, Refusal, Role};
 
 use super::{acts::trouble, space::Space, status};
 use crate::{
@@ -78,8 +78,7 @@ impl Space {
             Ok(objects) => objects,
             Err(error) => return status::stopped(self, &error.told()),
         };
-        let owed = self.device.objects_to_send().await.unwrap_or_default();
-        self.porter.only_here.set(if self.is_sample() { 0 } else { owed.len() as u64 });
+        self.count_attachments().await;
         let holding = |(address, state): (Hash, ObjectState)| {
             let at_relay = state.held_in.is_some() && state.held_in == life;
             let holding = match state.is_here() {
@@ -91,6 +90,15 @@ impl Space {
         let held = objects.into_iter().map(holding).collect();
         self.app.holdings.update(|holdings| holdings.held = held);
         status::show(self);
+    }
+
+    /// Counts what only this device has. Whoever only reads adds nothing: what they fetched is elsewhere too. A device that was
+    /// removed counts all the same, for it loses what it could not send.
+    pub(super) async fn count_attachments(&self) {
+        let counts = !self.is_sample() && self.device.role() != Some(Role::Reader);
+        if counts && let Ok(only_here) = self.device.objects_only_here().await {
+            self.porter.only_here.set(only_here.len() as u64);
+        }
     }
 
     /// Whether the relay is there, and this device has read all that it has.

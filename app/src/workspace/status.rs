@@ -14,8 +14,7 @@ use crate::{
 
 /// Shows what is so now.
 pub(super) fn show(space: &Space) {
-    let attachments = space.porter.only_here.get();
-    let unsent = Unsent { changes: space.device.unsynced(), attachments };
+    let unsent = unsent(space);
     let shown = space.shown.borrow().clone();
     let sync = if space.is_sample() { Sync::NoRelay } else { sentence(shown.as_ref(), unsent) };
     if space.app.sync.try_get_untracked().is_some_and(|known| known != sync) {
@@ -25,14 +24,20 @@ pub(super) fn show(space: &Space) {
         space.device.troubled().iter().map(|(_, standing)| standing.quarantined as u64).sum();
     let last_sync = matches!(shown, Some(LinkState::Live)).then(|| local(clock::now())).flatten();
     let truth = space.app.device.get_untracked();
-    let told = (truth.quarantined, truth.only_here) == (troubled, changes);
+    let told = (truth.quarantined, truth.only_here) == (troubled, unsent.all());
     if !told || last_sync.is_some() {
         space.app.device.update(|truth| {
             truth.quarantined = troubled;
-            truth.only_here = changes;
+            truth.only_here = unsent.all();
             truth.last_sync = last_sync.or(truth.last_sync);
         });
     }
+}
+
+/// What only this device has.
+pub(super) fn unsent(space: &Space) -> Unsent {
+    let attachments = space.porter.only_here.get();
+    Unsent { changes: space.device.unsynced(), attachments }
 }
 
 /// Something on this device keeps sync or storage from working.

@@ -140,15 +140,23 @@ impl<S: Storage, V: Vault> Device<S, V> {
         rows.iter().filter_map(|(_, row)| address(row)).collect()
     }
 
-    /// What the relay is to be given, as far as this device knows: whole here, pointed to, and not
-    /// held in the present life of the log. Nothing on a device that may only read.
+    /// What the relay is to be given: what it lacks, unless this device may only read or was removed.
     ///
     /// # Errors
     /// What the storage says.
     pub async fn objects_to_send(&self) -> Result<Vec<(Hash, ObjectState)>, StorageError> {
-        if self.may_write().is_none() {
-            return Ok(Vec::new());
+        match self.may_write() {
+            Some(_) => self.objects_only_here().await,
+            None => Ok(Vec::new()),
         }
+    }
+
+    /// What the relay lacks, as far as this device knows: whole here, pointed to, and not held in the
+    /// present life of the log.
+    ///
+    /// # Errors
+    /// What the storage says.
+    pub async fn objects_only_here(&self) -> Result<Vec<(Hash, ObjectState)>, StorageError> {
         let (life, attached) = (self.life(), self.attached());
         let owed = |(address, state): &(Hash, ObjectState)| {
             let held = state.held_in.is_some() && state.held_in == life;

@@ -91,7 +91,7 @@ fn an_answer_opens_for_its_drop_only() {
     assert_eq!(sealed.len(), 32 + 256 + 16);
     assert_eq!(drop::open(&sealed, &kept, &space, &drop), Ok(answer.clone()));
 
-    let wrong = |sealed: &[u8], secret: &DropSecret, space, drop| {
+    let wrong = |sealed: &[u8], secret: &DropSecret, space: &wire::SpaceId, drop: &wire::Hash| {
         assert_eq!(drop::open(sealed, secret, space, drop), Err(OpenError::Sealed));
     };
     wrong(&sealed, &DropSecret::make(&mut rng), &space, &drop);
