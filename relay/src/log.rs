@@ -54,11 +54,14 @@ pub struct Quota {
     pub bytes: u64,
     /// Rows, stubs included.
     pub rows: Seq,
+    /// Bytes of sealed objects.
+    pub objects: u64,
 }
 
 impl Default for Quota {
     fn default() -> Self {
-        Self { bytes: crate::limits::SPACE_BYTES, rows: crate::limits::SPACE_ROWS }
+        use crate::limits::{OBJECT_BYTES, SPACE_BYTES, SPACE_ROWS};
+        Self { bytes: SPACE_BYTES, rows: SPACE_ROWS, objects: OBJECT_BYTES }
     }
 }
 

@@ -7,13 +7,11 @@ use std::sync::Arc;
 use cluster::Cluster;
 use relay::log::Author;
 use relay::store::conformance::Person;
-use relay::store::{
-    Drops as _, Entry, Founding, Log as _, Objects as _, Sqlite, Tokens as _, object_address,
-};
+use relay::store::{Drops as _, Entry, Founding, Log as _, Objects as _, Sqlite, Tokens as _};
 use relay::token;
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
-use wire::{Hash, LogId, Role, SessionId, SpaceId};
+use wire::{Hash, LogId, Role, SessionId, SpaceId, object_address};
 
 use super::{entry, found, is_sound, name, open, shared, standing};
 

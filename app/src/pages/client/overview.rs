@@ -16,6 +16,7 @@ use super::{ClientPage, Subject, carried::Carried, known::WhatWeKnow, lately::La
 use crate::{
     texts::{client as t, day::days_ago, title_of},
     ui::{
+        attachments::ClientAttachments,
         conflict::Conflicts,
         figures::{Figure, Figures},
         format,
@@ -51,6 +52,7 @@ fn Overview(subject: Subject) -> impl IntoView {
                 <NextTurn content=move || {
                     view! {
                         <Carried subject=subject />
+                        <ClientAttachments document=subject.document() />
                         <WhatWeKnow subject=subject />
                     }
                     .into_any()

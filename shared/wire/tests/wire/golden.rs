@@ -14,7 +14,8 @@ use wire::{
 
 use crate::roster_story::story;
 use crate::samples::{
-    client_frames, close_reasons, envelope, header, records, refusals, relay_frames, rows,
+    client_frames, close_reasons, envelope, header, object_refusals, records, refusals,
+    relay_frames, rows,
 };
 use crate::team::{ada, team};
 
@@ -60,6 +61,17 @@ fn refusals_and_reasons_to_close() {
         all.extend(bytes);
     }
     golden("relay_reasons", &all);
+
+    let mut all = Vec::new();
+    for reason in object_refusals() {
+        let frame = RelayFrame::Refused { hash, reason };
+        let bytes = frame.encode();
+        assert_eq!(RelayFrame::decode(&bytes).unwrap(), frame);
+        all.extend(bytes);
+    }
+    golden("relay_reasons_of_objects", &all);
+    golden("object_address", wire::object_address(b"sealed").as_ref());
+    golden("drop_digest", wire::drop_digest(&[7; 32]).as_ref());
 }
 
 #[test]

@@ -1,0 +1,2 @@
+-- When somebody last added to an object, by the relay's clock: what broke off makes room after a while.
+ALTER TABLE objects ADD COLUMN touched INTEGER NOT NULL DEFAULT 0;
