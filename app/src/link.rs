@@ -9,6 +9,7 @@
 mod driver;
 mod inbox;
 mod notice;
+pub mod objects;
 mod socket;
 
 #[cfg(all(test, target_arch = "wasm32"))]

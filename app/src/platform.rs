@@ -11,6 +11,7 @@ pub mod clock;
 pub mod dom;
 pub mod fault;
 pub mod files;
+pub mod image;
 pub mod install;
 pub mod intl;
 mod js;

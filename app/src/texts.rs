@@ -77,6 +77,7 @@ macro_rules! texts {
 }
 
 pub mod agenda;
+pub mod attachment;
 pub mod client;
 pub mod complaint;
 pub mod day;

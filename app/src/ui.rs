@@ -5,6 +5,7 @@
 
 pub mod ask;
 pub mod assign;
+pub mod attachments;
 pub mod candidates;
 pub mod chip;
 pub mod clocks;

@@ -5,6 +5,7 @@
 //! translates.
 
 mod acts;
+mod attachments;
 mod describe;
 mod exports;
 mod facts;
@@ -122,6 +123,9 @@ fn acts(lobby: &Rc<Lobby>) -> Acts {
         keep_draft: act(lobby, |space, (name, text)| acts::keep_draft(space, name, text)),
         draft: act(lobby, acts::draft),
         persist: Rc::new(|()| Box::pin(async { Ok(quota::persist().await) })),
+        attach: act(lobby, attachments::attach),
+        open_attachment: act(lobby, attachments::open),
+        fetch_attachment: act(lobby, attachments::fetch),
         sync_now: act(lobby, |space, ()| async move {
             space.retry();
             Ok(())

@@ -6,17 +6,19 @@
 
 mod answer;
 mod app;
+mod drops;
 mod media;
 mod policy;
 
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Request, State};
+use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
+use wire::limits::MAX_DROP;
 
 use crate::origin::Origin;
 use crate::socket;
@@ -34,6 +36,7 @@ pub fn router(relay: socket::Relay, app: Arc<App>, secure: bool) -> Router {
     Router::new()
         .route("/sync", get(socket::open))
         .route("/ready", get(ready))
+        .route("/drops/{space}", post(drops::leave).layer(DefaultBodyLimit::max(32 + MAX_DROP)))
         .with_state(relay)
         .route("/health", get(|| async { "ok\n" }))
         .fallback(move |request: Request| std::future::ready(file(&app, secure, &request)))

@@ -21,17 +21,15 @@ pub const TAIL_ROWS: u64 = 16;
 /// Bytes of sealed objects (attachments) in one space.
 pub const OBJECT_BYTES: u64 = 32 << 30;
 
-/// One sealed object, bytes: a scanned contract or a recording of an interview.
-pub const OBJECT_MAX: u64 = 256 << 20;
-
-/// One piece of an object's upload, bytes: what is held in memory at a time.
-pub const OBJECT_PIECE: usize = 1 << 20;
+/// How long an upload that broke off may wait for the device that goes on with it: longer than a
+/// holiday. After that it makes room, and the device begins it anew.
+pub const OBJECT_WAITS: Duration = Duration::from_secs(30 * 24 * 3600);
 
 /// Sealed answers that wait in one space to be pulled and deleted.
 pub const DROPS: u64 = 10_000;
 
-/// One sealed answer, bytes: a filled-in questionnaire with its remarks.
-pub const DROP_BYTES: usize = 64 << 10;
+/// How long a drop may stay open: longer than the longest survey, and than a contract's year.
+pub const DROP_WAITS: Duration = Duration::from_secs(400 * 24 * 3600);
 
 /// Spaces on one relay. Each was let in by an operator's token, so this only stops a script.
 pub const SPACES: u64 = 10_000;

@@ -66,15 +66,14 @@ pub struct Quota {
     pub rows: Seq,
     /// Rows of a document after which a device is asked for a snapshot of it.
     pub tail_rows: u64,
+    /// Bytes of sealed objects.
+    pub objects: u64,
 }
 
 impl Default for Quota {
     fn default() -> Self {
-        Self {
-            bytes: crate::limits::SPACE_BYTES,
-            rows: crate::limits::SPACE_ROWS,
-            tail_rows: crate::limits::TAIL_ROWS,
-        }
+        use crate::limits::{OBJECT_BYTES, SPACE_BYTES, SPACE_ROWS, TAIL_ROWS};
+        Self { bytes: SPACE_BYTES, rows: SPACE_ROWS, objects: OBJECT_BYTES, tail_rows: TAIL_ROWS }
     }
 }
 

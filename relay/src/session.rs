@@ -6,6 +6,8 @@
 //! own; with a store in memory no runtime is needed.
 
 mod connect;
+mod drops;
+mod objects;
 mod pull;
 mod push;
 
@@ -212,6 +214,19 @@ impl Session {
                 self.pull(store, now, after, max_bytes, reply).await;
             }
             ClientFrame::Ping { n } => reply.say(&RelayFrame::Pong { n }),
+            ClientFrame::PutObject { address, size, offset, bytes } => {
+                let piece = objects::Piece { size, offset, bytes };
+                self.put_object(store, address, piece, reply).await;
+            }
+            ClientFrame::GetObject { address, offset, length } => {
+                self.get_object(store, address, offset, length, reply).await;
+            }
+            ClientFrame::DropObject { address } => self.drop_object(store, address, reply).await,
+            ClientFrame::OpenDrop { token, expires } => {
+                self.open_drop(store, now, token, expires, reply).await;
+            }
+            ClientFrame::PullDrops { most } => self.pull_drops(store, most, reply).await,
+            ClientFrame::CloseDrop { token } => self.close_drop(store, token, reply).await,
             // Gathered by `handle_all` before they come here.
             ClientFrame::Append { .. } | ClientFrame::AppendRecord { .. } => {}
         }

@@ -24,7 +24,7 @@ use tokio::sync::watch;
 use tokio::time::{Instant, sleep, sleep_until, timeout};
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use tracing::{Instrument as _, Span};
-use wire::{CloseReason, Seq};
+use wire::{CloseReason, Hash, Seq, SpaceId};
 
 use crate::clock;
 use crate::limits::{CONNECT_WITHIN, PING_AFTER, PONG_WITHIN};
@@ -32,7 +32,7 @@ use crate::metrics::{Measured, Metrics, name};
 use crate::origin::Origin;
 use crate::serve::{Guest, stopped};
 use crate::session::{Session, Terms};
-use crate::store::{Store, StoreError, Totals};
+use crate::store::{DropError, Store, StoreError, Totals};
 use addresses::Addresses;
 use line::{Heard, Line};
 use work::Work;
@@ -106,9 +106,24 @@ impl Relay {
         timeout(Duration::from_secs(5), self.0.store.ready()).await.unwrap_or_else(|e| Err(late(e)))
     }
 
+    /// Leaves an answer in a drop.
+    pub(crate) async fn fill_drop(
+        &self,
+        space: SpaceId,
+        token: Hash,
+        sealed: Vec<u8>,
+    ) -> Result<(), DropError> {
+        self.0.store.fill_drop(space, token, sealed, clock::now()).await
+    }
+
+    /// The right of an address to one request; `None` if it asks too fast.
+    pub(crate) fn seat(&self, address: Option<std::net::IpAddr>) -> Option<addresses::Seat> {
+        Addresses::admit(&self.0, address, clock::now())
+    }
+
     /// Whether a page of the origin that the browser names may connect. What is no browser names
     /// none; who it is, is proved later and in another way.
-    fn welcomes(&self, asked: &HeaderMap) -> bool {
+    pub(crate) fn welcomes(&self, asked: &HeaderMap) -> bool {
         let Some(origin) = asked.get(header::ORIGIN) else { return true };
         let known = self.0.terms.origins().iter().chain(&self.0.app_origins);
         known.map(Origin::as_str).any(|known| origin == known)

@@ -40,7 +40,7 @@ use crate::log::{Author, Hint, Standing};
 
 pub use drops::{Answer, DropError, Drops};
 pub use memory::Memory;
-pub use objects::{OBJECT_LABEL, ObjectError, Objects, object_address};
+pub use objects::{ObjectError, Objects};
 pub use postgres::{Access, DatabaseError, DatabaseUrl, MoveError, Postgres, copy_from_sqlite};
 pub use sqlite::{OpenError, Sqlite};
 pub use stats::{SpaceStats, Stats, Totals};

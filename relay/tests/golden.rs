@@ -10,18 +10,18 @@ use std::sync::Arc;
 use cluster::Cluster;
 use relay::log::Author;
 use relay::store::conformance::Person;
-use relay::store::{Access, Entry, Founding, Postgres, Sqlite, Store, object_address};
+use relay::store::{Access, Entry, Founding, Postgres, Sqlite, Store};
 use relay::token;
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
-use wire::{Hash, LogId, Role, SessionId, SpaceId};
+use wire::{Hash, LogId, Role, SessionId, SpaceId, object_address};
 
 #[tokio::test]
 async fn the_file_is_as_it_ever_was() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("rapport.db");
     tell(&Sqlite::open(&file, Arc::new(|| 1_000)).unwrap()).await;
-    is_as_ever("store-version2.txt", &dump(&file));
+    is_as_ever("store-version3.txt", &dump(&file));
 }
 
 #[tokio::test]
@@ -30,7 +30,7 @@ async fn the_database_is_as_it_ever_was() {
     let url = cluster.database();
     let access = Access::new(url.parse().unwrap(), None);
     tell(&Postgres::open(&access, Arc::new(|| 1_000)).await.unwrap()).await;
-    is_as_ever("postgres-version2.txt", &dump_database(&cluster, url.rsplit_once('/').unwrap().1));
+    is_as_ever("postgres-version3.txt", &dump_database(&cluster, url.rsplit_once('/').unwrap().1));
 }
 
 fn is_as_ever(golden: &str, given: &str) {

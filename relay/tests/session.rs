@@ -9,7 +9,7 @@ use rand_core::SeedableRng;
 use relay::log::{Quota, Standing};
 use relay::session::{Reply, Session, Terms};
 use relay::store::conformance::Person;
-use relay::store::{Founding, Log as _, Memory};
+use relay::store::{Drops as _, Founding, Log as _, Memory};
 use wire::{
     ClientFrame, CloseReason, Hash, LogId, Record, Refusal, RelayFrame, Role, RowBody, RowKind,
     Seq, SessionId, SpaceId, Tag,
@@ -519,4 +519,127 @@ fn the_kit_reads_the_roster_and_links_a_device() {
     let mut late = stage.another();
     let answer = late.say(&kit.connects(&NONCE, space, ORIGIN, true, None));
     assert_eq!(answer, refused(Refusal::InviteUnknown));
+}
+
+fn put(sealed: &[u8], offset: usize, length: usize) -> ClientFrame {
+    let (address, size) = (wire::object_address(sealed), sealed.len() as u64);
+    let bytes = sealed[offset..offset + length].to_vec();
+    ClientFrame::PutObject { address, size, offset: offset as u64, bytes }
+}
+
+#[test]
+fn an_object_comes_in_pieces_and_goes_out_in_ranges() {
+    let (mut stage, space) = Stage::founded();
+    let sealed: Vec<u8> = (0..100_u8).collect();
+    let address = wire::object_address(&sealed);
+    let get = |offset, length| ClientFrame::GetObject { address, offset, length };
+    let held = |held| vec![RelayFrame::ObjectHeld { address, held }];
+    let refused = |reason| vec![RelayFrame::Refused { hash: address, reason }];
+    let bytes = |offset: usize, end: usize| {
+        let bytes = sealed[offset..end].to_vec();
+        vec![RelayFrame::ObjectBytes { address, offset: offset as u64, bytes }]
+    };
+    // Nobody has said who they are.
+    assert_eq!(stage.say(&put(&sealed, 0, 0)), refused(Refusal::Malformed));
+    stage.connect(&Person::named("Ada"), space);
+
+    assert_eq!(stage.say(&put(&sealed, 0, 0)), held(0));
+    assert_eq!(stage.say(&put(&sealed, 0, 60)), held(60));
+    assert_eq!(stage.say(&get(0, 10)), [RelayFrame::ObjectAbsent { address }]);
+    assert_eq!(stage.say(&put(&sealed, 70, 30)), refused(Refusal::ObjectPiece { held: 60 }));
+    assert_eq!(stage.say(&put(&sealed, 60, 40)), held(100));
+    assert_eq!(stage.say(&get(0, 10)), bytes(0, 10));
+    assert_eq!(stage.say(&get(90, u32::MAX)), bytes(90, 100));
+    assert_eq!(stage.say(&get(100, 1)), bytes(100, 100));
+
+    assert_eq!(
+        stage.say(&ClientFrame::DropObject { address }),
+        [RelayFrame::ObjectAbsent { address }]
+    );
+    assert_eq!(stage.say(&get(0, 10)), [RelayFrame::ObjectAbsent { address }]);
+
+    // A flipped bit: nothing of it is kept, and the right bytes can still come.
+    let mut flipped = sealed.clone();
+    flipped[50] ^= 1;
+    let wrong = ClientFrame::PutObject { address, size: 100, offset: 0, bytes: flipped };
+    assert_eq!(stage.say(&wrong), refused(Refusal::ObjectAddress));
+    assert_eq!(stage.say(&put(&sealed, 0, 100)), held(100));
+    let size = wire::limits::MAX_OBJECT + 1;
+    let large = ClientFrame::PutObject { address, size, offset: 0, bytes: vec![0] };
+    let limit = wire::limits::MAX_OBJECT;
+    assert_eq!(stage.say(&large), refused(Refusal::TooLarge { limit }));
+}
+
+#[test]
+fn who_reads_puts_nothing_and_who_is_removed_gets_nothing() {
+    let (mut stage, space) = Stage::founded();
+    let [ada, ben, door] = ["Ada", "Ben", "door"].map(Person::named);
+    stage.connect(&ada, space);
+    let sealed = b"an attachment".to_vec();
+    let address = wire::object_address(&sealed);
+    stage.say(&put(&sealed, 0, 13));
+    let roster = stage.standing(space).roster;
+    stage.record(ada.invites(&roster, &door, Role::Reader, 9_000));
+    let roster = stage.standing(space).roster;
+    let mut newcomer = stage.another();
+    newcomer.say(&door.connects(&NONCE, space, ORIGIN, true, None));
+    let get = ClientFrame::GetObject { address, offset: 0, length: 99 };
+    let refused = |reason| vec![RelayFrame::Refused { hash: address, reason }];
+    // An invitation opens the roster only.
+    assert_eq!(newcomer.say(&get), refused(Refusal::Role));
+    newcomer.record(ben.joins(&roster, &door));
+    newcomer.connect(&ben, space);
+    let bytes = RelayFrame::ObjectBytes { address, offset: 0, bytes: sealed.clone() };
+    assert_eq!(newcomer.say(&get), std::slice::from_ref(&bytes));
+    assert_eq!(newcomer.say(&put(&sealed, 0, 13)), refused(Refusal::Role));
+    assert_eq!(newcomer.say(&ClientFrame::DropObject { address }), refused(Refusal::Role));
+
+    let roster = stage.standing(space).roster;
+    stage.record(ada.removes(&roster, &[&ben]));
+    let answer = newcomer.say(&get);
+    let closing = RelayFrame::Closing { why: CloseReason::NotActive };
+    assert_eq!(answer, [refused(Refusal::NotActive), vec![closing]].concat());
+    // Neither does it get anything where it reads about its removal.
+    let mut removed = stage.another();
+    removed.say(&ben.connects(&NONCE, space, ORIGIN, true, None));
+    assert_eq!(removed.say(&get), refused(Refusal::NotActive));
+    assert_eq!(stage.say(&get), [bytes]);
+}
+
+#[test]
+fn a_drop_is_opened_by_those_who_write_and_pulled_and_closed() {
+    let (mut stage, space) = Stage::founded();
+    stage.connect(&Person::named("Ada"), space);
+    let token = wire::drop_digest(&[3; 32]);
+    let open = |expires| ClientFrame::OpenDrop { token, expires };
+    let until = |expires| vec![RelayFrame::DropOpened { token, expires }];
+    assert_eq!(stage.say(&open(50_000)), until(50_000));
+    // For ever is too long; the relay says until when.
+    let most = NOW + 400 * 24 * 3_600_000;
+    let other = wire::drop_digest(&[4; 32]);
+    let forever = ClientFrame::OpenDrop { token: other, expires: u64::MAX };
+    let opened = RelayFrame::DropOpened { token: other, expires: most };
+    assert_eq!(stage.say(&forever), [opened]);
+    let pull = ClientFrame::PullDrops { most: u32::MAX };
+    assert_eq!(stage.say(&pull), [RelayFrame::Drops { answers: vec![] }]);
+    let filled = stage.store.fill_drop(space, token, b"sealed".to_vec(), 2_000);
+    filled.now_or_never().unwrap().unwrap();
+    let answer = wire::DropAnswer { token, received_at: 2_000, sealed: b"sealed".to_vec() };
+    assert_eq!(stage.say(&pull), [RelayFrame::Drops { answers: vec![answer] }]);
+    let close = ClientFrame::CloseDrop { token };
+    assert_eq!(stage.say(&close), [RelayFrame::DropClosed { token }]);
+    assert_eq!(stage.say(&pull), [RelayFrame::Drops { answers: vec![] }]);
+
+    let [ada, ben, door] = ["Ada", "Ben", "door"].map(Person::named);
+    let roster = stage.standing(space).roster;
+    stage.record(ada.invites(&roster, &door, Role::Reader, 9_000));
+    let mut reader = stage.another();
+    reader.say(&door.connects(&NONCE, space, ORIGIN, true, None));
+    let roster = stage.standing(space).roster;
+    reader.record(ben.joins(&roster, &door));
+    reader.connect(&ben, space);
+    for (frame, hash) in [(open(9), token), (pull, Hash::ZERO), (close, token)] {
+        let refused = RelayFrame::Refused { hash, reason: Refusal::Role };
+        assert_eq!(reader.say(&frame), [refused]);
+    }
 }

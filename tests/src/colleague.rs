@@ -11,23 +11,24 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use device::memory::{Memory, OpenVault};
 use device::storage::{Table, Vault};
 use device::sync::{Engine, LinkAction, LinkEvent};
-use device::{Device, Founding, Joining, Opening, Prepared, SpaceKind};
+use device::transfer::{Line, Transfer, TransferError};
+use device::{Device, Edit, Founding, Joining, Opening, Prepared, SpaceKind};
 use futures_util::{SinkExt, StreamExt};
-use handbook::records::{Client, Touchpoint};
+use handbook::records::{Attachment, Client, Touchpoint};
 use handbook::{DocumentId, Moment, Op, Record, RecordId, Stamp};
 use rand_chacha::ChaCha20Rng;
 use rand_core::{Rng, SeedableRng};
-use replica::{InviteLink, LinkState, StopReason};
+use replica::{DeviceSecrets, InviteLink, LinkState, SealedObject, StopReason};
 use tokio::net::TcpStream;
 use tokio::time::{sleep, timeout};
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::http::HeaderValue;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
-use wire::{InviteState, Role};
+use wire::{ClientFrame, InviteState, PROTOCOL, Role, connect_input};
 
 use crate::bench::Stopwatch;
-use crate::deadline::Deadline;
+use crate::deadline::{Deadline, PATIENCE};
 use crate::relay::Relay;
 
 type OwnDevice = Device<Memory, OpenVault>;
@@ -167,16 +168,68 @@ impl Colleague {
     /// # Panics
     /// If the device does not take it.
     pub async fn write(&mut self, document: DocumentId, ops: Vec<Op>) {
+        let stamp = self.stamp();
+        self.device.write(document, ops, stamp).await.expect("a write");
+    }
+
+    fn stamp(&mut self) -> Stamp {
         let mut command = [0; 16];
         self.rng.fill_bytes(&mut command);
-        let stamp = Stamp {
+        Stamp {
             member: self.device.member().0,
             at: now(),
             command: uuid::Uuid::from_bytes(command),
             batch: None,
             what: "test",
+        }
+    }
+
+    /// Attaches a file to a client on this device; the bytes are sent by [`Colleague::transfer`].
+    ///
+    /// # Panics
+    /// If the device does not take it.
+    pub async fn attach(&mut self, client: RecordId, name: &str, content: &[u8]) -> SealedObject {
+        let object = self.device.seal_object(content).expect("no larger than it may be");
+        let attachment = Attachment {
+            about: format!("{}/{client}", Client::KEY),
+            name: name.to_owned(),
+            size: i64::try_from(content.len()).ok(),
+            address: object.address.to_string(),
+            key: object.key.to_text().as_str().into(),
+            ..Attachment::default()
         };
-        self.device.write(document, ops, stamp).await.expect("a write");
+        let ops = vec![attachment.create(self.id())];
+        let edit = Edit { document: DocumentId::Client(client), ops, stamp: self.stamp() };
+        self.device.write_with_object(edit, &object).await.expect("an attachment");
+        object
+    }
+
+    /// What this device says to a relay that greets with that nonce.
+    ///
+    /// # Panics
+    /// If the device has no keys, or has not joined.
+    pub async fn greeting(&self, nonce: &[u8; 32]) -> ClientFrame {
+        let kept = self.storage.peek(Table::Keys);
+        let secrets = OpenVault::default().unwrap(&kept["device"]).await.expect("its keys");
+        let secrets = DeviceSecrets::decode(&secrets).expect("keys as they are stored");
+        let (device, origin) = (secrets.device(), self.device.origin());
+        let space = self.device.place().expect("a member").space;
+        let signature = secrets.sign(&connect_input(nonce, &space, &origin, &device));
+        let version = *PROTOCOL.end();
+        let (as_invite, cursor, log) = (false, 0, None);
+        ClientFrame::Connect { version, space, origin, device, as_invite, cursor, log, signature }
+    }
+
+    /// Opens a connection for objects. It breaks after so many messages of the relay's.
+    ///
+    /// # Errors
+    /// See [`TransferError`].
+    pub async fn transfer(
+        &self,
+        most: usize,
+    ) -> Result<Transfer<'_, SocketLine, Memory, OpenVault>, TransferError> {
+        let socket = connect(&self.device.origin()).await.ok_or(TransferError::Cut)?;
+        Transfer::begin(&self.device, SocketLine { socket, most }).await
     }
 
     /// Makes an invitation and waits until the relay has it; its link as it is sent to a person.
@@ -392,6 +445,32 @@ impl Colleague {
                 None
             }
             LinkAction::Show(_) | LinkAction::Skipped(..) | LinkAction::RecordDone { .. } => None,
+        }
+    }
+}
+
+/// A real socket as a line for objects.
+#[derive(Debug)]
+pub struct SocketLine {
+    socket: Socket,
+    /// After so many messages it breaks.
+    most: usize,
+}
+
+impl Line for SocketLine {
+    async fn send(&mut self, message: Vec<u8>) {
+        // What does not go out is noticed where the answer is missing.
+        let _ = self.socket.send(Message::Binary(message.into())).await;
+    }
+
+    async fn receive(&mut self) -> Option<Vec<u8>> {
+        self.most = self.most.checked_sub(1)?;
+        loop {
+            match timeout(PATIENCE, self.socket.next()).await.ok()?? {
+                Ok(Message::Binary(bytes)) => return Some(bytes.to_vec()),
+                Ok(Message::Ping(_) | Message::Pong(_)) => {}
+                Ok(_) | Err(_) => return None,
+            }
         }
     }
 }

@@ -46,6 +46,19 @@ impl Relay {
         Self::serving(&app.unwrap_or_else(|| root().join("target/app")))
     }
 
+    /// The same with further options.
+    #[must_use]
+    pub fn with_options(options: &[&str]) -> Self {
+        let app = env::var_os("RAPPORT_APP").map(PathBuf::from);
+        Self::with(Some(app.unwrap_or_else(|| root().join("target/app"))), options)
+    }
+
+    /// The same with a page of figures.
+    #[must_use]
+    pub fn watched() -> Self {
+        Self::with_options(&["--metrics", "127.0.0.1:0"])
+    }
+
     /// A relay with an empty store that serves the files of a folder.
     ///
     /// # Panics

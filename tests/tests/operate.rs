@@ -37,14 +37,16 @@ async fn subjects(colleague: &Colleague, client: RecordId) -> Vec<String> {
 /// **I9**: no plaintext and no key in the relay's database, write-ahead log, log or metrics.
 #[tokio::test]
 async fn i9_neither_words_nor_keys_come_to_lie_at_the_relay() {
-    const WORDS: [&str; 5] = [
+    const WORDS: [&str; 7] = [
         "Zitronengelb & Sons",
         "Annegret Quittenbaum",
         "Haferflocken AG",
         "Pflaumenmus",
         "Rhabarber",
+        "Blaubeerkuchen.jpg",
+        "Stachelbeergelee",
     ];
-    let [firm, person, client, subject, notes] = WORDS;
+    let [firm, person, client, subject, notes, file, content] = WORDS;
     let mut relay = Relay::talkative(&["--metrics", "127.0.0.1:0", "--log-format", "json"]);
     let mut anna = Colleague::found(&relay, firm, person).await;
     let token = relay.setup_link().split_once("#setup=").unwrap().1.to_owned();
@@ -57,6 +59,10 @@ async fn i9_neither_words_nor_keys_come_to_lie_at_the_relay() {
     bruno.log(at, talks).await;
     bruno.sync().await;
     anna.sync().await;
+    let object = anna.attach(at, file, content.repeat(20_000).as_bytes()).await;
+    anna.sync().await;
+    let address = object.address;
+    anna.transfer(usize::MAX).await.unwrap().put(address, |_, _| ()).await.unwrap();
     // What was never written could not be found either.
     assert_eq!(subjects(&anna, at).await, vec![subject; 50]);
 
@@ -71,6 +77,10 @@ async fn i9_neither_words_nor_keys_come_to_lie_at_the_relay() {
     assert!(InviteLink::parse(&invite).is_ok());
     let mut canaries: Vec<Vec<u8>> = WORDS.map(|word| word.as_bytes().to_vec()).into();
     canaries.extend([secret.as_bytes().to_vec(), token.into_bytes()]);
+    // As the document has it, and as what it stands for.
+    let key = object.key.to_text();
+    canaries.push(key.parse::<wire::Hash>().unwrap().0.to_vec());
+    canaries.push(key.into_bytes());
     for device in [&anna, &bruno] {
         let keys = device.keys().await;
         assert!(keys.len() >= 3 && keys.iter().all(|key| key.len() == 32));
@@ -81,7 +91,7 @@ async fn i9_neither_words_nor_keys_come_to_lie_at_the_relay() {
     assert!(figures.len() > 2_000, "there are no figures");
     for state in ["running", "stopped"] {
         let mut places = files(relay.data());
-        assert!(places.iter().map(|(_, bytes)| bytes.len()).sum::<usize>() > 20_000, "no rows");
+        assert!(places.iter().map(|(_, bytes)| bytes.len()).sum::<usize>() > 340_000, "no object");
         if state == "running" {
             assert!(places.iter().any(|(name, _)| name.ends_with("-wal")), "no write-ahead log");
         }

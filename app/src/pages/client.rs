@@ -8,6 +8,7 @@ pub mod details;
 pub mod engagements;
 pub mod head;
 pub mod known;
+pub mod lately;
 pub mod merge;
 pub mod overview;
 pub mod people;

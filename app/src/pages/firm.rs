@@ -8,7 +8,7 @@ use handbook::{
 };
 use leptos::prelude::*;
 
-use super::{conflicts::ConflictsLink, shell::Page};
+use super::{conflicts::ConflictsLink, shell::Page, team::kit::KitHint};
 use crate::{
     texts::{
         list as list_texts, record as record_texts, roster as roster_texts, say,
@@ -41,6 +41,7 @@ pub fn FirmPage() -> impl IntoView {
                 </div>
             </header>
             <ConflictsLink />
+            <KitHint />
             <div class="columns">
                 <div>
                     <People />

@@ -137,10 +137,15 @@ fn List(document: DocumentId, kind: &'static Kind) -> impl IntoView {
                     <p class="lead">{say(kind.help)}</p>
                 </div>
                 <div class="acts">
-                    <a class="button firm" href=place::new_path(document, kind.key)>
-                        <Icon glyph=Glyph::Plus small=true />
-                        {t::new(say(kind.one))}
-                    </a>
+                    {handbook::form::is_typed(kind)
+                        .then(|| {
+                            view! {
+                                <a class="button firm" href=place::new_path(document, kind.key)>
+                                    <Icon glyph=Glyph::Plus small=true />
+                                    {t::new(say(kind.one))}
+                                </a>
+                            }
+                        })}
                 </div>
             </header>
             <Show
@@ -181,7 +186,8 @@ pub fn NewPage() -> impl IntoView {
     let query = use_query_map();
     let navigate = use_navigate();
     move || {
-        let Some(Named { document, kind, .. }) = named.get() else {
+        let typed = named.get().filter(|named| handbook::form::is_typed(named.kind));
+        let Some(Named { document, kind, .. }) = typed else {
             return view! { <Missing /> }.into_any();
         };
         let app = use_app();

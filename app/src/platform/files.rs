@@ -23,6 +23,8 @@ pub struct PickedFile {
     pub mime: String,
     /// Its contents.
     pub bytes: Vec<u8>,
+    /// When it last changed, milliseconds since 1970, if the browser tells.
+    pub modified_ms: Option<i64>,
 }
 
 /// Why a file could not be read.
@@ -39,7 +41,21 @@ pub enum FileError {
 /// Lets the person pick files (only from a click). `accept` is a list like `.csv,text/csv`; an empty answer means
 /// that they changed their mind.
 pub async fn pick(accept: &str, many: bool) -> Result<Vec<PickedFile>, FileError> {
-    let Some(input) = hidden_input(accept, many) else { return Ok(Vec::new()) };
+    match hidden_input(accept, many) {
+        Some(input) => picked(input).await,
+        None => Ok(Vec::new()),
+    }
+}
+
+/// Lets the person take a photo (only from a click): a tablet opens its camera, a computer asks for a picture.
+pub async fn photograph() -> Result<Vec<PickedFile>, FileError> {
+    let Some(input) = hidden_input("image/*", false) else { return Ok(Vec::new()) };
+    // Where the browser knows no camera it passes over this.
+    let _ = input.set_attribute("capture", "environment");
+    picked(input).await
+}
+
+async fn picked(input: HtmlInputElement) -> Result<Vec<PickedFile>, FileError> {
     let mut listeners = Vec::new();
     let chosen = Promise::new(&mut |resolve, _| {
         for name in ["change", "cancel"] {
@@ -86,7 +102,10 @@ async fn read_file(file: &File) -> Result<PickedFile, FileError> {
     }
     match JsFuture::from(file.array_buffer()).await {
         Ok(buffer) => {
-            Ok(PickedFile { name, mime: file.type_(), bytes: Uint8Array::new(&buffer).to_vec() })
+            let changed = file.last_modified();
+            let modified_ms = (changed.is_finite() && changed > 0.0).then_some(changed as i64);
+            let bytes = Uint8Array::new(&buffer).to_vec();
+            Ok(PickedFile { name, mime: file.type_(), bytes, modified_ms })
         }
         Err(_) => Err(FileError::Unreadable(name)),
     }

@@ -79,5 +79,6 @@ async fn file(name: String, response: &JsValue) -> Result<PickedFile, FileError>
     }
     let buffer = js::ask(&blob, "arrayBuffer", &[]).await.ok_or_else(unreadable)?;
     let mime = js::property(&blob, "type").and_then(|mime| mime.as_string()).unwrap_or_default();
-    Ok(PickedFile { mime, bytes: Uint8Array::new(&buffer).to_vec(), name })
+    let bytes = Uint8Array::new(&buffer).to_vec();
+    Ok(PickedFile { mime, bytes, name, modified_ms: None })
 }

@@ -7,7 +7,7 @@ use super::database::{Change, Database, OpenError};
 use super::seam;
 
 /// Raised when a table is added; contents are migrated in ordinary transactions, never here.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// Everything that this device keeps of one space. Clones share one connection; each tab opens its own.
 #[derive(Clone, Debug)]

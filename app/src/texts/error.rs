@@ -228,10 +228,12 @@ impl Told for InviteLinkError {
 }
 
 /// Why the link of a recovery kit was not understood.
-pub fn told_sheet(error: &SheetError) -> String {
+pub fn told_sheet(error: &SheetError) -> &'static str {
     match error {
-        SheetError::Foreign => roster::no_sheet().into(),
-        other => other.told(),
+        SheetError::Foreign => roster::no_sheet(),
+        SheetError::Truncated => roster::sheet_cut(),
+        SheetError::Altered => roster::sheet_altered(),
+        SheetError::Newer { .. } => roster::sheet_newer(),
     }
 }
 
@@ -283,6 +285,16 @@ mod tests {
             || InviteLinkError::Truncated.told(),
             "The invitation link is cut off.",
             "Der Einladungslink ist abgeschnitten.",
+        );
+        check_both(
+            || TeamError::Founding(RosterError::LastOwner.into()).told(),
+            "An owner must remain. Nothing was changed; make somebody else an owner first.",
+            "Jemand mit der Rolle Inhaber muss bleiben. Es wurde nichts geändert; geben Sie diese Rolle zuerst jemand anderem.",
+        );
+        check_both(
+            || told_letters(PhraseError::Letter { letter: 'U' }, "").replace(['“', '”', '„'], ""),
+            "U does not occur on a sheet. Nothing was changed; compare it with the sheet.",
+            "U kommt auf keinem Blatt vor. Es wurde nichts geändert; vergleichen Sie mit dem Blatt.",
         );
         check_both(
             || FileError::TooLarge("a.csv".into()).told(),

@@ -178,7 +178,14 @@ texts! {
         | "Kein Eintrag des Teams entfernt dieses Gerät; deshalb wurde nichts gelöscht.";
     tab_writes = "Another tab goes on writing. Close the other tabs of this app and try again; the keys are deleted already."
         | "Ein anderer Tab schreibt weiter. Schließen Sie die anderen Tabs dieser App, und versuchen Sie es noch einmal; die Schlüssel sind schon gelöscht.";
-    no_sheet = "This is not the link of a recovery kit." | "Das ist nicht der Link eines Wiederherstellungsblatts.";
+    no_sheet = "This is not the link of a recovery kit. Nothing was changed; compare it with the sheet."
+        | "Das ist nicht der Link eines Wiederherstellungsblatts. Es wurde nichts geändert; vergleichen Sie mit dem Blatt.";
+    sheet_cut = "The link of the recovery kit is cut off. Nothing was changed; copy all of it."
+        | "Der Link des Wiederherstellungsblatts ist abgeschnitten. Es wurde nichts geändert; kopieren Sie ihn ganz.";
+    sheet_altered = "The link of the recovery kit was altered on its way. Nothing was changed; scan the code, or type what the sheet says."
+        | "Der Link des Wiederherstellungsblatts wurde unterwegs verändert. Es wurde nichts geändert; scannen Sie den Code, oder geben Sie ein, was auf dem Blatt steht.";
+    sheet_newer = "The recovery kit was made by a newer version of the app. Nothing was changed; reload to update, then try again."
+        | "Das Wiederherstellungsblatt stammt aus einer neueren Version der App. Es wurde nichts geändert; laden Sie neu, um zu aktualisieren, und versuchen Sie es dann noch einmal.";
 }
 
 /// "Device A3".
@@ -306,21 +313,22 @@ pub fn sheet_made(day: &str, by: &str) -> String {
 
 /// What exists on this device only and is not sent.
 pub fn only_here(n: u64) -> String {
-    let changes =
-        count(n, ["change exists", "changes exist"], ["Änderung gibt", "Änderungen gibt"]);
-    match language() {
-        En => format!("{changes} only here and were not taken by the relay any more."),
-        De => format!("{changes} es nur hier; das Relay nahm sie nicht mehr an."),
+    match (n, language()) {
+        (1, En) => "1 change exists only here: the relay does not take it any more.".into(),
+        (n, En) => format!("{n} changes exist only here: the relay does not take them any more."),
+        (1, De) => "1 Änderung gibt es nur hier: Das Relay nimmt sie nicht mehr an.".into(),
+        (n, De) => format!("{n} Änderungen gibt es nur hier: Das Relay nimmt sie nicht mehr an."),
     }
 }
 
-/// The same, before they are deleted.
+/// The same, before it is deleted.
 pub fn lost_with_it(n: u64) -> String {
     let changes =
         count(n, ["change exists", "changes exist"], ["Änderung gibt", "Änderungen gibt"]);
-    match language() {
-        En => format!("{changes} only here. Export first if you need them."),
-        De => format!("{changes} es nur hier. Exportieren Sie zuerst, wenn Sie sie brauchen."),
+    match (n, language()) {
+        (1, En) => format!("{changes} only here. Export first if you need it."),
+        (_, En) => format!("{changes} only here. Export first if you need them."),
+        (_, De) => format!("{changes} es nur hier. Exportieren Sie zuerst, wenn Sie sie brauchen."),
     }
 }
 
@@ -375,7 +383,7 @@ mod tests {
         );
         check_both(
             || lost_with_it(1),
-            "1 change exists only here. Export first if you need them.",
+            "1 change exists only here. Export first if you need it.",
             "1 Änderung gibt es nur hier. Exportieren Sie zuerst, wenn Sie sie brauchen.",
         );
         check_both(

@@ -4,7 +4,10 @@ use chrono::NaiveDateTime;
 use handbook::Language::{De, En};
 
 use super::{count, language};
-use crate::ui::{format, model::Sync};
+use crate::ui::{
+    format,
+    model::{Sync, Unsent},
+};
 
 texts! {
     today = "Today" | "Heute";
@@ -51,10 +54,10 @@ texts! {
 pub fn sync(state: &Sync) -> String {
     match state {
         Sync::Safe => safe().into(),
-        Sync::OnlyHere(changes) => only_here(*changes),
-        Sync::Offline { since, changes: 0 } => offline(*since),
-        Sync::Offline { since, changes } => {
-            format!("{}, {}", offline(*since), only_here(*changes))
+        Sync::OnlyHere(unsent) => only_here(*unsent),
+        Sync::Offline { since, unsent } if unsent.is_nothing() => offline(*since),
+        Sync::Offline { since, unsent } => {
+            format!("{}, {}", offline(*since), only_here(*unsent))
         }
         Sync::CatchingUp { at, of } => {
             let (at, of) = (format::integer(*at), format::integer(*of));
@@ -68,11 +71,18 @@ pub fn sync(state: &Sync) -> String {
     }
 }
 
-fn only_here(changes: u64) -> String {
-    let changes = count(changes, ["change", "changes"], ["Änderung", "Änderungen"]);
+fn only_here(unsent: Unsent) -> String {
+    let Unsent { changes, attachments } = unsent;
+    let said = [
+        (changes, ["change", "changes"], ["Änderung", "Änderungen"]),
+        (attachments, ["attachment", "attachments"], ["Anlage", "Anlagen"]),
+    ];
+    let said: Vec<_> =
+        said.into_iter().filter(|(n, ..)| *n > 0).map(|(n, en, de)| count(n, en, de)).collect();
+    let said = format::list(&said);
     match language() {
-        En => format!("{changes} only on this device"),
-        De => format!("{changes} nur auf diesem Gerät"),
+        En => format!("{said} only on this device"),
+        De => format!("{said} nur auf diesem Gerät"),
     }
 }
 
@@ -102,23 +112,38 @@ mod tests {
         let check = |given: Sync, en: &str, de: &str| check_both(|| sync(&given), en, de);
         let nine = "2026-11-12T09:12:00".parse().ok();
         check(Sync::Safe, "All safe on the relay", "Alles sicher auf dem Relay");
-        check(Sync::OnlyHere(1), "1 change only on this device", "1 Änderung nur auf diesem Gerät");
+        let unsent = |changes, attachments| Unsent { changes, attachments };
         check(
-            Sync::OnlyHere(3),
+            Sync::OnlyHere(unsent(1, 0)),
+            "1 change only on this device",
+            "1 Änderung nur auf diesem Gerät",
+        );
+        check(
+            Sync::OnlyHere(unsent(0, 1)),
+            "1 attachment only on this device",
+            "1 Anlage nur auf diesem Gerät",
+        );
+        check(
+            Sync::Offline { since: nine, unsent: unsent(2, 3) },
+            "Offline since 09:12, 2 changes and 3 attachments only on this device",
+            "Offline seit 09:12, 2 Änderungen und 3 Anlagen nur auf diesem Gerät",
+        );
+        check(
+            Sync::OnlyHere(unsent(3, 0)),
             "3 changes only on this device",
             "3 Änderungen nur auf diesem Gerät",
         );
         check(
-            Sync::Offline { since: nine, changes: 0 },
+            Sync::Offline { since: nine, unsent: unsent(0, 0) },
             "Offline since 09:12",
             "Offline seit 09:12",
         );
         check(
-            Sync::Offline { since: nine, changes: 2 },
+            Sync::Offline { since: nine, unsent: unsent(2, 0) },
             "Offline since 09:12, 2 changes only on this device",
             "Offline seit 09:12, 2 Änderungen nur auf diesem Gerät",
         );
-        check(Sync::Offline { since: None, changes: 0 }, "Offline", "Offline");
+        check(Sync::Offline { since: None, unsent: unsent(0, 0) }, "Offline", "Offline");
         check(
             Sync::CatchingUp { at: 1200, of: 3400 },
             "Fetching 1,200 of 3,400",

@@ -34,6 +34,7 @@ pub fn Conflicts(
             .get()
             .into_iter()
             .filter_map(|index| key.kind.fields.get(index))
+            .filter(|field| !field.hidden)
             .map(|field| view! { <Conflict document=document row=row field=field named=named /> })
             .collect_view()
     }

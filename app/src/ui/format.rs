@@ -4,7 +4,10 @@ use chrono::{Datelike, NaiveDate, NaiveTime};
 use handbook::{Language, Moment, Money};
 
 use crate::{
-    platform::intl::{DateStyle, Locale},
+    platform::{
+        intl::{DateStyle, Locale},
+        timer::Breath,
+    },
     texts::{self, day as words},
 };
 
@@ -17,6 +20,16 @@ fn locale() -> Locale {
     match texts::language() {
         Language::En => ENGLISH.with(Locale::clone),
         Language::De => GERMAN.with(Locale::clone),
+    }
+}
+
+/// Builds what dates are written with while nobody waits for it, so that no page has to.
+pub async fn prepare(today: NaiveDate) {
+    let locale = locale();
+    let mut breath = Breath::begin();
+    for style in DateStyle::ALL {
+        let _ = locale.date(today, style);
+        breath.take().await;
     }
 }
 

@@ -2,6 +2,8 @@
 
 pub mod team;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::{NaiveDate, NaiveDateTime};
 use handbook::{
     DocumentId, Known, MemberId, Moment, Op, RecordId, RecordKey, Row, Sentence,
@@ -11,6 +13,8 @@ use handbook::{
     records::ScheduledContact,
 };
 use uuid::Uuid;
+
+use crate::platform::files::PickedFile;
 
 /// Which face the app shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,14 +79,14 @@ pub struct Workspace {
 pub enum Sync {
     /// Everything lies on the relay.
     Safe,
-    /// Connected; so many changes are not acknowledged yet.
-    OnlyHere(u64),
+    /// Connected; so much is not acknowledged yet.
+    OnlyHere(Unsent),
     /// Not connected since then; so many changes are only on this device.
     Offline {
         /// Since when, in local time; `None` if there was no connection in this session.
         since: Option<NaiveDateTime>,
-        /// Changes not acknowledged by the relay.
-        changes: u64,
+        /// What the relay has not acknowledged.
+        unsent: Unsent,
     },
     /// Connected, and fetching what others did.
     CatchingUp {
@@ -95,6 +99,97 @@ pub enum Sync {
     NoRelay,
     /// Sync stopped and says why; edits go on being kept here.
     Stopped(String),
+}
+
+/// What only this device has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Unsent {
+    /// Changes.
+    pub changes: u64,
+    /// Attachments whose bytes are here and not at the relay.
+    pub attachments: u64,
+}
+
+impl Unsent {
+    /// How much in all.
+    pub fn all(self) -> u64 {
+        self.changes + self.attachments
+    }
+
+    /// Whether there is nothing.
+    pub fn is_nothing(self) -> bool {
+        self.all() == 0
+    }
+}
+
+/// What this device knows of the bytes of attachments, by address.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Holdings {
+    /// Those of which there is something here.
+    pub held: BTreeMap<String, Holding>,
+    /// Those on their way at this moment, in this tab.
+    pub carried: BTreeMap<String, Carriage>,
+    /// Those that the relay was asked for and did not have.
+    pub absent: BTreeSet<String>,
+    /// Why nothing is carried, if something is wrong.
+    pub trouble: Option<String>,
+}
+
+/// How much of an attachment is here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holding {
+    /// All of it.
+    Here {
+        /// Whether the relay has it too.
+        at_relay: bool,
+    },
+    /// Some bytes of it.
+    Partly {
+        /// How many.
+        here: u64,
+        /// Of how many.
+        of: u64,
+    },
+}
+
+/// An attachment on its way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Carriage {
+    /// To the relay, rather than from it.
+    pub up: bool,
+    /// Bytes that have arrived.
+    pub done: u64,
+    /// Of how many.
+    pub of: u64,
+}
+
+impl Carriage {
+    /// From 0 to 100.
+    pub fn percent(self) -> u64 {
+        (self.done * 100).checked_div(self.of).unwrap_or(0)
+    }
+}
+
+/// A file for a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AttachFile {
+    /// The document in which its record shall lie.
+    pub document: DocumentId,
+    /// The record that it belongs to.
+    pub about: RecordKey,
+    /// The file.
+    pub file: PickedFile,
+}
+
+/// An attachment's file, opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AttachedFile {
+    /// What it is called.
+    pub name: String,
+    /// Its media type.
+    pub media_type: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
 }
 
 /// The date and time of day pages reckon with, in the device's zone.

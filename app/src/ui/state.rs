@@ -22,9 +22,9 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use super::model::{
-    Arrived, AsOf, Attention, Batch, ClientReach, Clock, DeviceTruth, Done, DueItem, Emptied,
-    Export, Hit, ImportSource, Imported, Resting, Stage, Sync, TakenBack, Trashed, Undone, Visit,
-    Workspace,
+    Arrived, AsOf, AttachFile, AttachedFile, Attention, Batch, ClientReach, Clock, DeviceTruth,
+    Done, DueItem, Emptied, Export, Hit, Holdings, ImportSource, Imported, Resting, Stage, Sync,
+    TakenBack, Trashed, Undone, Visit, Workspace,
     team::{Going, OpenInvite, Sheet, Team, TeamRole},
 };
 use crate::{
@@ -202,6 +202,12 @@ pub struct Acts {
     pub draft: Act<String, String>,
     /// Asks the browser to keep this device's storage; answers whether it will.
     pub persist: Act<(), bool>,
+    /// Takes in a file for a record: it is scaled down, sealed and stored on this device.
+    pub attach: Act<AttachFile, RecordKey>,
+    /// An attachment's file; `None` if its bytes are not here.
+    pub open_attachment: Act<(DocumentId, RecordKey), Option<AttachedFile>>,
+    /// Asks the relay for an attachment's bytes.
+    pub fetch_attachment: Act<(DocumentId, RecordKey), ()>,
     /// Connects to the relay now instead of waiting.
     pub sync_now: Act<(), ()>,
 }
@@ -230,6 +236,8 @@ pub struct AppState {
     pub emptied: RwSignal<Option<Emptied>>,
     /// What the sync sentence says.
     pub sync: RwSignal<Sync>,
+    /// Which attachments' bytes are here, and which are on their way.
+    pub holdings: RwSignal<Holdings>,
     /// The date and time of day that pages reckon with.
     pub clock: RwSignal<Clock>,
     /// What is true of this device: storage, persistence, version.
@@ -259,6 +267,7 @@ impl AppState {
             workspace: RwSignal::new(Workspace::default()),
             emptied: RwSignal::new(None),
             sync: RwSignal::new(Sync::Safe),
+            holdings: RwSignal::new(Holdings::default()),
             clock: RwSignal::new(clock),
             device: RwSignal::new(DeviceTruth::default()),
             done: RwSignal::new(None),

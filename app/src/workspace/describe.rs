@@ -34,8 +34,9 @@ pub(super) fn workspace(space: &Space) -> Workspace {
 pub(super) async fn truth(space: &Space) -> DeviceTruth {
     let room = quota::room().await;
     let origin = space.device.origin();
+    space.count_attachments().await;
     DeviceTruth {
-        only_here: space.device.unsynced(),
+        only_here: status::unsent(space).all(),
         persisted: Some(quota::is_persistent().await),
         used_bytes: room.as_ref().map(|room| room.used as u64),
         quota_bytes: room.as_ref().map(|room| room.limit as u64),

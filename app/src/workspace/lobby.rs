@@ -31,6 +31,7 @@ use crate::{
         roster as roster_texts, start as start_texts, trouble as texts,
     },
     ui::{
+        format,
         model::{Arrived, DeviceTruth, Emptied, Stage, Workspace, team::Removal},
         state::{AppState, Join, Recover, Start, Trouble},
     },
@@ -362,6 +363,7 @@ impl Lobby {
         app.emptied.set(None);
         app.stage.set(if out == Some(Removal::Wiped) { Stage::Emptying } else { Stage::Open });
         app.all_changed();
+        spawn_local(format::prepare(now::clock_face().today));
         space.fill_search();
         keep_emptied(self.index()?, None).await?;
         self.index()?.remember(&entry).await.map_err(trouble)
@@ -426,7 +428,8 @@ async fn emptied(index: &Index) -> Result<Option<Emptied>, Trouble> {
 /// The sheet that somebody scanned, pasted or typed.
 fn sheet(recover: &Recover) -> Result<RecoverySheet, Trouble> {
     if recover.phrase.contains(address::SHEET_FRAGMENT) {
-        return RecoverySheet::parse(&recover.phrase).map_err(|error| Trouble(told_sheet(&error)));
+        return RecoverySheet::parse(&recover.phrase)
+            .map_err(|error| Trouble(told_sheet(&error).into()));
     }
     let secret = KitSecret::parse(&recover.phrase)
         .map_err(|error| Trouble(told_letters(error, roster_texts::phrase_wrong())))?;

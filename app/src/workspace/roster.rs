@@ -1,6 +1,6 @@
 //! What a person does about the team: each is a record that the relay must take before anything is so.
 
-use std::rc::Rc;
+use std::{collections::BTreeSet, rc::Rc};
 
 use device::{TeamError, team::Change};
 use replica::{KitSecret, session::LinkState};
@@ -33,16 +33,16 @@ const LOOK_MS: u32 = 100;
 /// How often a record is made anew because somebody else was faster.
 const ATTEMPTS: usize = 5;
 
-/// Under these names the device remembers the keys of recovery kits: the one last made here and not said to be on paper,
-/// and the one last said to be.
+/// Under these names the device remembers the keys of recovery kits: those made here and not said to be on paper, a line
+/// each, and the one last said to be.
 const UNPRINTED: &str = "kit/unprinted";
 const PRINTED: &str = "kit/printed";
 
 /// The recovery kits of this device, by key.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(super) struct Sheets {
-    /// Made here, and nobody said that it was printed.
-    pub(super) unprinted: Option<String>,
+    /// Made here, and nobody said that they were printed. Which of them counts the roster says.
+    pub(super) unprinted: BTreeSet<String>,
     /// Said to be printed, the last one.
     pub(super) printed: Option<String>,
 }
@@ -53,7 +53,11 @@ pub(super) async fn recall_sheets(space: &Space) -> Result<(), Trouble> {
         let value = space.device.setting(name).await.map_err(trouble)?;
         Ok::<_, Trouble>(value.and_then(|bytes| String::from_utf8(bytes).ok()))
     };
-    let sheets = Sheets { unprinted: read(UNPRINTED).await?, printed: read(PRINTED).await? };
+    let unprinted = read(UNPRINTED).await?.unwrap_or_default();
+    let sheets = Sheets {
+        unprinted: unprinted.lines().map(str::to_owned).collect(),
+        printed: read(PRINTED).await?,
+    };
     *space.sheets.borrow_mut() = sheets;
     Ok(())
 }
@@ -62,14 +66,16 @@ pub(super) async fn recall_sheets(space: &Space) -> Result<(), Trouble> {
 pub(super) async fn sheet_settled(space: Rc<Space>, (): ()) -> Result<(), Trouble> {
     let place = space.device.place();
     let current = place.and_then(|place| place.roster.kit()).map(|kit| kit.key.to_string());
-    let unprinted = space.sheets.borrow().unprinted.clone();
-    let printed = unprinted.filter(|made| current.as_ref() == Some(made));
-    remember(&space, Sheets { unprinted: None, printed }).await
+    let made = space.sheets.borrow().unprinted.clone();
+    let printed = current.filter(|key| made.contains(key));
+    remember(&space, Sheets { unprinted: BTreeSet::new(), printed }).await
 }
 
 async fn remember(space: &Space, sheets: Sheets) -> Result<(), Trouble> {
-    for (name, key) in [(UNPRINTED, &sheets.unprinted), (PRINTED, &sheets.printed)] {
-        let value = key.as_ref().map(|key| key.clone().into_bytes());
+    let lines: Vec<&str> = sheets.unprinted.iter().map(String::as_str).collect();
+    let lines = Some(lines.join("\n")).filter(|lines| !lines.is_empty());
+    for (name, value) in [(UNPRINTED, lines), (PRINTED, sheets.printed.clone())] {
+        let value = value.map(String::into_bytes);
         space.device.set_setting(name, value).await.map_err(trouble)?;
     }
     *space.sheets.borrow_mut() = sheets;
@@ -95,11 +101,11 @@ async fn link_of(
     make: impl Fn(&Tab) -> Result<replica::founding::Invited, TeamError>,
 ) -> Result<String, Trouble> {
     let origin = space.device.origin();
-    let invited = hand_in(space, |device| {
+    let make = |device: &Tab| {
         let invited = make(device)?;
         Ok((invited.hash, invited.record.clone(), invited))
-    })
-    .await?;
+    };
+    let invited = hand_in(space, make, async |_| Ok(())).await?;
     let link = arrived(|| space.device.invite_link(&invited)).await;
     link.map(|link| link.url(&origin)).ok_or_else(|| Trouble(texts::invitation_late().into()))
 }
@@ -108,11 +114,11 @@ async fn link_of(
 pub(super) async fn revoke(space: Rc<Space>, invite: OpenInvite) -> Result<(), Trouble> {
     let hash: Hash =
         invite.hash.parse().map_err(|_| Trouble(texts::invitation_unknown().into()))?;
-    hand_in(&space, |device| {
+    let make = |device: &Tab| {
         let record = device.revoke(hash)?;
         Ok((wire::RowKind::Roster.hash_of(&record), record, ()))
-    })
-    .await
+    };
+    hand_in(&space, make, async |_| Ok(())).await
 }
 
 /// Gives somebody another role.
@@ -146,19 +152,24 @@ async fn change(
     space: &Rc<Space>,
     make: impl Fn(&Tab) -> Result<Change, TeamError>,
 ) -> Result<Option<Sheet>, Trouble> {
-    let change = hand_in(space, |device| {
+    let make = |device: &Tab| {
         let change = make(device)?;
         Ok((change.hash, change.record.clone(), change))
-    })
-    .await?;
+    };
+    // A kit that comes to count without anybody hearing of it is on no paper.
+    let before = async |change: &Change| match &change.kit {
+        Some(kit) => {
+            let mut sheets = space.sheets.borrow().clone();
+            sheets.unprinted.insert(kit.derive_keys().device().to_string());
+            remember(space, sheets).await
+        }
+        None => Ok(()),
+    };
+    let change = hand_in(space, make, before).await?;
     let Some(kit) = &change.kit else {
         let known = || space.device.place()?.roster.records().contains(&change.hash).then_some(());
         return arrived(known).await.map(|()| None).ok_or_else(|| Trouble(t::late().into()));
     };
-    // From here on there is a kit, and until somebody says so it is on no paper.
-    let key = kit.derive_keys().device().to_string();
-    let printed = space.sheets.borrow().printed.clone();
-    remember(space, Sheets { unprinted: Some(key), printed }).await?;
     let sheet = arrived(|| sheet(space, kit)).await;
     sheet.map(Some).ok_or_else(|| Trouble(t::late().into()))
 }
@@ -174,14 +185,17 @@ fn sheet(space: &Space, kit: &KitSecret) -> Option<Sheet> {
     })
 }
 
-/// Hands a record to the relay, and makes it anew where somebody else was faster. What is made is handed back.
+/// Hands a record to the relay, and makes it anew where somebody else was faster. What is made is handed back; before
+/// each attempt `before` has done its part.
 async fn hand_in<A>(
     space: &Rc<Space>,
     make: impl Fn(&Tab) -> Result<(Hash, Vec<u8>, A), TeamError>,
+    before: impl AsyncFn(&A) -> Result<(), Trouble>,
 ) -> Result<A, Trouble> {
     for _ in 0..ATTEMPTS {
         online(space).await?;
         let (hash, record, made) = make(&space.device).map_err(trouble)?;
+        before(&made).await?;
         match judged(space, hash, record).await? {
             Ok(_) => return Ok(made),
             Err(Refusal::RosterHead { .. }) => timer::sleep(5 * LOOK_MS).await,

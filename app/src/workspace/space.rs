@@ -10,14 +10,18 @@ use std::{
 use chrono::NaiveDate;
 use device::{Changed, Device, SpaceKind};
 use handbook::{
-    DocumentId, Record, RecordId, RecordKey, Row, Stamp, attention::Setting, deeds::Deeds,
-    records::Client,
+    DocumentId, Record, RecordId, RecordKey, Row, Stamp,
+    attention::Setting,
+    deeds::Deeds,
+    records::{Attachment, Client},
 };
 use leptos::{prelude::*, task::spawn_local};
 use replica::session::LinkState;
 use wire::{Hash, Refusal, Seq};
 
-use super::{find::Finder, memory::Memory, now, roster::Sheets, setting, status};
+use super::{
+    attachments::Porter, find::Finder, memory::Memory, now, roster::Sheets, setting, status,
+};
 use crate::{
     link::{Link, News},
     platform::timer::{self, Breath},
@@ -46,6 +50,8 @@ pub(super) struct Space {
     /// What this person did in this tab, for taking it back.
     pub(super) deeds: RefCell<Deeds>,
     pub(super) memory: RefCell<Memory>,
+    /// What carries attachments.
+    pub(super) porter: Porter,
     /// What this device remembers of recovery kits.
     pub(super) sheets: RefCell<Sheets>,
     /// What others changed and nobody has taken in; `None` while nobody is at it.
@@ -65,6 +71,7 @@ impl Space {
             judged: RefCell::default(),
             deeds: RefCell::default(),
             memory: RefCell::default(),
+            porter: Porter::default(),
             sheets: RefCell::default(),
             gathered: RefCell::default(),
         })
@@ -79,6 +86,7 @@ impl Space {
             }
         });
         *self.link.borrow_mut() = Some(link);
+        self.begin_carrying();
         status::show(self);
     }
 
@@ -109,6 +117,20 @@ impl Space {
         edits: Vec<device::Edit>,
     ) -> Result<Vec<RecordKey>, device::WriteError> {
         let written = self.device.write_many(edits).await?;
+        Ok(self.wrote(written).await)
+    }
+
+    /// The same for a record and the attachment's bytes that it points to.
+    pub(super) async fn write_with_object(
+        self: &Rc<Self>,
+        edit: device::Edit,
+        object: &replica::SealedObject,
+    ) -> Result<Vec<RecordKey>, device::WriteError> {
+        let written = self.device.write_with_object(edit, object).await?;
+        Ok(self.wrote(written).await)
+    }
+
+    async fn wrote(self: &Rc<Self>, written: device::Written) -> Vec<RecordKey> {
         let keys = written.changed.records.iter().map(|(_, key)| *key).collect();
         if !written.changed.is_empty() {
             if let Some(link) = self.link.borrow().as_ref() {
@@ -122,16 +144,27 @@ impl Space {
                 space.tell(renewed);
             });
         }
-        Ok(keys)
+        keys
     }
 
     fn heard(self: &Rc<Self>, news: News) {
         match news {
             News::State(state) => {
+                let is_live = matches!(state, LinkState::Live | LinkState::Held(_));
                 *self.shown.borrow_mut() = Some(state);
                 status::show(self);
+                if is_live {
+                    self.mind_attachments();
+                }
             }
-            News::Changed(changed) => self.gather(changed),
+            News::Changed(changed) => {
+                let is_one = |(_, key): &(_, RecordKey)| key.kind == Attachment::KIND;
+                let minded = changed.space || changed.records.iter().any(is_one);
+                self.gather(changed);
+                if minded {
+                    self.mind_attachments();
+                }
+            }
             News::RecordDone { hash, outcome } => {
                 if let Some(waiting) = self.judged.borrow_mut().remove(&hash) {
                     // Whoever waited may have left the page; the record is judged all the same.
@@ -148,6 +181,15 @@ impl Space {
             News::Discarded => crate::platform::address::reload(),
             News::Failed(sentence) => status::stopped(self, &sentence),
         }
+    }
+
+    /// Attachments may have become ours to carry, or been carried by another tab.
+    fn mind_attachments(self: &Rc<Self>) {
+        let space = Rc::clone(self);
+        spawn_local(async move {
+            space.look_at_attachments().await;
+            space.nudge_porter();
+        });
     }
 
     /// Tries the relay now instead of waiting.

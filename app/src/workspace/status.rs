@@ -9,14 +9,14 @@ use super::space::Space;
 use crate::{
     platform::clock,
     texts::{relay as t, roster, trouble},
-    ui::model::Sync,
+    ui::model::{Sync, Unsent},
 };
 
 /// Shows what is so now.
 pub(super) fn show(space: &Space) {
-    let changes = space.device.unsynced();
+    let unsent = unsent(space);
     let shown = space.shown.borrow().clone();
-    let sync = if space.is_sample() { Sync::NoRelay } else { sentence(shown.as_ref(), changes) };
+    let sync = if space.is_sample() { Sync::NoRelay } else { sentence(shown.as_ref(), unsent) };
     if space.app.sync.try_get_untracked().is_some_and(|known| known != sync) {
         space.app.sync.set(sync);
     }
@@ -24,14 +24,20 @@ pub(super) fn show(space: &Space) {
         space.device.troubled().iter().map(|(_, standing)| standing.quarantined as u64).sum();
     let last_sync = matches!(shown, Some(LinkState::Live)).then(|| local(clock::now())).flatten();
     let truth = space.app.device.get_untracked();
-    let told = (truth.quarantined, truth.only_here) == (troubled, changes);
+    let told = (truth.quarantined, truth.only_here) == (troubled, unsent.all());
     if !told || last_sync.is_some() {
         space.app.device.update(|truth| {
             truth.quarantined = troubled;
-            truth.only_here = changes;
+            truth.only_here = unsent.all();
             truth.last_sync = last_sync.or(truth.last_sync);
         });
     }
+}
+
+/// What only this device has.
+pub(super) fn unsent(space: &Space) -> Unsent {
+    let attachments = space.porter.only_here.get();
+    Unsent { changes: space.device.unsynced(), attachments }
 }
 
 /// Something on this device keeps sync or storage from working.
@@ -39,15 +45,15 @@ pub(super) fn stopped(space: &Space, sentence: &str) {
     space.app.sync.set(Sync::Stopped(trouble::stopped(sentence)));
 }
 
-fn sentence(shown: Option<&LinkState>, changes: u64) -> Sync {
+fn sentence(shown: Option<&LinkState>, unsent: Unsent) -> Sync {
     match shown {
-        None | Some(LinkState::Connecting) if changes == 0 => {
-            Sync::Offline { since: None, changes }
+        None | Some(LinkState::Connecting) if unsent.is_nothing() => {
+            Sync::Offline { since: None, unsent }
         }
-        None | Some(LinkState::Connecting) => Sync::OnlyHere(changes),
-        Some(LinkState::Offline { since }) => Sync::Offline { since: local(*since), changes },
-        Some(LinkState::Live | LinkState::CatchingUp { .. }) if changes > 0 => {
-            Sync::OnlyHere(changes)
+        None | Some(LinkState::Connecting) => Sync::OnlyHere(unsent),
+        Some(LinkState::Offline { since }) => Sync::Offline { since: local(*since), unsent },
+        Some(LinkState::Live | LinkState::CatchingUp { .. }) if !unsent.is_nothing() => {
+            Sync::OnlyHere(unsent)
         }
         Some(LinkState::Live) => Sync::Safe,
         Some(LinkState::CatchingUp { at, of }) => Sync::CatchingUp { at: *at, of: *of },

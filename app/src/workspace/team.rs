@@ -12,7 +12,7 @@ use crate::{
     },
 };
 
-/// Everybody and everything that the roster names; nothing of the sample, which has no team.
+/// Everybody and everything that the roster names. Of the sample that is one person on one device.
 pub(super) fn team(space: &Space) -> Team {
     let Some(team) = space.device.team() else { return Team::default() };
     let seen = |at: Option<Millis>| at.and_then(local);
@@ -64,7 +64,7 @@ pub(super) fn team(space: &Space) -> Team {
         kit: team.kit.map(|kit| Kit {
             by: name(space, kit.by),
             used: kit.used,
-            unprinted: sheets.unprinted.is_some() && sheets.unprinted == current,
+            unprinted: sheets.unprinted.contains(&kit.key.to_string()),
         }),
         stale_sheet: sheets.printed.is_some() && sheets.printed != current,
         members: team.members.into_iter().map(member).collect(),

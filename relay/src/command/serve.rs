@@ -72,7 +72,12 @@ pub async fn start(config: &Serve) -> Result<Running, CommandError> {
         _ => return Err(TlsError::Half.into()),
     };
     let limits = config.limits.clone();
-    let quota = Quota { bytes: limits.space_bytes, rows: limits.space_rows, ..Quota::default() };
+    let quota = Quota {
+        bytes: limits.space_bytes,
+        rows: limits.space_rows,
+        objects: limits.object_bytes,
+        ..Quota::default()
+    };
     let connections = u32::try_from(limits.connections).unwrap_or(u32::MAX);
     let (store, lock): (Arc<dyn Store>, _) = match config.store {
         StoreKind::Memory if config.data.database.is_some() => return Err(CommandError::TwoStores),

@@ -16,6 +16,10 @@ pub struct Limits {
     #[arg(long, env = "RAPPORT_SPACE_ROWS", default_value_t = given::SPACE_ROWS, value_name = "COUNT")]
     pub space_rows: u64,
 
+    /// Bytes of sealed objects (attachments) in one space
+    #[arg(long, env = "RAPPORT_OBJECT_BYTES", default_value_t = given::OBJECT_BYTES, value_parser = bytes, value_name = "BYTES")]
+    pub object_bytes: u64,
+
     /// Frames a second at which a device may go on for ever; beyond that it is slowed down
     #[arg(long, env = "RAPPORT_DEVICE_FRAMES", default_value_t = given::DEVICE_FRAMES_PER_SECOND, value_parser = clap::value_parser!(u64).range(1..), value_name = "COUNT")]
     pub device_frames: u64,
@@ -46,6 +50,7 @@ impl Default for Limits {
         Self {
             space_bytes: given::SPACE_BYTES,
             space_rows: given::SPACE_ROWS,
+            object_bytes: given::OBJECT_BYTES,
             device_frames: given::DEVICE_FRAMES_PER_SECOND,
             device_bytes: given::DEVICE_BYTES_PER_SECOND,
             address_opens: given::ADDRESS_OPENS_PER_SECOND,
@@ -94,7 +99,7 @@ mod tests {
         let serve = command.find_subcommand("serve").unwrap();
         let limits = serve.get_arguments().filter(|arg| arg.get_help_heading() == Some("Limits"));
         let names: Vec<_> = limits.filter_map(clap::Arg::get_long).collect();
-        assert_eq!(names.len(), 8);
+        assert_eq!(names.len(), 9);
         for name in names {
             assert!(manual.contains(&format!("| `--{name}` |")), "no row for {name}");
         }

@@ -24,7 +24,7 @@ impl Default for Addresses {
 }
 
 /// The right to one socket, until it is dropped.
-pub(super) struct Seat {
+pub(crate) struct Seat {
     shared: Arc<Shared>,
     address: Option<IpAddr>,
 }

@@ -52,6 +52,7 @@ pub async fn run(make: impl Fn(Clock, Quota) -> Box<dyn Store>) {
     removing::whoever_leaves_leaves_a_debt(&Stage::new(&make)).await;
     removing::the_kit_lets_an_owner_back_in(&Stage::new(&make)).await;
     belongings::an_object_comes_in_pieces(&Stage::new(&make)).await;
+    belongings::objects_have_an_end(&make).await;
     belongings::a_drop_is_filled_once_and_pulled(&Stage::new(&make)).await;
     belongings::what_is_held_is_counted(&Stage::new(&make)).await;
 }

@@ -44,7 +44,8 @@ pub enum DropError {
 /// The drops of all spaces.
 pub trait Drops: Send + Sync {
     /// Opens a drop until `expires`. Opening it again changes nothing. [`DropError::Unknown`] if
-    /// there is no such space.
+    /// there is no such space. Those of the space whose time is over without an answer are deleted
+    /// then: nobody can fill them any more.
     fn open_drop(
         &self,
         space: SpaceId,
@@ -78,7 +79,7 @@ pub(super) fn decide_fill(
     size: usize,
     now: Millis,
 ) -> Result<(), DropError> {
-    let limit = crate::limits::DROP_BYTES;
+    let limit = wire::limits::MAX_DROP;
     match drop {
         Some((_, true)) => Err(DropError::Used),
         Some((expires, false)) if expires <= now => Err(DropError::Unknown),

@@ -5,12 +5,10 @@
 //! the moment when all of them are here and their hash is its address.
 
 use sha2::{Digest, Sha256};
-use wire::{Hash, SpaceId};
+use wire::label::OBJECT as OBJECT_LABEL;
+use wire::{Hash, Millis, Refusal, SpaceId};
 
 use super::{Later, StoreError};
-
-/// The domain of an object's address.
-pub const OBJECT_LABEL: &[u8] = b"rapport/object/1";
 
 /// Why a piece was not taken.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -45,7 +43,10 @@ pub enum ObjectError {
 pub trait Objects: Send + Sync {
     /// Takes a piece of the object at `address`, which has `size` bytes in all, and says how many
     /// of them are here. A piece that is here already changes nothing; an upload that broke off goes
-    /// on where that number says.
+    /// on where that number says. Without bytes it only asks.
+    ///
+    /// What is not complete goes when nobody has added to it for [`crate::limits::OBJECT_WAITS`] and
+    /// another object begins in its space; whoever comes back to it then begins anew.
     fn put_piece(
         &self,
         space: SpaceId,
@@ -69,15 +70,26 @@ pub trait Objects: Send + Sync {
     fn drop_object(&self, space: SpaceId, address: Hash) -> Later<'_, Result<(), StoreError>>;
 }
 
-/// The address of an object: the hash under [`OBJECT_LABEL`] of all its bytes.
-#[must_use]
-pub fn object_address(sealed: &[u8]) -> Hash {
-    let mut hasher = Hasher::new(sealed.len() as u64);
-    hasher.update(sealed);
-    hasher.address()
+impl From<&ObjectError> for Refusal {
+    fn from(error: &ObjectError) -> Self {
+        match error {
+            ObjectError::Misplaced { held } => Self::ObjectPiece { held: *held },
+            ObjectError::WrongAddress => Self::ObjectAddress,
+            ObjectError::TooLarge { limit } => Self::TooLarge { limit: *limit },
+            ObjectError::Quota => Self::Quota,
+            ObjectError::SpaceUnknown => Self::SpaceUnknown,
+            ObjectError::Store(_) => Self::Unavailable,
+        }
+    }
 }
 
-/// [`wire::hash`] of one part, taken piece by piece.
+/// The last moment at which somebody must have added to an object that is not complete, so that it
+/// stays at `now`.
+pub(super) fn forgotten_before(now: Millis) -> Millis {
+    now.saturating_sub(u64::try_from(crate::limits::OBJECT_WAITS.as_millis()).unwrap_or(u64::MAX))
+}
+
+/// [`wire::object_address`], taken piece by piece.
 pub(super) struct Hasher(Sha256);
 
 impl Hasher {
@@ -108,16 +120,16 @@ pub(super) enum Piece {
 }
 
 /// Whether a piece may be stored next to `held` bytes of an object that was announced with
-/// `announced` bytes, in a space that stores `stored` bytes of objects.
+/// `announced` bytes, in a space that stores `stored` bytes of objects and may store `quota`.
 pub(super) fn decide_piece(
     announced: Option<u64>,
     held: u64,
-    stored: u64,
+    (stored, quota): (u64, u64),
     size: u64,
     offset: u64,
     length: usize,
 ) -> Result<Piece, ObjectError> {
-    use crate::limits::{OBJECT_BYTES, OBJECT_MAX, OBJECT_PIECE};
+    use wire::limits::{MAX_OBJECT as OBJECT_MAX, MAX_OBJECT_PIECE as OBJECT_PIECE};
     if size > OBJECT_MAX {
         return Err(ObjectError::TooLarge { limit: OBJECT_MAX });
     }
@@ -135,7 +147,7 @@ pub(super) fn decide_piece(
     if offset != held {
         return Err(ObjectError::Misplaced { held });
     }
-    if stored + length > OBJECT_BYTES {
+    if stored.saturating_add(length) > quota {
         return Err(ObjectError::Quota);
     }
     Ok(Piece::Store)
@@ -147,13 +159,16 @@ mod tests {
 
     #[test]
     fn an_address_is_a_hash_in_its_own_domain() {
-        assert_eq!(object_address(b"sealed"), wire::hash(OBJECT_LABEL, &[b"sealed"]));
+        let mut hasher = Hasher::new(6);
+        hasher.update(b"sea");
+        hasher.update(b"led");
+        assert_eq!(hasher.address(), wire::object_address(b"sealed"));
     }
 
     #[test]
     fn pieces_come_in_order_and_within_the_quota() {
         let misplaced = |held| Err(ObjectError::Misplaced { held });
-        let full = crate::limits::OBJECT_BYTES;
+        let full = 1 << 20;
         for (announced, held, stored, offset, length, expected) in [
             (None, 0, 0, 0, 10, Ok(Piece::Store)),
             (Some(100), 10, 10, 10, 90, Ok(Piece::Store)),
@@ -166,7 +181,7 @@ mod tests {
             (None, 0, full - 10, 0, 10, Ok(Piece::Store)),
             (None, 0, full - 9, 0, 10, Err(ObjectError::Quota)),
         ] {
-            let decided = decide_piece(announced, held, stored, 100, offset, length);
+            let decided = decide_piece(announced, held, (stored, full), 100, offset, length);
             assert_eq!(decided, expected, "{held} held, {length} at {offset}");
         }
     }

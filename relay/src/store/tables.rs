@@ -71,6 +71,7 @@ pub(super) const TABLES: &[Table] = &[
             ("address", Kind::Bytes),
             ("size", Kind::Int),
             ("held", Kind::Int),
+            ("touched", Kind::Int),
         ],
     },
     Table {

@@ -8,14 +8,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use cluster::Cluster;
 use relay::log::Author;
 use relay::store::conformance::Person;
-use relay::store::{
-    Drops as _, Entry, Founding, Log as _, Objects as _, Sqlite, Tokens as _, object_address,
-};
+use relay::store::{Drops as _, Entry, Founding, Log as _, Objects as _, Sqlite, Tokens as _};
 use relay::token;
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 use wire::limits::ATTEST_ALONE_AFTER;
-use wire::{Hash, LogId, Role, SessionId, SpaceId};
+use wire::{Hash, LogId, Role, SessionId, SpaceId, object_address};
 
 use super::{entry, found, is_sound, name, open, shared, standing};
 

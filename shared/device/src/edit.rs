@@ -82,14 +82,24 @@ impl<S: Storage, V: Vault> Device<S, V> {
     /// # Errors
     /// See [`WriteError`]. After [`StorageError::Unknown`] call [`Device::refresh`] with no tags.
     pub async fn write_many(&self, edits: Vec<Edit>) -> Result<Written, WriteError> {
+        self.write_beside(edits, &Batch::new()).await
+    }
+
+    /// The same, with what else is to be stored in that transaction. It must be no part of a document.
+    pub(crate) async fn write_beside(
+        &self,
+        edits: Vec<Edit>,
+        beside: &Batch,
+    ) -> Result<Written, WriteError> {
         let _turn = self.turn.take().await;
         let mut changed = Changed::default();
         let mut failure = StorageError::Conflict;
         for _ in 0..MAX_ATTEMPTS {
-            let Draft { batch, documents } = self.draft(&edits).await?;
+            let Draft { mut batch, documents } = self.draft(&edits).await?;
             if documents.is_empty() {
                 return Ok(Written { changed });
             }
+            batch.put.extend(beside.put.iter().cloned());
             failure = match self.storage.commit(batch).await {
                 Ok(()) => {
                     changed.extend(self.install_drafts(documents));
@@ -212,7 +222,7 @@ impl<S: Storage, V: Vault> Device<S, V> {
     }
 
     /// As whom this device may write, and its ordinal in the roster.
-    fn may_write(&self) -> Option<(MemberId, u16)> {
+    pub(crate) fn may_write(&self) -> Option<(MemberId, u16)> {
         let space = self.space.borrow();
         let roster = &space.state.place.as_ref()?.roster;
         let device = roster.active(&space.state.device)?;

@@ -17,6 +17,8 @@ pub(crate) const RECOVERY: &str = "recovery";
 pub(crate) const TOKEN: &str = "token";
 /// Settings of this device alone: `setting/<name>`.
 pub(crate) const SETTING: &str = "setting/";
+/// What is known of a sealed object: `object/<address>`.
+pub(crate) const OBJECT: &str = "object/";
 /// Rows that are being applied at this moment: `applying/<tab>`.
 pub(crate) const APPLYING: &str = "applying/";
 /// Rows that were being applied when a tab died.
@@ -46,4 +48,14 @@ pub(crate) fn row(tag: Tag, row: &Hash) -> String {
 /// The counter of human numbers of one kind in one year: `number/C/26`.
 pub(crate) fn number(letter: &str, year: i32) -> String {
     format!("number/{letter}/{:02}", year.rem_euclid(100))
+}
+
+/// What is known of one sealed object.
+pub(crate) fn object(address: &Hash) -> String {
+    format!("{OBJECT}{address}")
+}
+
+/// One piece of a sealed object; all of them sort in their order.
+pub(crate) fn piece(address: &Hash, number: u64) -> String {
+    format!("{address}/{number:08x}")
 }

@@ -11,6 +11,9 @@
 //! expects the exact bytes that its document was loaded at, and whoever comes second reads again
 //! and does it again.
 //!
+//! Attachments are sealed objects beside the documents ([`ObjectState`]): stored in the transaction that saves the record which
+//! points to them, and carried to the relay and from it by [`transfer`].
+//!
 //! [`sync::Engine`] ties a device to the pure [`replica::Session`]; the app drives it with a
 //! WebSocket, the simulator without. [`memory::Memory`] is the storage of tests, with every fault
 //! on order, and [`conformance::run`] what every storage must pass.
@@ -44,6 +47,7 @@ mod keys;
 mod loaded;
 mod local;
 mod number;
+mod objects;
 mod outbox;
 mod place;
 mod quarantine;
@@ -64,6 +68,7 @@ pub mod space_state;
 pub mod storage;
 pub mod sync;
 pub mod team;
+pub mod transfer;
 
 pub use apply::{Applied, ApplyError};
 pub use begin::{BeginError, Founding, Joining, Prepared};
@@ -75,6 +80,7 @@ pub use index::Standing;
 pub use loaded::LoadError;
 pub use model::Model;
 pub use number::device_mark;
+pub use objects::{MAX_ATTACHMENT, ObjectError, ObjectState};
 pub use quarantine::{MAX_DEATHS, MAX_PANICS};
 pub use space_state::SpaceKind;
 pub use storage::{Batch, Storage, StorageError, Table, Vault, VaultError};

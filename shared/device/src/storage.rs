@@ -26,12 +26,23 @@ pub enum Table {
     Local,
     /// Secrets, wrapped by the [`Vault`].
     Keys,
+    /// Sealed objects (attachments) in pieces: `<address>/<number of the piece>`. What is known of
+    /// each lies in [`Table::Local`], so that nobody reads megabytes to learn what is here.
+    Objects,
 }
 
 impl Table {
     /// Every table, for a storage that has to create them.
-    pub const ALL: [Self; 7] =
-        [Self::Bytes, Self::Documents, Self::Space, Self::Hot, Self::Rows, Self::Local, Self::Keys];
+    pub const ALL: [Self; 8] = [
+        Self::Bytes,
+        Self::Documents,
+        Self::Space,
+        Self::Hot,
+        Self::Rows,
+        Self::Local,
+        Self::Keys,
+        Self::Objects,
+    ];
 
     /// The stable name of the table. It is stored: never change one.
     pub const fn name(self) -> &'static str {
@@ -43,6 +54,7 @@ impl Table {
             Self::Rows => "rows",
             Self::Local => "local",
             Self::Keys => "keys",
+            Self::Objects => "objects",
         }
     }
 }

@@ -40,7 +40,11 @@ impl<S: Storage, V: Vault> Device<S, V> {
         let _turn = self.turn.take().await;
         for _ in 0..MAX_SWEEPS {
             let mut batch = Batch::new();
-            for table in Table::ALL {
+            // By what is known of them: nobody reads attachments to delete them.
+            for (address, state) in self.objects().await? {
+                state.delete_pieces(&address, &mut batch);
+            }
+            for table in Table::ALL.into_iter().filter(|table| *table != Table::Objects) {
                 for (key, _) in self.storage.scan(table, "").await? {
                     batch.delete(table, key);
                 }

@@ -16,7 +16,8 @@ pub(crate) struct Declared {
 }
 
 /// The flags that a field may carry; each is a `bool` of the same name in `Field`.
-const FLAGS: &[&str] = &["required", "client_visible", "personal", "title", "column", "search"];
+const FLAGS: &[&str] =
+    &["required", "client_visible", "personal", "title", "column", "search", "hidden"];
 
 /// Names that the document layer keeps for itself inside a record.
 const RESERVED: &[&str] = &["rev", "gone", "created"];

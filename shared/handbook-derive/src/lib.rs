@@ -24,7 +24,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// `singleton`.
 ///
 /// On a field, `#[field(…)]`: `required`, `client_visible`, `personal`, `title`, `column`,
-/// `search`; `label`, `de`, `de_help`, `key`, `since = 2`.
+/// `search`, `hidden`; `label`, `de`, `de_help`, `key`, `since = 2`.
 #[proc_macro_derive(Record, attributes(record, field))]
 pub fn record(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);

@@ -61,7 +61,12 @@ pub fn settable(kind: &'static Kind) -> impl Iterator<Item = &'static Field> {
         let begins = kind.lifecycle.is_some_and(|life| life.start_field == Some(field.key));
         let given_out = kind.number.is_some() && field.key == "number";
         let archives = kind.key == Client::KEY && field.key == Client::KEYS.status.key();
-        (one_of_many || of_firm) && !field.title && !begins && !given_out && !archives
+        (one_of_many || of_firm)
+            && !field.title
+            && !field.hidden
+            && !begins
+            && !given_out
+            && !archives
     })
 }
 

@@ -24,12 +24,17 @@ pub fn editable(row: &Row) -> impl Iterator<Item = &'static Field> {
     offered(row.kind).filter(move |field| Some(field.key) != settled)
 }
 
-/// Whether a form offers this field: facts have their own acts, numbers are given when a record is saved.
+/// Whether a form offers this field: what is hidden is the program's, facts have their own acts, numbers are given when a record is saved.
 pub fn is_offered(kind: &Kind, field: &Field) -> bool {
     let given_out = kind.number.is_some() && field.key == "number";
     // Merging clients has an act of its own, which asks what stands in its way.
     let merges = kind.key == Client::KEY && field.key == Client::KEYS.merged_into.key();
-    !given_out && !merges && !matches!(field.ty, FieldType::Facts(_))
+    !field.hidden && !given_out && !merges && !matches!(field.ty, FieldType::Facts(_))
+}
+
+/// Whether a form alone can make a record of this kind; otherwise it needs something that is not typed, such as a file.
+pub fn is_typed(kind: &Kind) -> bool {
+    !kind.fields.iter().any(|field| field.hidden && field.required)
 }
 
 /// Whether a new record's form shows this field at once; the others stand behind "all fields".

@@ -128,6 +128,9 @@ pub struct Field {
     pub column: bool,
     /// The global search reads it.
     pub search: bool,
+    /// It is for the program and not for people (a key, a place, a small picture as text): no form, page, list, history,
+    /// table or file that is handed on has it. Only the JSON file of the whole workspace, which can be taken in again, carries it.
+    pub hidden: bool,
     /// The [`SCHEMA`] that introduced it.
     pub since: u16,
 }
@@ -147,6 +150,7 @@ impl Field {
             title: false,
             column: false,
             search: false,
+            hidden: false,
             since: 1,
         }
     }

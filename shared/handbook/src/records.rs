@@ -5,6 +5,7 @@
 mod action;
 mod assessment;
 mod assignment;
+mod attachment;
 mod capacity;
 mod client;
 mod comment;
@@ -50,6 +51,7 @@ use std::sync::OnceLock;
 pub use action::*;
 pub use assessment::*;
 pub use assignment::*;
+pub use attachment::*;
 pub use capacity::*;
 pub use client::*;
 pub use comment::*;
@@ -127,6 +129,7 @@ pub static KINDS: &[&Kind] = &[
     SwitchingFactor::KIND,
     Rollout::KIND,
     Comment::KIND,
+    Attachment::KIND,
     Snooze::KIND,
     OwnValue::KIND,
     ReasonOwner::KIND,

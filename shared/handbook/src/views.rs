@@ -78,7 +78,7 @@ impl Column {
 
 /// The columns of a kind that a list can filter by, in the order of its form. Its titles are words of the list itself.
 pub fn columns(kind: &'static Kind) -> impl Iterator<Item = (usize, &'static Field, Column)> {
-    let fields = kind.fields.iter().enumerate().filter(|(_, field)| !field.title);
+    let fields = kind.fields.iter().enumerate().filter(|(_, field)| !field.title && !field.hidden);
     fields.filter_map(|(index, field)| Some((index, field, Column::of_field(field)?)))
 }
 

@@ -11,6 +11,8 @@
 //! - [`invite`] is the link that carries an invitation from person to person, [`kit`] the sheet of
 //!   paper that lets an owner back in.
 //! - [`chunk`], [`snapshot`] and [`seal`] turn changes, or a whole document, into an envelope and back.
+//! - [`object`] seals what is too large for a change: an attachment.
+//! - [`drop`] seals what somebody without an account answers.
 //! - [`outbox`] says which changes the relay lacks, [`check`] which changes are safe to apply.
 //! - [`place`] is where a device stands in the log; it is stored with every batch of rows.
 //! - [`session`] is the conversation with the relay: input in, effects out.
@@ -39,11 +41,13 @@ pub mod check;
 pub mod chunk;
 mod code;
 mod codec;
+pub mod drop;
 pub mod founding;
 pub mod invite;
 pub mod keys;
 pub mod kit;
 mod letters;
+pub mod object;
 pub mod outbox;
 pub mod place;
 pub mod ring;
@@ -55,9 +59,11 @@ pub mod unlock;
 pub mod wrap;
 
 pub use chunk::{ChangeHash, Chunk};
+pub use drop::DropSecret;
 pub use invite::{InviteLink, InviteLinkError};
 pub use keys::{DeviceSecrets, EpochKey, InviteSecret, KitSecret};
 pub use kit::RecoverySheet;
+pub use object::{ObjectKey, SealedObject};
 pub use place::Place;
 pub use ring::KeyRing;
 pub use session::{

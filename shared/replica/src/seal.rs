@@ -122,7 +122,7 @@ fn unframe(framed: &[u8]) -> Option<&[u8]> {
 /// Padmé (Nikitin et al., "Reducing Metadata Leakage from Encrypted Files", 2019): keeps as many
 /// leading bits of a length as its magnitude has, so at most an eighth is added and only
 /// O(log log n) bits of the length show.
-fn padded_length(length: usize) -> usize {
+pub(crate) fn padded_length(length: usize) -> usize {
     let length = length.max(MIN_PADDED);
     let magnitude = length.ilog2();
     let kept = magnitude.ilog2() + 1;

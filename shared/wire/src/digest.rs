@@ -24,6 +24,18 @@ pub fn hash(label: &[u8], parts: &[&[u8]]) -> Hash {
     Hash(hasher.finalize().into())
 }
 
+/// The address of a sealed object: the hash of all its bytes.
+#[must_use]
+pub fn object_address(sealed: &[u8]) -> Hash {
+    hash(crate::label::OBJECT, &[sealed])
+}
+
+/// What the relay knows of a drop's one-time token.
+#[must_use]
+pub fn drop_digest(token: &[u8; 32]) -> Hash {
+    hash(crate::label::DROP_TOKEN, &[token])
+}
+
 /// The same framing as a text to be signed.
 pub(crate) fn signing_input(label: &[u8], parts: &[&[u8]]) -> Vec<u8> {
     let mut input = Vec::new();

@@ -51,6 +51,14 @@ labels! {
     EPOCH_PREVIOUS_KEY = b"rapport/epoch/previous-key/1";
     /// Leads the associated data of the epoch key before, sealed.
     EPOCH_PREVIOUS = b"rapport/epoch/previous/1";
+    /// Hash of a whole sealed object, its address.
+    OBJECT = b"rapport/object/1";
+    /// Digest of a drop's one-time token.
+    DROP_TOKEN = b"rapport/drop/token/1";
+    /// HPKE info when an answer is sealed to a drop.
+    SEAL_DROP = b"rapport/seal/drop/1";
+    /// Leads the associated data of each chunk of a sealed object.
+    OBJECT_CHUNK = b"rapport/object/chunk/1";
 }
 
 #[cfg(test)]

@@ -56,10 +56,10 @@ pub mod roster;
 
 pub use codec::Malformed;
 pub use covers::Covers;
-pub use digest::{Hash, hash};
+pub use digest::{Hash, drop_digest, hash, object_address};
 pub use envelope::{Envelope, EnvelopeError, HEADER_VERSION, Header, Seen};
 pub use frame::{
-    ClientFrame, CloseReason, FrameError, PROTOCOL, Refusal, RelayFrame, connect_input,
+    ClientFrame, CloseReason, DropAnswer, FrameError, PROTOCOL, Refusal, RelayFrame, connect_input,
 };
 pub use id::{
     Counter, DeviceKey, Epoch, LogId, MemberId, Millis, ParseIdError, SealKey, Seq, SessionId,

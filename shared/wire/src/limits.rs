@@ -72,3 +72,19 @@ pub const MAX_ADMISSION_RECORDS: usize = 12_288;
 /// milliseconds. A team of two has had a week to say who else is there; and an operator's nightly
 /// backup holds the rows that go.
 pub const ATTEST_ALONE_AFTER: Millis = 7 * 24 * 60 * 60 * 1000;
+
+/// One sealed object (an attachment), bytes: a scanned contract or a recording of an interview.
+pub const MAX_OBJECT: u64 = 256 << 20;
+
+/// Bytes of an object that travel in one frame: what is held in memory at a time.
+pub const MAX_OBJECT_PIECE: usize = 1 << 20;
+
+/// What a device gives or asks for at a time, bytes. On a slow mobile line this is some ten seconds,
+/// and a connection that breaks has lost no more than that.
+pub const OBJECT_PIECE: usize = 128 << 10;
+
+/// One sealed answer in a drop, bytes: a filled-in questionnaire with its remarks.
+pub const MAX_DROP: usize = 64 << 10;
+
+/// Answers in one frame: they fit, each with [`MAX_DROP`].
+pub const MAX_DROPS_PULLED: usize = 32;

@@ -7,6 +7,7 @@
 mod alone;
 mod apart;
 mod asked;
+mod attachments;
 mod client;
 mod find;
 mod harness;

@@ -2,6 +2,7 @@
 //! sheet of paper.
 
 use std::collections::BTreeSet;
+use std::fs;
 
 use tests::browser::Role;
 use tests::relay::Relay;
@@ -52,6 +53,40 @@ async fn two(relay: &Relay) -> (Person, Person) {
     (anna, bruno)
 }
 
+/// Bruno's tablet loses its network, and he works on.
+async fn works_offline(bruno: &Person) {
+    bruno.wait_for_service_worker().await;
+    bruno.see(SAFE).await;
+    bruno.set_offline(true).await;
+    bruno.reload().await;
+    bruno.open_client(CLIENT).await;
+    bruno.log_call("Only Bruno heard this.").await;
+    bruno.see("1 change only on this device").await;
+}
+
+async fn remove_bruno(anna: &Person, wipe: bool) {
+    anna.open_team().await;
+    anna.see("2 people, 2 devices").await;
+    anna.click("Remove: Bruno").await;
+    let dialog = anna.within(Role::Dialog, "Remove Bruno from the team");
+    dialog.see("1 device is shut out at once. It keeps what it has read.").await;
+    dialog.see("A new key begins").await;
+    if wipe {
+        dialog.click("Ask for everything there to be deleted").await;
+    }
+    dialog.click(if wipe { "Remove and wipe" } else { "Remove" }).await;
+    anna.see("No longer in the team").await;
+    anna.see(SAFE).await;
+}
+
+/// No key, no change and no row of the workspace is left, only the settings of the app itself.
+async fn holds_nothing(person: &Person) {
+    let left = kept(person).await;
+    let own =
+        |key: &String| key.starts_with("rapport/settings/") || key.starts_with("rapport/vault/");
+    assert!(left.iter().all(own), "{left:?}");
+}
+
 /// I10, and the wish of the record that names the device: nothing of the workspace stays on it, keys included, and it says
 /// why.
 #[tokio::test]
@@ -63,31 +98,17 @@ async fn a_tablet_that_is_removed_and_wiped_holds_nothing_and_says_so() {
     };
     assert_eq!(databases(&kept(&bruno).await).len(), 2, "the list of spaces, and one space");
 
-    anna.open_team().await;
-    anna.see("2 people, 2 devices").await;
-    anna.click("Remove: Bruno").await;
-    let dialog = anna.within(Role::Dialog, "Remove Bruno from the team");
-    dialog.see("1 device is shut out at once. It keeps what it has read.").await;
-    dialog.see("A new key begins").await;
-    dialog.click("Ask for everything there to be deleted").await;
-    dialog.click("Remove and wipe").await;
+    remove_bruno(&anna, true).await;
     anna.see("Removed, to be wiped").await;
     anna.see("1 person, 1 device").await;
     anna.see("key number 2").await;
 
     bruno.see("everything it held was deleted").await;
     bruno.see_a(Role::Part, "Start a workspace").await;
-    for again in [false, true] {
-        if again {
-            bruno.reload().await;
-            bruno.see("everything it held was deleted").await;
-        }
-        let left = kept(&bruno).await;
-        let foreign = left.iter().find(|key| {
-            !key.starts_with("rapport/settings/") && !key.starts_with("rapport/vault/")
-        });
-        assert_eq!(foreign, None, "{left:?}");
-    }
+    holds_nothing(&bruno).await;
+    bruno.reload().await;
+    bruno.see("everything it held was deleted").await;
+    holds_nothing(&bruno).await;
 
     // Who was removed may be asked in again.
     let invitation = anna.invite().await;
@@ -101,19 +122,8 @@ async fn a_tablet_that_is_removed_and_wiped_holds_nothing_and_says_so() {
 async fn a_removed_tablet_keeps_what_it_had_and_what_it_did_is_refused_and_kept() {
     let relay = Relay::start();
     let (anna, bruno) = two(&relay).await;
-    bruno.wait_for_service_worker().await;
-    bruno.see(SAFE).await;
-    bruno.set_offline(true).await;
-    bruno.reload().await;
-    bruno.open_client(CLIENT).await;
-    bruno.log_call("Only Bruno heard this.").await;
-    bruno.see("1 change only on this device").await;
-
-    anna.open_team().await;
-    anna.click("Remove: Bruno").await;
-    anna.within(Role::Dialog, "Remove Bruno from the team").click("Remove").await;
-    anna.see("No longer in the team").await;
-    anna.see(SAFE).await;
+    works_offline(&bruno).await;
+    remove_bruno(&anna, false).await;
 
     bruno.set_offline(false).await;
     bruno.reload().await;
@@ -132,11 +142,33 @@ async fn a_removed_tablet_keeps_what_it_had_and_what_it_did_is_refused_and_kept(
     // It deletes nothing by itself, and everything when asked.
     bruno.click("Delete everything here").await;
     let dialog = bruno.within(Role::Dialog, "Delete this workspace from this device?");
-    dialog.see("1 change exists only here. Export first if you need them.").await;
+    dialog.see("1 change exists only here. Export first if you need it.").await;
     dialog.click("Delete everything here").await;
     bruno.see_a(Role::Part, "Start a workspace").await;
-    let left = kept(&bruno).await;
-    assert!(left.iter().all(|key| !key.contains("/bytes/")), "{left:?}");
+    holds_nothing(&bruno).await;
+}
+
+/// Nothing of the workspace is shown any more, but what nobody else has is not deleted before its person says so.
+#[tokio::test]
+async fn a_wiped_tablet_with_work_of_its_own_offers_to_export_it_first() {
+    let relay = Relay::start();
+    let (anna, bruno) = two(&relay).await;
+    works_offline(&bruno).await;
+    remove_bruno(&anna, true).await;
+
+    bruno.set_offline(false).await;
+    bruno.reload().await;
+    bruno.see_a(Role::Heading, "This device was removed").await;
+    bruno.see("1 change exists only here. Export first if you need it.").await;
+    bruno.see_no(CLIENT).await;
+    bruno.click("Export first").await;
+    let exported = fs::read_to_string(bruno.downloaded("json").await).unwrap();
+    assert!(exported.contains("Only Bruno heard this."), "what was only here");
+    bruno.reload().await;
+    bruno.see_a(Role::Heading, "This device was removed").await;
+    bruno.click("Delete everything here").await;
+    bruno.see("everything it held was deleted").await;
+    holds_nothing(&bruno).await;
 }
 
 #[tokio::test]
@@ -149,6 +181,12 @@ async fn a_lost_workspace_comes_back_with_a_sheet_of_paper() {
     anna.see("There is no recovery kit. If every device is lost, everything is lost.").await;
     anna.click("Make kit").await;
     anna.within(Role::Dialog, "Make kit").click("Make kit").await;
+    anna.see_a(Role::Heading, "Recovery kit of Northwind").await;
+    // Whoever goes away now has no sheet, and is told so.
+    anna.reload().await;
+    anna.see("nobody said that it was printed").await;
+    anna.click("Replace kit").await;
+    anna.within(Role::Dialog, "Replace kit").click("Replace kit").await;
     anna.see_a(Role::Heading, "Recovery kit of Northwind").await;
     let paper: Vec<String> = anna.eventually(ON_PAPER).await;
     let [phrase, number, ..] = &paper[..] else { panic!("{paper:?}") };

@@ -19,6 +19,7 @@ use crate::{
     pages::client::Missing,
     texts::{client as client_texts, complaint as t, record as record_texts, say, title_of},
     ui::{
+        attachments::Attachments,
         clocks::{Clocks, Promised},
         comments::Comments,
         conflict::Conflicts,
@@ -80,6 +81,7 @@ fn Whole(about: About, client: RecordId) -> impl IntoView {
         <Remedy about=about />
         <Description about=about />
         <Actions about=about />
+        <Attachments document=about.document about=about.key />
         <Comments document=about.document about=about.key />
         <Section title=t::history()>
             <History document=about.document record=about.key row=row />

@@ -206,7 +206,8 @@ fn archive(app: &AppState, client: RecordId, name: &str) -> Option<Line> {
 fn of_kinds(document: DocumentId, group: &str) -> Vec<Line> {
     let home = document.home();
     let own_way = |kind: &Kind| [CLIENT, Touchpoint::KEY, Complaint::KEY].contains(&kind.key);
-    let made_elsewhere = |kind: &Kind| own_way(kind) || kind.key == Member::KEY;
+    let made_elsewhere =
+        |kind: &Kind| own_way(kind) || kind.key == Member::KEY || !handbook::form::is_typed(kind);
     let of_home = || kinds().filter(move |kind| kind.home == home && !kind.singleton);
     let detail = if home == Home::Client { group } else { shell::firm() };
     let new = of_home().filter(|kind| !made_elsewhere(kind)).map(|kind| {

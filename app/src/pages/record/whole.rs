@@ -1,6 +1,9 @@
 //! One record of any kind: its standing, its versions, its values or their form, its history.
 
-use handbook::{DocumentId, FieldType, Known, Op, Record, RecordKey, Row, records::Assignment};
+use handbook::{
+    DocumentId, FieldType, Known, Op, Record, RecordKey, Row,
+    records::{Assignment, Attachment},
+};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_query_map;
 
@@ -13,6 +16,7 @@ use crate::{
     },
     texts::{list as list_texts, record as t, say, shell},
     ui::{
+        attachments::{Attachments, OneAttachment},
         comments::Comments,
         conflict::Conflicts,
         form::EditForm,
@@ -222,6 +226,8 @@ pub fn OwnRecord(
     view! {
         <section class="section own-record" aria-label=t::details()>
             <Conflicts document=document row=present />
+            {(record.kind.key == Attachment::KEY)
+                .then(|| view! { <OneAttachment document=document row=present /> })}
             {(record.kind.key == Assignment::KEY)
                 .then(|| {
                     let proposed = Signal::derive(move || {
@@ -254,6 +260,7 @@ pub fn OwnRecord(
                         .into_any()
                 }
             }}
+            <Attachments document=document about=record />
             <Comments document=document about=record />
             <Section title=t::history()>
                 <History document=document record=record row=row />
@@ -293,7 +300,7 @@ fn ValueList(document: DocumentId, row: Signal<Row>) -> impl IntoView {
             .zip(&row.values)
             .filter(|(field, value)| {
                 let fact = matches!(field.ty, FieldType::Facts(_));
-                !value.is_empty() && !fact && Some(field.key) != begun
+                !value.is_empty() && !fact && !field.hidden && Some(field.key) != begun
             })
             .map(|(field, value)| {
                 let class = if is_long(&field.ty) && field.client_visible {

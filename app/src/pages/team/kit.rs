@@ -19,7 +19,7 @@ fn warning(team: &Team) -> Option<&'static str> {
     match (&team.kit, team.owner) {
         (None, true) => Some(t::kit_none()),
         (None, false) => Some(t::kit_none_not_yours()),
-        (Some(kit), _) if kit.used => Some(t::kit_used()),
+        (Some(kit), true) if kit.used => Some(t::kit_used()),
         (Some(kit), true) if kit.unprinted => Some(t::kit_unprinted()),
         (Some(_), _) => None,
     }
@@ -67,6 +67,24 @@ pub fn KitSection() -> impl IntoView {
                 </Show>
             </div>
         </Section>
+    }
+}
+
+/// On the firm's page, while a team would lose everything with its last device.
+#[component]
+pub fn KitHint() -> impl IntoView {
+    let app = use_app();
+    let lacks = Memo::new(move |_| {
+        let team = app.team();
+        team.owner && team.kit.is_none() && app.workspace.with(|it| !it.sample && it.out.is_none())
+    });
+    view! {
+        <Show when=move || lacks.get()>
+            <a class="notice soon" href=super::PATH>
+                <Icon glyph=Glyph::Alert small=true />
+                <span>{t::kit_none()}</span>
+            </a>
+        </Show>
     }
 }
 

@@ -39,7 +39,7 @@ pub fn OutNotice() -> impl IntoView {
                         <a class="button" href="/settings#export">
                             {t::export()}
                         </a>
-                        <button type="button" class="button quiet" on:click=move |_| asking.set(true)>
+                        <button type="button" class="button" on:click=move |_| asking.set(true)>
                             {t::empty_device()}
                         </button>
                     </div>

@@ -1,10 +1,15 @@
 //! Objects and drops.
 
-use wire::{Hash, SpaceId};
+use wire::limits::{
+    MAX_DROP as DROP_BYTES, MAX_OBJECT as OBJECT_MAX, MAX_OBJECT_PIECE as OBJECT_PIECE,
+};
+use wire::{Hash, SpaceId, object_address};
 
 use super::{Person, Stage};
-use crate::limits::{DROP_BYTES, OBJECT_MAX, OBJECT_PIECE};
-use crate::store::{Answer, DropError, ObjectError, SpaceStats, Totals, object_address};
+use crate::clock::Clock;
+use crate::limits::OBJECT_WAITS;
+use crate::log::Quota;
+use crate::store::{Answer, DropError, ObjectError, SpaceStats, Store, Totals};
 
 pub(super) async fn an_object_comes_in_pieces(stage: &Stage) {
     let ada = Person::named("Ada");
@@ -21,9 +26,13 @@ pub(super) async fn an_object_comes_in_pieces(stage: &Stage) {
     };
 
     assert_eq!(read(0, 10).await, None);
+    // Without bytes it is only a question.
+    assert_eq!(put(0, 0).await, Ok(0));
+    assert_eq!(store.stats().await.expect("it works").iter().map(|s| s.objects).sum::<u64>(), 0);
     assert_eq!(put(10, 10).await, Err(ObjectError::Misplaced { held: 0 }));
     assert_eq!(put(0, 40_000).await, Ok(40_000));
     assert_eq!(read(0, 10).await, None);
+    assert_eq!(put(0, 0).await, Ok(40_000));
     // The connection broke; the other end is not sure how far it came.
     assert_eq!(put(0, 40_000).await, Ok(40_000));
     assert_eq!(put(30_000, 20_000).await, Err(ObjectError::Misplaced { held: 40_000 }));
@@ -66,6 +75,34 @@ pub(super) async fn an_object_comes_in_pieces(stage: &Stage) {
     assert_eq!(nowhere, Err(ObjectError::SpaceUnknown));
 }
 
+pub(super) async fn objects_have_an_end(make: impl Fn(Clock, Quota) -> Box<dyn Store>) {
+    let stage = Stage::with_quota(make, Quota { objects: 100, ..Quota::default() });
+    let (space, store) = (stage.found(&Person::named("Ada")).await, &stage.store);
+    let put = |number: u8, size: u64, length: usize| {
+        store.put_piece(space, Hash([number; 32]), size, 0, vec![number; length])
+    };
+    let whole = vec![7; 30];
+    let address = object_address(&whole);
+    assert_eq!(store.put_piece(space, address, 30, 0, whole).await, Ok(30));
+    stage.set_clock(5_000);
+    assert_eq!(put(1, 60, 50).await, Ok(50));
+    assert_eq!(put(2, 60, 21).await, Err(ObjectError::Quota));
+    assert_eq!(put(2, 60, 20).await, Ok(20));
+    // Whoever is at it stays. What broke off long ago makes room when another begins.
+    let waits = u64::try_from(OBJECT_WAITS.as_millis()).expect("some days");
+    stage.set_clock(4_000 + waits);
+    let more = store.put_piece(space, Hash([2; 32]), 60, 20, vec![]).await;
+    assert_eq!(more, Ok(20));
+    assert_eq!(put(3, 60, 1).await, Err(ObjectError::Quota));
+    stage.set_clock(5_001 + waits);
+    assert_eq!(put(3, 60, 50).await, Ok(50));
+    assert_eq!(put(1, 60, 0).await, Ok(0));
+    assert_eq!(store.read_object(space, address, 0, 99).await, Ok(Some(vec![7; 30])));
+    let stats = store.stats().await.expect("it works");
+    assert_eq!(stats.iter().map(|s| (s.objects, s.object_bytes)).collect::<Vec<_>>(), [(2, 80)]);
+    assert_eq!(store.check().await, Ok(vec![]));
+}
+
 pub(super) async fn a_drop_is_filled_once_and_pulled(stage: &Stage) {
     let ada = Person::named("Ada");
     let (space, store) = (stage.found(&ada).await, &stage.store);
@@ -94,6 +131,14 @@ pub(super) async fn a_drop_is_filled_once_and_pulled(stage: &Stage) {
     store.delete_drop(space, second).await.expect("nothing is to be done");
     assert_eq!(store.pull_drops(space, 10).await, Ok(vec![both[1].clone()]));
     assert_eq!(fill(second, vec![2], 3_000).await, Err(DropError::Unknown));
+
+    // Those whose time is over make room for others; an answer waits until it is pulled.
+    assert_eq!(store.open_drop(space, never, 9_000).await, Ok(()));
+    stage.set_clock(9_000);
+    assert_eq!(store.open_drop(space, second, 20_000).await, Ok(()));
+    let stats = store.stats().await.expect("it works");
+    assert_eq!(stats.iter().map(|stats| stats.drops).sum::<u64>(), 2);
+    assert_eq!(store.pull_drops(space, 10).await, Ok(vec![both[1].clone()]));
 }
 
 pub(super) async fn what_is_held_is_counted(stage: &Stage) {

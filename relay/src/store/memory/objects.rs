@@ -2,20 +2,21 @@
 
 use std::future::ready;
 
-use wire::{Hash, Millis, SpaceId};
+use wire::limits::MAX_OBJECT_PIECE;
+use wire::{Hash, Millis, SpaceId, object_address};
 
 use super::Memory;
-use crate::limits::{DROPS, OBJECT_PIECE};
+use crate::limits::DROPS;
 use crate::store::drops::decide_fill;
-use crate::store::objects::{Piece, decide_piece};
-use crate::store::{
-    Answer, DropError, Drops, Later, ObjectError, Objects, StoreError, object_address,
-};
+use crate::store::objects::{Piece, decide_piece, forgotten_before};
+use crate::store::{Answer, DropError, Drops, Later, ObjectError, Objects, StoreError};
 
 #[derive(Clone)]
 pub(super) struct KeptObject {
     size: u64,
     bytes: Vec<u8>,
+    /// When somebody added to it last.
+    touched: Millis,
 }
 
 #[derive(Clone)]
@@ -45,19 +46,26 @@ impl Memory {
         offset: u64,
         bytes: &[u8],
     ) -> Result<u64, ObjectError> {
-        let mut content = self.content();
+        let (mut content, now) = (self.content(), self.now());
         let kept = content.spaces.get_mut(space).ok_or(ObjectError::SpaceUnknown)?;
+        if !kept.objects.contains_key(&address) {
+            let waits = |object: &KeptObject| object.touched >= forgotten_before(now);
+            kept.objects.retain(|_, object| object.held() == object.size || waits(object));
+        }
         let stored = kept.objects.values().map(|object| object.bytes.len() as u64).sum();
         let object = kept.objects.get(&address);
         let announced = object.map(|object| object.size);
         let held = object.map_or(0, |object| object.bytes.len() as u64);
-        match decide_piece(announced, held, stored, size, offset, bytes.len())? {
+        let quota = (stored, self.inner.quota.objects);
+        match decide_piece(announced, held, quota, size, offset, bytes.len())? {
             // Held as it is, but an object of no bytes at all is stored by its only piece.
-            Piece::Held if announced.is_some() => return Ok(held),
+            Piece::Held if announced.is_some() || size > 0 => return Ok(held),
             Piece::Held | Piece::Store => {}
         }
-        let object = kept.objects.entry(address).or_insert(KeptObject { size, bytes: Vec::new() });
+        let begun = KeptObject { size, bytes: Vec::new(), touched: now };
+        let object = kept.objects.entry(address).or_insert(begun);
         object.bytes.extend_from_slice(bytes);
+        object.touched = now;
         let held = object.bytes.len() as u64;
         if held == size && object_address(&object.bytes) != address {
             kept.objects.remove(&address);
@@ -80,12 +88,13 @@ impl Memory {
         }
         let offset = usize::try_from(offset).unwrap_or(usize::MAX);
         let rest = object.bytes.iter().skip(offset);
-        Some(rest.take(length.min(OBJECT_PIECE)).copied().collect())
+        Some(rest.take(length.min(MAX_OBJECT_PIECE)).copied().collect())
     }
 
     fn open_now(&self, space: &SpaceId, token: Hash, expires: Millis) -> Result<(), DropError> {
-        let mut content = self.content();
+        let (mut content, now) = (self.content(), self.now());
         let drops = &mut content.spaces.get_mut(space).ok_or(DropError::Unknown)?.drops;
+        drops.retain(|_, drop| drop.filled.is_some() || drop.expires > now);
         if !drops.contains_key(&token) {
             if drops.len() as u64 >= DROPS {
                 return Err(DropError::Quota);

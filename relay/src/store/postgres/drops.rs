@@ -7,6 +7,7 @@ use super::Postgres;
 use super::fault::{Fault, fixed, int, number};
 use super::lanes::Work;
 use super::pass::Pass;
+use crate::clock::Clock;
 use crate::limits::DROPS;
 use crate::store::drops::decide_fill;
 use crate::store::{Answer, DropError, Drops, Later, StoreError};
@@ -15,6 +16,7 @@ use crate::store::{Answer, DropError, Drops, Later, StoreError};
 struct Open {
     token: Hash,
     expires: Millis,
+    clock: Clock,
 }
 
 /// Leaves an answer.
@@ -34,7 +36,8 @@ impl Drops for Postgres {
         token: Hash,
         expires: Millis,
     ) -> Later<'_, Result<(), DropError>> {
-        let writing = self.lanes.write(Some(space), Open { token, expires });
+        let writing =
+            self.lanes.write(Some(space), Open { token, expires, clock: self.clock.clone() });
         Box::pin(async move { writing.await? })
     }
 
@@ -73,6 +76,11 @@ impl Work for Open {
         let Some(space) = pass.space().map(|kept| kept.id) else {
             return Ok(Err(DropError::Unknown));
         };
+        pass.execute(
+            "DELETE FROM drops WHERE space = $1 AND sealed IS NULL AND expires <= $2",
+            &[&space, &int((self.clock)())],
+        )
+        .await?;
         if state(pass, space, &self.token).await?.is_some() {
             return Ok(Ok(()));
         }

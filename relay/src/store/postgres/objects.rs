@@ -1,14 +1,15 @@
 //! The tables of objects and their pieces.
 
 use deadpool_postgres::Transaction;
-use wire::{Hash, SpaceId};
+use wire::limits::MAX_OBJECT_PIECE;
+use wire::{Hash, Millis, SpaceId};
 
 use super::fault::{Fault, int, number};
 use super::lanes::Work;
 use super::pass::Pass;
 use super::{Postgres, spaces};
-use crate::limits::OBJECT_PIECE;
-use crate::store::objects::{Hasher, Piece, decide_piece};
+use crate::clock::Clock;
+use crate::store::objects::{Hasher, Piece, decide_piece, forgotten_before};
 use crate::store::{Later, ObjectError, Objects, StoreError};
 
 /// An object's entry, without its pieces.
@@ -24,6 +25,8 @@ struct Put {
     size: u64,
     offset: u64,
     bytes: Vec<u8>,
+    quota: u64,
+    clock: Clock,
 }
 
 /// Deletes an object.
@@ -38,7 +41,9 @@ impl Objects for Postgres {
         offset: u64,
         bytes: Vec<u8>,
     ) -> Later<'_, Result<u64, ObjectError>> {
-        let writing = self.lanes.write(Some(space), Put { address, size, offset, bytes });
+        let (quota, clock) = (self.quota.objects, self.clock.clone());
+        let put = Put { address, size, offset, bytes, quota, clock };
+        let writing = self.lanes.write(Some(space), put);
         Box::pin(async move { writing.await? })
     }
 
@@ -65,21 +70,24 @@ impl Work for Put {
     type Answer = Result<u64, ObjectError>;
 
     async fn run(&self, pass: &mut Pass<'_>) -> Result<Self::Answer, Fault> {
-        let Self { address, size, offset, bytes } = self;
+        let Self { address, size, offset, bytes, quota, clock } = self;
         let Some(space) = pass.space().map(|kept| kept.id) else {
             return Ok(Err(ObjectError::SpaceUnknown));
         };
+        let (object, now) = (find(pass, space, address).await?, clock());
+        if object.is_none() {
+            forget_broken_off(pass, space, forgotten_before(now)).await?;
+        }
         let stored =
             pass.query_one("SELECT object_bytes FROM spaces WHERE id = $1", &[&space]).await?;
-        let object = find(pass, space, address).await?;
         let (announced, held) = (object.map(|o| o.size), object.map_or(0, |o| o.held));
-        let stored = number(stored.try_get(0)?);
-        match decide_piece(announced, held, stored, *size, *offset, bytes.len()) {
+        let quota = (number(stored.try_get(0)?), *quota);
+        match decide_piece(announced, held, quota, *size, *offset, bytes.len()) {
             Err(error) => return Ok(Err(error)),
-            Ok(Piece::Held) if announced.is_some() => return Ok(Ok(held)),
+            Ok(Piece::Held) if announced.is_some() || *size > 0 => return Ok(Ok(held)),
             Ok(Piece::Held | Piece::Store) => {}
         }
-        extend(pass, space, address, *size, held, bytes).await?;
+        extend(pass, space, (address, *size), held, bytes, now).await?;
         let held = held + bytes.len() as u64;
         if held == *size && address_of(pass, space, address, held).await? != *address {
             forget(pass, space, address, held).await?;
@@ -113,16 +121,17 @@ async fn find(sql: &Transaction<'_>, space: i64, address: &Hash) -> Result<Optio
 async fn extend(
     sql: &Transaction<'_>,
     space: i64,
-    address: &Hash,
-    size: u64,
+    (address, size): (&Hash, u64),
     held: u64,
     bytes: &[u8],
+    now: Millis,
 ) -> Result<(), Fault> {
     let (key, length) = (address.as_bytes().as_slice(), bytes.len() as u64);
     sql.execute(
-        "INSERT INTO objects (space, address, size, held) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (space, address) DO UPDATE SET held = excluded.held",
-        &[&space, &key, &int(size), &int(held + length)],
+        "INSERT INTO objects (space, address, size, held, touched) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (space, address) DO UPDATE
+         SET held = excluded.held, touched = excluded.touched",
+        &[&space, &key, &int(size), &int(held + length), &int(now)],
     )
     .await?;
     if length > 0 {
@@ -140,6 +149,20 @@ async fn forget(sql: &Transaction<'_>, space: i64, address: &Hash, held: u64) ->
     let key = address.as_bytes().as_slice();
     sql.execute("DELETE FROM objects WHERE space = $1 AND address = $2", &[&space, &key]).await?;
     weigh(sql, space, -int(held)).await
+}
+
+/// Deletes what is not complete and nobody has added to since `before`.
+async fn forget_broken_off(sql: &Transaction<'_>, space: i64, before: Millis) -> Result<(), Fault> {
+    let gone = sql
+        .query(
+            "DELETE FROM objects WHERE space = $1 AND held < size AND touched < $2 RETURNING held",
+            &[&space, &int(before)],
+        )
+        .await?;
+    for row in gone {
+        weigh(sql, space, -row.try_get::<_, i64>(0)?).await?;
+    }
+    Ok(())
 }
 
 async fn weigh(sql: &Transaction<'_>, space: i64, more: i64) -> Result<(), Fault> {
@@ -189,7 +212,7 @@ async fn read(
     let Some(space) = spaces::id(sql, space).await? else { return Ok(None) };
     let object = find(sql, space, address).await?.filter(|object| object.held == object.size);
     let Some(object) = object else { return Ok(None) };
-    let end = offset.saturating_add(length.min(OBJECT_PIECE) as u64).min(object.size);
+    let end = offset.saturating_add(length.min(MAX_OBJECT_PIECE) as u64).min(object.size);
     // Pieces that reach into the range: those before its end, from the last that begins before it.
     let query = sql
         .prepare_cached(

@@ -1,14 +1,15 @@
 //! The tables of objects and drops.
 
 use rusqlite::{OptionalExtension, params};
+use wire::limits::MAX_OBJECT_PIECE;
 use wire::{Hash, Millis, SpaceId};
 
 use super::fault::{Fault, int, number};
 use super::writer::Pass;
 use super::{Sql, Sqlite, spaces};
-use crate::limits::{DROPS, OBJECT_PIECE};
+use crate::limits::DROPS;
 use crate::store::drops::decide_fill;
-use crate::store::objects::{Hasher, Piece, decide_piece};
+use crate::store::objects::{Hasher, Piece, decide_piece, forgotten_before};
 use crate::store::{Answer, DropError, Drops, Later, ObjectError, Objects, StoreError};
 
 /// An object's entry, without its pieces.
@@ -28,8 +29,11 @@ impl Objects for Sqlite {
         offset: u64,
         bytes: Vec<u8>,
     ) -> Later<'_, Result<u64, ObjectError>> {
-        let writing =
-            self.writer.write(move |pass| put(pass, &space, &address, size, offset, &bytes));
+        let (clock, quota) = (self.clock.clone(), self.quota.objects);
+        let writing = self.writer.write(move |pass| {
+            let given = Given { address, size, offset, bytes: &bytes };
+            put(pass, &space, &given, quota, clock())
+        });
         Box::pin(async move { writing.await? })
     }
 
@@ -59,7 +63,8 @@ impl Drops for Sqlite {
         token: Hash,
         expires: Millis,
     ) -> Later<'_, Result<(), DropError>> {
-        let writing = self.writer.write(move |pass| open(pass, &space, &token, expires));
+        let clock = self.clock.clone();
+        let writing = self.writer.write(move |pass| open(pass, &space, &token, expires, clock()));
         Box::pin(async move { writing.await? })
     }
 
@@ -105,30 +110,41 @@ impl Drops for Sqlite {
     }
 }
 
+/// A piece as it came.
+struct Given<'a> {
+    address: Hash,
+    size: u64,
+    offset: u64,
+    bytes: &'a [u8],
+}
+
 fn put(
     pass: &mut Pass<'_>,
     space: &SpaceId,
-    address: &Hash,
-    size: u64,
-    offset: u64,
-    bytes: &[u8],
+    given: &Given<'_>,
+    quota: u64,
+    now: Millis,
 ) -> Result<Result<u64, ObjectError>, Fault> {
+    let Given { address, size, offset, bytes } = *given;
     let Some(space) = spaces::id(pass, space)? else { return Ok(Err(ObjectError::SpaceUnknown)) };
+    let object = find(pass, space, &address)?;
+    if object.is_none() {
+        forget_broken_off(pass, space, forgotten_before(now))?;
+    }
     let stored: i64 =
         pass.query_row("SELECT object_bytes FROM spaces WHERE id = ?1", [space], |row| row.get(0))?;
-    let object = find(pass, space, address)?;
     let (announced, held) = (object.map(|o| o.size), object.map_or(0, |o| o.held));
-    match decide_piece(announced, held, number(stored), size, offset, bytes.len()) {
+    match decide_piece(announced, held, (number(stored), quota), size, offset, bytes.len()) {
         Err(error) => return Ok(Err(error)),
-        Ok(Piece::Held) if announced.is_some() => return Ok(Ok(held)),
+        Ok(Piece::Held) if announced.is_some() || size > 0 => return Ok(Ok(held)),
         Ok(Piece::Held | Piece::Store) => {}
     }
     let object = match object {
         Some(object) => object,
-        None => begin(pass, space, address, size)?,
+        None => begin(pass, space, &address, size)?,
     };
-    let object = extend(pass, space, object, bytes)?;
-    if object.held == object.size && address_of(pass, &object)? != *address {
+    let object = extend(pass, space, object, bytes, now)?;
+    if object.held == object.size && address_of(pass, &object)? != address {
         forget(pass, space, &object)?;
         return Ok(Err(ObjectError::WrongAddress));
     }
@@ -152,7 +168,27 @@ fn begin(sql: &Sql, space: i64, address: &Hash, size: u64) -> Result<Object, Fau
     Ok(Object { id: sql.last_insert_rowid(), size, held: 0 })
 }
 
-fn extend(sql: &Sql, space: i64, object: Object, bytes: &[u8]) -> Result<Object, Fault> {
+/// Deletes what is not complete and nobody has added to since `before`.
+fn forget_broken_off(sql: &Sql, space: i64, before: Millis) -> Result<(), Fault> {
+    let mut query = sql.prepare_cached(
+        "SELECT id, size, held FROM objects WHERE space = ?1 AND held < size AND touched < ?2",
+    )?;
+    let broken_off = query.query_map(params![space, int(before)], |row| {
+        Ok(Object { id: row.get(0)?, size: number(row.get(1)?), held: number(row.get(2)?) })
+    })?;
+    for object in broken_off.collect::<Result<Vec<_>, _>>()? {
+        forget(sql, space, &object)?;
+    }
+    Ok(())
+}
+
+fn extend(
+    sql: &Sql,
+    space: i64,
+    object: Object,
+    bytes: &[u8],
+    now: Millis,
+) -> Result<Object, Fault> {
     let length = bytes.len() as u64;
     if length > 0 {
         sql.prepare_cached("INSERT INTO pieces (object, start, bytes) VALUES (?1, ?2, ?3)")?
@@ -160,8 +196,8 @@ fn extend(sql: &Sql, space: i64, object: Object, bytes: &[u8]) -> Result<Object,
     }
     let object = Object { held: object.held + length, ..object };
     sql.execute(
-        "UPDATE objects SET held = ?2 WHERE id = ?1",
-        params![object.id, int(object.held)],
+        "UPDATE objects SET held = ?2, touched = ?3 WHERE id = ?1",
+        params![object.id, int(object.held), int(now)],
     )?;
     weigh(sql, space, int(length))?;
     Ok(object)
@@ -200,7 +236,7 @@ fn read(
     let Some(space) = spaces::id(sql, space)? else { return Ok(None) };
     let object = find(sql, space, address)?.filter(|object| object.held == object.size);
     let Some(object) = object else { return Ok(None) };
-    let end = offset.saturating_add(length.min(OBJECT_PIECE) as u64).min(object.size);
+    let end = offset.saturating_add(length.min(MAX_OBJECT_PIECE) as u64).min(object.size);
     // Pieces that reach into the range: those before its end, from the last that begins before it.
     let mut query = sql.prepare_cached(
         "SELECT start, bytes FROM pieces WHERE object = ?1 AND start < ?3 AND start >=
@@ -223,8 +259,13 @@ fn open(
     space: &SpaceId,
     token: &Hash,
     expires: Millis,
+    now: Millis,
 ) -> Result<Result<(), DropError>, Fault> {
     let Some(space) = spaces::id(pass, space)? else { return Ok(Err(DropError::Unknown)) };
+    pass.execute(
+        "DELETE FROM drops WHERE space = ?1 AND sealed IS NULL AND expires <= ?2",
+        params![space, int(now)],
+    )?;
     if drop_state(pass, space, token)?.is_some() {
         return Ok(Ok(()));
     }

@@ -68,6 +68,7 @@ impl Relay {
                 RelayFrame::Appended { counter: 0, hash, seq }
             }
             ClientFrame::Ping { .. } => return None,
+            frame => panic!("no engine sends {frame:?}"),
         })
     }
 }

@@ -7,10 +7,10 @@ use std::fmt::Write;
 use std::path::PathBuf;
 
 use automerge::ChangeHash;
-use device::Table;
 use device::doc_state::{DocState, KeptRow, Noted, Quarantined};
 use device::memory::Memory;
 use device::space_state::{SpaceKind, SpaceState};
+use device::{ObjectState, Table};
 use handbook::{Moment, Money, Op, RecordId, Value};
 use replica::Place;
 use wire::{DeviceKey, LogId, MemberId, SpaceId};
@@ -66,6 +66,12 @@ fn doc_state() {
     check("doc_state_snapshot", &bytes);
     assert_eq!(minicbor::decode::<DocState>(&bytes).unwrap(), state);
     check("doc_state_new", &minicbor::to_vec(DocState::default()).unwrap());
+}
+
+#[test]
+fn object_state() {
+    let state = ObjectState { size: 300_000, here: 262_144, held_in: Some(LogId([3; 16])) };
+    check("object_state", &minicbor::to_vec(state).unwrap());
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod exchange;
 mod golden;
 mod kit;
 mod model;
+mod objects;
 mod quarantine;
 mod snapshots;
 mod storage;

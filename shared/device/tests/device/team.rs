@@ -64,6 +64,8 @@ fn a_removed_device_knows_it_keeps_its_work_and_can_be_wiped() {
     let mut log = Log::of(&anna);
     let ben = log.join(&anna, &theirs, "Ben");
     new_client(&ben, 1, "Birch");
+    crate::objects::attach(&ben, client(1).0, 300_000);
+    assert_eq!(theirs.peek(Table::Objects).len(), 3);
     assert!(matches!(finish(ben.wipe()), Err(WipeError::NotRemoved)));
     let stored = theirs.snapshot();
     assert!(anna.remove_member(ben.member(), true).is_err(), "she has not heard of him yet");

@@ -164,8 +164,10 @@ impl Step {
             }
             _ => {}
         }
-        for index in 0..key.kind.fields.len() {
-            entries.extend(self.field(index, &then, &now));
+        for (index, field) in key.kind.fields.iter().enumerate() {
+            if !field.hidden {
+                entries.extend(self.field(index, &then, &now));
+            }
         }
         entries
     }

@@ -184,12 +184,9 @@ impl<'a> Page<'a> {
             line(STANDING.get(self.language), &escaped(state.get(self.language)))
         });
         let begun = life.and_then(|life| life.start_field);
-        let filled = row
-            .kind
-            .fields
-            .iter()
-            .zip(&row.values)
-            .filter(|(field, value)| !value.is_empty() && Some(field.key) != begun);
+        let filled = row.kind.fields.iter().zip(&row.values).filter(|(field, value)| {
+            !value.is_empty() && !field.hidden && Some(field.key) != begun
+        });
         let known = filled
             .map(|(field, value)| line(field.label.get(self.language), &self.value(field, value)));
         let unknown =
@@ -232,9 +229,10 @@ impl<'a> Page<'a> {
         Some(row.title_in(self.language)).filter(|title| !title.is_empty())
     }
 
-    /// The rows as our export has them, in letters that cannot end the script.
+    /// The rows as our export has them, in letters that cannot end the script. What is hidden stays out: this page may be handed
+    /// to somebody.
     fn data(&self) -> String {
-        let rows: Vec<Row> = self.living().cloned().collect();
+        let rows: Vec<Row> = self.living().map(without_hidden).collect();
         let day = self.of.day.and_time(NaiveTime::MIN).and_utc().timestamp_millis();
         let at = Moment { ms: day, offset_min: 0 };
         let data = json::tree(&[(self.of.document, rows)], at).to_string();
@@ -251,6 +249,16 @@ impl<'a> Page<'a> {
         }
         safe
     }
+}
+
+fn without_hidden(row: &Row) -> Row {
+    let mut row = row.clone();
+    for (field, value) in row.kind.fields.iter().zip(&mut row.values) {
+        if field.hidden {
+            *value = Value::Empty;
+        }
+    }
+    row
 }
 
 /// A label and what stands under it, which is HTML already.

@@ -16,7 +16,8 @@ pub fn sheet<'r>(
     name: &dyn Fn(RecordId) -> Option<String>,
 ) -> String {
     let mut writer = csv::Writer::from_writer(Vec::from("\u{feff}"));
-    let fields = || kind.fields.iter().filter(|field| !matches!(field.ty, FieldType::Facts(_)));
+    let told = |field: &&Field| !field.hidden && !matches!(field.ty, FieldType::Facts(_));
+    let fields = || kind.fields.iter().filter(told);
     let headings = ["Id", "Client"].into_iter().chain(fields().map(|field| field.label.en));
     let mut written = writer.write_record(headings);
     for (client, row) in rows {

@@ -130,7 +130,7 @@ fn declared(heading: &str, kind: &'static Kind) -> Option<Meaning> {
 
 /// Links and facts cannot be told from a cell of text.
 fn importable(field: &Field) -> bool {
-    !matches!(field.ty, FieldType::Link(_) | FieldType::Facts(_))
+    !field.hidden && !matches!(field.ty, FieldType::Link(_) | FieldType::Facts(_))
 }
 
 #[cfg(test)]

@@ -2,8 +2,8 @@
 
 use crate::kind::{Field, FieldType, Kind};
 use crate::records::{
-    Action, Assignment, Client, Contact, Engagement, Involvement, MajorDeliverable, Obligation,
-    Promise, Site, Sla, SlaTarget, Snooze, SwitchingFactor, SwotItem,
+    Action, Assignment, Attachment, Client, Contact, Engagement, Involvement, MajorDeliverable,
+    Obligation, Promise, Site, Sla, SlaTarget, Snooze, SwitchingFactor, SwotItem,
 };
 use crate::row::Row;
 use crate::typed::Record;
@@ -26,7 +26,7 @@ const ONLY_TURNS: [&str; 7] = [
 ];
 
 /// Kinds that are told when they were written down, whatever dates they have.
-const WHEN_WRITTEN: [&str; 1] = [Action::KEY];
+const WHEN_WRITTEN: [&str; 2] = [Action::KEY, Attachment::KEY];
 
 /// Words in the name of a date that lies ahead by its nature; it is not when the record came to be.
 const AHEAD: [&str; 5] = ["due", "review", "until", "next", "evaluate"];
@@ -114,6 +114,7 @@ mod tests {
         check("action", Some(None));
         check("risk", Some(None));
         check("comment", Some(None));
+        check("attachment", Some(None));
         check("engagement", None);
         check("contact", None);
     }

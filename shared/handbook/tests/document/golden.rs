@@ -134,6 +134,7 @@ fn declarations(lines: &mut String, fields: &[Field], indent: &str) {
             (field.required, " required"),
             (field.client_visible, " client"),
             (field.personal, " personal"),
+            (field.hidden, " hidden"),
         ]
         .iter()
         .filter_map(|(set, word)| set.then_some(*word))

@@ -32,7 +32,7 @@ fn structs() -> Vec<(&'static Kind, Through)> {
         Client Site Contact Engagement Involvement MajorDeliverable Assignment Touchpoint
         ScheduledContact Promise Action Demand Obligation Sla SlaTarget SlaResult Complaint
         SponsorDialogue Assessment Swot SwotItem Risk Opportunity SalvagePlan ProactiveService
-        ValueShown IntangibleBenefit Promotion SwitchingFactor Rollout Comment Snooze OwnValue
+        ValueShown IntangibleBenefit Promotion SwitchingFactor Rollout Comment Attachment Snooze OwnValue
         ReasonOwner Member Service ValueAdd Capacity Statement Tool SavedView OwnField Settings
     }
     .to_vec()

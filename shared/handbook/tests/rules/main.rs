@@ -3,6 +3,7 @@
 mod client;
 mod complaint;
 mod declarations;
+mod hidden;
 mod lifecycles;
 mod text;
 mod validation;

@@ -56,6 +56,38 @@ fn device_secrets() {
 }
 
 #[test]
+fn sealed_answer() {
+    let (space, token) = (SpaceId([1; 32]), wire::drop_digest(&[2; 32]));
+    let secret = replica::DropSecret::make(&mut rng());
+    check("drop_secret.hex", secret.to_text().as_bytes());
+    check("drop_public.hex", secret.public().as_ref());
+    let sealed = replica::drop::seal(b"yes", &secret.public(), &space, &token, &mut rng()).unwrap();
+    check("drop_sealed.hex", &sealed);
+    let secret = String::from_utf8(stored("drop_secret.hex")).unwrap();
+    let secret = replica::DropSecret::parse(&secret).unwrap();
+    let opened = replica::drop::open(&stored("drop_sealed.hex"), &secret, &space, &token);
+    assert_eq!(opened.unwrap(), b"yes");
+}
+
+/// A text of 100 bytes: one chunk, padded to the least length.
+#[test]
+fn sealed_object() {
+    let content = "Rapport".repeat(15);
+    let made = replica::object::make(&content.as_bytes()[..100], &mut rng()).unwrap();
+    check("object_key.hex", made.key.to_text().as_bytes());
+    check("object_address.hex", made.address.as_ref());
+    check("object_sealed.hex", &made.sealed);
+    let key = String::from_utf8(stored("object_key.hex")).unwrap();
+    let key = replica::ObjectKey::parse(&key).unwrap();
+    let opened = replica::object::open(&stored("object_sealed.hex"), &key).unwrap();
+    assert_eq!(opened, content.as_bytes()[..100]);
+    assert_eq!(
+        wire::object_address(&stored("object_sealed.hex")).as_ref(),
+        stored("object_address.hex")
+    );
+}
+
+#[test]
 fn key_ring() {
     let mut rng = rng();
     let mut ring = KeyRing::new();

@@ -3,6 +3,7 @@
 
 mod golden;
 mod links;
+mod objects;
 mod relay;
 mod sealing;
 mod sheets;

@@ -227,6 +227,13 @@ impl Relay {
                 ])
             }
             ClientFrame::Ping { n } => Ok(vec![RelayFrame::Pong { n }]),
+            // No session sends them: transfers have connections of their own.
+            ClientFrame::PutObject { .. }
+            | ClientFrame::GetObject { .. }
+            | ClientFrame::DropObject { .. }
+            | ClientFrame::OpenDrop { .. }
+            | ClientFrame::PullDrops { .. }
+            | ClientFrame::CloseDrop { .. } => Err(bare(Refusal::Malformed)),
         }
     }
 

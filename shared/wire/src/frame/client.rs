@@ -3,7 +3,7 @@
 use minicbor::{Decode, Encode};
 
 use super::{FrameError, decode, within};
-use crate::{DeviceKey, LogId, Seq, SpaceId, codec, limits};
+use crate::{DeviceKey, Hash, LogId, Millis, Seq, SpaceId, codec, limits};
 
 /// A frame from a device to the relay.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
@@ -81,10 +81,74 @@ pub enum ClientFrame {
         #[n(0)]
         n: u64,
     },
+    /// Gives a piece of a sealed object. Answered by `ObjectHeld` or `Refused` (whose hash is the
+    /// address). Without bytes it only asks how much of the object is there, which is where an
+    /// upload that broke off goes on.
+    #[n(16)]
+    PutObject {
+        /// The hash of all the object's bytes, see [`object_address`](crate::object_address).
+        #[n(0)]
+        address: Hash,
+        /// How many bytes it has in all.
+        #[n(1)]
+        size: u64,
+        /// Where these bytes begin.
+        #[n(2)]
+        offset: u64,
+        /// The bytes, at most [`limits::MAX_OBJECT_PIECE`].
+        #[cbor(n(3), with = "minicbor::bytes")]
+        bytes: Vec<u8>,
+    },
+    /// Asks for bytes of a sealed object. Answered by `ObjectBytes`, `ObjectAbsent` or `Refused`.
+    #[n(17)]
+    GetObject {
+        /// Its address.
+        #[n(0)]
+        address: Hash,
+        /// Where the bytes begin.
+        #[n(1)]
+        offset: u64,
+        /// How many at most; the relay gives no more than [`limits::MAX_OBJECT_PIECE`].
+        #[n(2)]
+        length: u32,
+    },
+    /// Asks for an object to be erased. Answered by `ObjectAbsent` or `Refused`.
+    #[n(18)]
+    DropObject {
+        /// Its address.
+        #[n(0)]
+        address: Hash,
+    },
+    /// Opens a drop: whoever has the token may leave one answer there. Answered by `DropOpened` or
+    /// `Refused` (whose hash is the token's digest). Opening it again changes nothing.
+    #[n(24)]
+    OpenDrop {
+        /// The digest of its token, see [`drop_digest`](crate::drop_digest).
+        #[n(0)]
+        token: Hash,
+        /// Until when, milliseconds since 1970; the relay may say less.
+        #[n(1)]
+        expires: Millis,
+    },
+    /// Asks for the answers that wait, oldest first. Answered by `Drops` or `Refused`.
+    #[n(25)]
+    PullDrops {
+        /// How many at most; the relay gives no more than [`limits::MAX_DROPS_PULLED`].
+        #[n(0)]
+        most: u32,
+    },
+    /// Deletes a drop, filled or not: the answer is in a document now, or nobody shall answer any
+    /// more. Answered by `DropClosed` or `Refused`.
+    #[n(26)]
+    CloseDrop {
+        /// The digest of its token.
+        #[n(0)]
+        token: Hash,
+    },
 }
 
 impl ClientFrame {
-    const KNOWN: u64 = 6;
+    const KNOWN: &[std::ops::Range<u64>] = &[0..6, 16..19, 24..27];
 
     /// The frame's bytes.
     #[must_use]
@@ -105,7 +169,13 @@ impl ClientFrame {
             Self::Pull { .. }
             | Self::Append { .. }
             | Self::AppendRecord { .. }
-            | Self::Ping { .. } => {}
+            | Self::Ping { .. }
+            | Self::GetObject { .. }
+            | Self::DropObject { .. }
+            | Self::OpenDrop { .. }
+            | Self::PullDrops { .. }
+            | Self::CloseDrop { .. } => {}
+            Self::PutObject { bytes, .. } => within(bytes.len(), limits::MAX_OBJECT_PIECE)?,
         }
         Ok(frame)
     }

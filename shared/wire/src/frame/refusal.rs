@@ -154,6 +154,19 @@ pub enum Refusal {
     #[n(28)]
     #[error("it is not for this device to attest, or not yet")]
     AttestRule,
+    /// A piece of an object does not begin where the last one ended, or the object was announced
+    /// with another size: go on from there.
+    #[n(40)]
+    #[error("a piece of the object is expected at byte {held}")]
+    ObjectPiece {
+        /// How many bytes are there.
+        #[n(0)]
+        held: u64,
+    },
+    /// The object's bytes are not those that its address names. None of them are kept.
+    #[n(41)]
+    #[error("the object's bytes do not fit its address")]
+    ObjectAddress,
 }
 
 /// Why the relay closes a connection.

@@ -3,7 +3,7 @@
 use minicbor::{Decode, Encode};
 
 use super::{CloseReason, FrameError, Refusal, decode, within};
-use crate::{Counter, Hash, LogId, Row, Seq, SessionId, SpaceId, Tag, codec, limits};
+use crate::{Counter, Hash, LogId, Millis, Row, Seq, SessionId, SpaceId, Tag, codec, limits};
 
 /// A frame from the relay to a device.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
@@ -118,10 +118,80 @@ pub enum RelayFrame {
         #[n(1)]
         last: Seq,
     },
+    /// How much of an object the relay has durably stored: the answer to a `PutObject`.
+    #[n(16)]
+    ObjectHeld {
+        /// Its address.
+        #[n(0)]
+        address: Hash,
+        /// Its bytes from the first one on. All of them: the object is there, and their hash is
+        /// the address.
+        #[n(1)]
+        held: u64,
+    },
+    /// Bytes of an object.
+    #[n(17)]
+    ObjectBytes {
+        /// Its address.
+        #[n(0)]
+        address: Hash,
+        /// Where the bytes begin.
+        #[n(1)]
+        offset: u64,
+        /// The bytes; none at or beyond its end.
+        #[cbor(n(2), with = "minicbor::bytes")]
+        bytes: Vec<u8>,
+    },
+    /// The relay has no whole object at this address: it never came, or not all of it, or it was
+    /// erased.
+    #[n(18)]
+    ObjectAbsent {
+        /// The address.
+        #[n(0)]
+        address: Hash,
+    },
+    /// The drop is open.
+    #[n(24)]
+    DropOpened {
+        /// The digest of its token.
+        #[n(0)]
+        token: Hash,
+        /// Until when, milliseconds since 1970.
+        #[n(1)]
+        expires: Millis,
+    },
+    /// Answers that wait, oldest first; none: that is all.
+    #[n(25)]
+    Drops {
+        /// The answers.
+        #[n(0)]
+        answers: Vec<DropAnswer>,
+    },
+    /// The relay has nothing of that drop any more.
+    #[n(26)]
+    DropClosed {
+        /// The digest of its token.
+        #[n(0)]
+        token: Hash,
+    },
+}
+
+/// What somebody without an account has left in a drop.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct DropAnswer {
+    /// The digest of the drop's token.
+    #[n(0)]
+    pub token: Hash,
+    /// When it was left, by the relay's clock.
+    #[n(1)]
+    pub received_at: Millis,
+    /// The answer, sealed to the key of the drop.
+    #[cbor(n(2), with = "minicbor::bytes")]
+    pub sealed: Vec<u8>,
 }
 
 impl RelayFrame {
-    const KNOWN: u64 = 10;
+    const KNOWN: &[std::ops::Range<u64>] = &[0..10, 16..19, 24..27];
 
     /// The frame's bytes.
     #[must_use]
@@ -137,6 +207,9 @@ impl RelayFrame {
         let frame = decode(bytes, Self::KNOWN)?;
         if let Self::Rows { rows, .. } = &frame {
             within(rows.len(), limits::MAX_PULL_ROWS)?;
+        }
+        if let Self::Drops { answers } = &frame {
+            within(answers.len(), limits::MAX_DROPS_PULLED)?;
         }
         Ok(frame)
     }

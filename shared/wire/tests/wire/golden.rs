@@ -14,8 +14,8 @@ use wire::{
 
 use crate::roster_story::story;
 use crate::samples::{
-    attest_header, client_frames, close_reasons, envelope, header, records, refusals,
-    refusals_of_snapshots, relay_frames, rows, snapshot_header,
+    attest_header, client_frames, close_reasons, envelope, header, object_refusals, records,
+    refusals, refusals_of_snapshots, relay_frames, rows, snapshot_header,
 };
 use crate::team::{ada, team};
 
@@ -72,6 +72,9 @@ fn refusals_and_reasons_to_close() {
     };
     golden("relay_reasons", &all(refused(refusals()).chain(closing).collect()));
     golden("relay_reasons_of_snapshots", &all(refused(refusals_of_snapshots()).collect()));
+    golden("relay_reasons_of_objects", &all(refused(object_refusals()).collect()));
+    golden("object_address", wire::object_address(b"sealed").as_ref());
+    golden("drop_digest", wire::drop_digest(&[7; 32]).as_ref());
 }
 
 /// What is kept of stubs while the row that covers them is still to come.

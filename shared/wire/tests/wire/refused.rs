@@ -68,7 +68,7 @@ fn newer_is_not_broken() {
     assert!(matches!(Record::parse(&newer_record), Err(RosterError::Newer { kind: 10 })));
     assert!(matches!(team().apply(&newer_record), Err(RosterError::Newer { kind: 10 })));
 
-    for number in [6, 10, 1000, u64::MAX] {
+    for number in [6, 10, 15, 19, 23, 27, 1000, u64::MAX] {
         let frame = encoded(|e| drop(e.array(1).unwrap().u64(number)));
         if number >= 10 {
             let refused = RelayFrame::decode(&frame);
@@ -143,6 +143,22 @@ fn sizes_end_somewhere() {
         ClientFrame::decode(&frame(limits::MAX_FRAME - overhead + 1)),
         Err(FrameError::TooLarge { .. })
     ));
+
+    let answer = wire::DropAnswer {
+        token: wire::Hash::ZERO,
+        received_at: 1,
+        sealed: vec![0; limits::MAX_DROP],
+    };
+    let drops = |n| RelayFrame::Drops { answers: vec![answer.clone(); n] }.encode();
+    assert!(RelayFrame::decode(&drops(limits::MAX_DROPS_PULLED)).is_ok());
+    assert!(RelayFrame::decode(&drops(limits::MAX_DROPS_PULLED + 1)).is_err());
+
+    let piece = |n| {
+        let (address, size) = (wire::Hash::ZERO, limits::MAX_OBJECT);
+        ClientFrame::PutObject { address, size, offset: 0, bytes: vec![0; n] }.encode()
+    };
+    assert!(ClientFrame::decode(&piece(limits::MAX_OBJECT_PIECE)).is_ok());
+    assert!(ClientFrame::decode(&piece(limits::MAX_OBJECT_PIECE + 1)).is_err());
 
     let row = rows().remove(4);
     let answer = |n| {

@@ -3,8 +3,9 @@
 use ed25519_dalek::Signer;
 use wire::roster::{Body, Recovery};
 use wire::{
-    ClientFrame, CloseReason, DeviceKey, Envelope, HEADER_VERSION, Hash, Header, Life, LogId,
-    Refusal, RelayFrame, Role, Row, RowBody, RowKind, SealKey, Seen, SessionId, SpaceId, Tag,
+    ClientFrame, CloseReason, DeviceKey, DropAnswer, Envelope, HEADER_VERSION, Hash, Header, Life,
+    LogId, Refusal, RelayFrame, Role, Row, RowBody, RowKind, SealKey, Seen, SessionId, SpaceId,
+    Tag,
 };
 
 use crate::team::{
@@ -119,6 +120,7 @@ pub(crate) fn rows() -> Vec<Row> {
 }
 
 pub(crate) fn client_frames() -> Vec<(&'static str, ClientFrame)> {
+    let address = Hash([0x0b; 32]);
     let connect = ClientFrame::Connect {
         version: 1,
         space: SpaceId([0x51; 32]),
@@ -136,11 +138,22 @@ pub(crate) fn client_frames() -> Vec<(&'static str, ClientFrame)> {
         ("append", ClientFrame::Append { envelope: vec![1, 2, 3] }),
         ("append_record", ClientFrame::AppendRecord { record: vec![1, 2, 3] }),
         ("ping", ClientFrame::Ping { n: 9 }),
+        (
+            "put_object",
+            ClientFrame::PutObject { address, size: 9, offset: 6, bytes: vec![1, 2, 3] },
+        ),
+        ("get_object", ClientFrame::GetObject { address, offset: 6, length: 1 << 17 }),
+        ("drop_object", ClientFrame::DropObject { address }),
+        ("open_drop", ClientFrame::OpenDrop { token: address, expires: 1_700_000_000_000 }),
+        ("pull_drops", ClientFrame::PullDrops { most: 32 }),
+        ("close_drop", ClientFrame::CloseDrop { token: address }),
     ]
 }
 
 pub(crate) fn relay_frames() -> Vec<(&'static str, RelayFrame)> {
     let (space, hash) = (SpaceId([0x51; 32]), Hash([0x22; 32]));
+    let address = Hash([0x0b; 32]);
+    let answer = DropAnswer { token: address, received_at: 1_700_000_000_007, sealed: vec![1, 2] };
     let connected = RelayFrame::Connected {
         log: LogId([0x10; 16]),
         head: 7,
@@ -159,6 +172,12 @@ pub(crate) fn relay_frames() -> Vec<(&'static str, RelayFrame)> {
         ("pong", RelayFrame::Pong { n: 9 }),
         ("closing", RelayFrame::Closing { why: CloseReason::Restarting }),
         ("hint", RelayFrame::Hint { tag: Tag([0x7a; 16]), last: 40 }),
+        ("object_held", RelayFrame::ObjectHeld { address, held: 9 }),
+        ("object_bytes", RelayFrame::ObjectBytes { address, offset: 6, bytes: vec![1, 2, 3] }),
+        ("object_absent", RelayFrame::ObjectAbsent { address }),
+        ("drop_opened", RelayFrame::DropOpened { token: address, expires: 1_700_000_000_000 }),
+        ("drops", RelayFrame::Drops { answers: vec![answer] }),
+        ("drop_closed", RelayFrame::DropClosed { token: address }),
     ]
 }
 
@@ -197,6 +216,11 @@ pub(crate) fn refusals() -> Vec<Refusal> {
 pub(crate) fn refusals_of_snapshots() -> Vec<Refusal> {
     use Refusal::*;
     vec![SnapshotStale { last: 41 }, SnapshotUnknown, Attested, AttestRule]
+}
+
+/// Those that came with objects: the bytes of the older ones stay as they were frozen.
+pub(crate) fn object_refusals() -> Vec<Refusal> {
+    vec![Refusal::ObjectPiece { held: 6 }, Refusal::ObjectAddress]
 }
 
 pub(crate) fn close_reasons() -> Vec<CloseReason> {

@@ -11,7 +11,7 @@ use handbook::{
 };
 use leptos::prelude::*;
 
-use super::super::overview::touch_words;
+use super::super::lately::touch_words;
 use crate::{
     texts::{record, relationship as t, say, title_of},
     ui::{conflict::record_name, format, place, state::AppState},
