@@ -1,4 +1,5 @@
-//! Conversations, without a socket and without a runtime.
+//! Conversations, without a socket and without a runtime. Long because each frame is met in a conversation of its own, over one small
+//! world that all of them share.
 
 use std::sync::Arc;
 

@@ -31,16 +31,17 @@ impl Space {
     pub(super) async fn look_over(&self) {
         let mut breath = Breath::awaited();
         let mut at = 0;
-        let mut looked = false;
         loop {
             // Asked for anew after each breath: what changed meanwhile must not be looked at as it was before.
             let list = self.list(Client::KEY);
             let setting = self.setting(now::clock_face().today);
             let known = |client: &Placed| self.memory.borrow().knows(client.row.id);
+            let mut looked = false;
             while let Some(client) = list.get(at) {
-                // The clock is asked only where something takes time: it costs microseconds each.
+                // The clock is asked only where something takes time: it costs microseconds each. One client is looked at in every
+                // turn, however long the list took: else a turn could end without having done anything, for ever.
                 if !known(client) {
-                    if breath.is_due() {
+                    if looked && breath.is_due() {
                         break;
                     }
                     self.client(&client.row, &setting);

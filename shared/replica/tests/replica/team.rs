@@ -1,4 +1,5 @@
-//! A team changes: who goes is out at once and opens nothing later, who stays opens everything.
+//! A team changes: who goes is out at once and opens nothing later, who stays opens everything. Long because each way
+//! to come and to go is told from its record to what every device opens afterwards.
 
 use replica::founding::{self, current_key};
 use replica::{

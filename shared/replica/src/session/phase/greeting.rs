@@ -18,6 +18,18 @@ const NEW_LIFE_SPREAD: Millis = 5_000;
 pub(in crate::session) struct Greeting;
 
 pub(super) fn begin(member: &Member, line: &mut Line, nonce: &[u8; 32], version: u8) -> Phase {
+    connect(member, line, nonce, version, false);
+    Phase::Greeting(Greeting)
+}
+
+/// Says who one is: as a device of the team, or (`as_invite`) as somebody who may read its roster only.
+pub(super) fn connect(
+    member: &Member,
+    line: &mut Line,
+    nonce: &[u8; 32],
+    version: u8,
+    as_invite: bool,
+) {
     let device = member.secrets.device();
     let place = &member.place;
     let input = connect_input(nonce, &place.space, &member.origin, &device);
@@ -26,12 +38,11 @@ pub(super) fn begin(member: &Member, line: &mut Line, nonce: &[u8; 32], version:
         space: place.space,
         origin: member.origin.clone(),
         device,
-        as_invite: false,
+        as_invite,
         cursor: place.cursor,
         log: place.log,
         signature: member.secrets.sign(&input),
     });
-    Phase::Greeting(Greeting)
 }
 
 impl Greeting {

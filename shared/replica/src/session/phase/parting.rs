@@ -4,9 +4,9 @@
 
 use std::collections::HashMap;
 
-use wire::{ClientFrame, Hash, LogId, Refusal, RelayFrame, Row, Seq, connect_input, limits};
+use wire::{ClientFrame, Hash, LogId, Refusal, RelayFrame, Row, Seq, limits};
 
-use super::greeting::{Comparison, compare};
+use super::greeting::{Comparison, compare, connect};
 use super::{Phase, pulling, storing};
 use crate::Place;
 use crate::session::line::{Event, Line};
@@ -25,19 +25,7 @@ pub(in crate::session) struct Parting {
 }
 
 pub(super) fn begin(member: &Member, line: &mut Line, nonce: &[u8; 32], version: u8) -> Phase {
-    let device = member.secrets.device();
-    let place = &member.place;
-    let input = connect_input(nonce, &place.space, &member.origin, &device);
-    line.send(&ClientFrame::Connect {
-        version,
-        space: place.space,
-        origin: member.origin.clone(),
-        device,
-        as_invite: true,
-        cursor: place.cursor,
-        log: place.log,
-        signature: member.secrets.sign(&input),
-    });
+    connect(member, line, nonce, version, true);
     Phase::Parting(Box::new(Parting { walker: None, records: Vec::new(), head: 0 }))
 }
 
