@@ -35,22 +35,15 @@ impl Space {
             // Asked for anew after each breath: what changed meanwhile must not be looked at as it was before.
             let list = self.list(Client::KEY);
             let setting = self.setting(now::clock_face().today);
-            let known = |client: &Placed| self.memory.borrow().knows(client.row.id);
-            let mut looked = false;
-            while let Some(client) = list.get(at) {
-                // The clock is asked only where something takes time: it costs microseconds each. One client is looked at in every
-                // turn, however long the list took: else a turn could end without having done anything, for ever.
-                if !known(client) {
-                    if looked && breath.is_due() {
-                        break;
-                    }
-                    self.client(&client.row, &setting);
-                    looked = true;
-                }
-                at += 1;
-            }
+            let turn = turn(
+                list.get(at..).unwrap_or_default(),
+                |client| self.memory.borrow().knows(client.row.id),
+                || breath.is_due(),
+                |client| drop(self.client(&client.row, &setting)),
+            );
+            at += turn.passed;
             // The pages that are told next take long themselves.
-            if looked {
+            if turn.looked {
                 breath.give_way().await;
             }
             if at >= list.len() {
@@ -182,5 +175,89 @@ impl Space {
             .collect();
         lines.sort_by(|a, b| a.client_name.cmp(&b.client_name));
         lines
+    }
+}
+
+/// What one turn of looking clients over came to.
+#[derive(Debug, PartialEq)]
+struct Turn {
+    /// How many clients are known now, from the first on.
+    passed: usize,
+    /// Whether any of them was looked at.
+    looked: bool,
+}
+
+/// Looks at what is not known yet, until the page has waited for long. One is looked at in every turn, however long it took
+/// to begin: else turns could follow each other for ever without having done anything.
+fn turn<C>(
+    clients: &[C],
+    known: impl Fn(&C) -> bool,
+    due: impl Fn() -> bool,
+    look: impl Fn(&C),
+) -> Turn {
+    let mut looked = false;
+    for (passed, client) in clients.iter().enumerate() {
+        // The clock is asked only where something takes time: it costs microseconds each.
+        if !known(client) {
+            if looked && due() {
+                return Turn { passed, looked };
+            }
+            look(client);
+            looked = true;
+        }
+    }
+    Turn { passed: clients.len(), looked }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    use super::*;
+
+    /// What a turn comes to over clients of which every third is known, if the page has waited for long after so many were
+    /// looked at; and which were looked at.
+    fn over(clients: &[usize], enough: usize) -> (Turn, Vec<usize>) {
+        let looked_at = RefCell::new(Vec::new());
+        let come_to = turn(
+            clients,
+            |client| client % 3 == 0,
+            || looked_at.borrow().len() >= enough,
+            |client| looked_at.borrow_mut().push(*client),
+        );
+        (come_to, looked_at.into_inner())
+    }
+
+    #[test]
+    fn a_turn_ends_when_the_page_has_waited_for_long_but_not_before_something_was_done() {
+        let table: [(&[usize], usize, usize, &[usize]); 6] = [
+            (&[], 0, 0, &[]),
+            (&[0, 3, 6], 0, 3, &[]),
+            (&[0, 1, 2, 3], 9, 4, &[1, 2]),
+            (&[0, 1, 2, 3], 1, 2, &[1]),
+            // The list alone took too long.
+            (&[0, 1, 2, 3], 0, 2, &[1]),
+            (&[1], 0, 1, &[1]),
+        ];
+        for (clients, enough, passed, looked_at) in table {
+            let looked = !looked_at.is_empty();
+            let expected = (Turn { passed, looked }, looked_at.to_vec());
+            assert_eq!(over(clients, enough), expected, "{clients:?} {enough}");
+        }
+    }
+
+    #[test]
+    fn turns_come_to_an_end_although_the_page_always_waits() {
+        let clients: Vec<usize> = (0..30).collect();
+        let (mut at, mut turns) = (0, 0);
+        while at < clients.len() {
+            let (come_to, _) = over(&clients[at..], 0);
+            assert!(come_to.passed > 0);
+            at += come_to.passed;
+            turns += 1;
+        }
+        assert_eq!(turns, 20);
     }
 }

@@ -49,7 +49,7 @@ fn steps(report: &mut Report) -> Outcome {
     match tools::pebble()? {
         None => report.step("ACME test", |tally| {
             let mut test = cargo();
-            test.args(["test", "--locked", "--package", "relay", "--test", "acme"]);
+            test.args(["test", "--locked", "--package", "relay", "--test", "relay", "acme"]);
             tally.run(test.args(["--", "--include-ignored"]))
         })?,
         Some(missing) => report.not_run("ACME test", &missing),

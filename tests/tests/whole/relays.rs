@@ -1,7 +1,7 @@
 //! Relay processes that are killed under load, and two of them on one database.
 //!
 //! Short by default. `RAPPORT_RELAYS_SECONDS=300` makes each of the stories with kills last as long:
-//! `RAPPORT_RELAYS_SECONDS=300 cargo test -p tests --test relays -- --nocapture`.
+//! `RAPPORT_RELAYS_SECONDS=300 cargo test -p tests --test whole -- relays:: --nocapture`.
 
 use std::io::Write as _;
 use std::time::Duration;

@@ -1,7 +1,7 @@
 //! What lies in the file or the database after a fixed story, to the byte. Whoever changes it changes what relays
 //! out there have stored, and needs a new version of the schema with a step that leads to it.
 //!
-//! `UPDATE_GOLDEN=1 cargo test -p relay --test golden` writes the files anew.
+//! `UPDATE_GOLDEN=1 cargo test -p relay golden` writes the files anew.
 
 use std::fmt::Write as _;
 use std::path::Path;

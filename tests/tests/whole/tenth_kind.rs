@@ -15,7 +15,7 @@ use handbook::{
 use tests::colleague::{Colleague, now_ms};
 use tests::relay::Relay;
 
-use crate::pass::Pass;
+use self::pass::Pass;
 
 /// The file that somebody adds.
 mod pass {

@@ -1,0 +1,11 @@
+//! The product tested from outside, without a browser: whole devices, real relay processes, and a team in one process. One
+//! binary, because each would hold the whole product once more.
+
+mod bad_input;
+mod objects;
+mod operate;
+mod relay;
+mod relays;
+mod simulator;
+mod snapshots;
+mod tenth_kind;
