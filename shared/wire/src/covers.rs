@@ -2,8 +2,8 @@
 //!
 //! A stub names the snapshot that covers it. That snapshot may itself have become a stub, covered
 //! by a later one. Followed to its end, every stub must lead to a snapshot whose bytes are there
-//! and for which somebody vouched who may ([`Roster::may_attest`]); otherwise the relay has lost
-//! the row.
+//! and for which somebody vouched who may ([`Roster::may_attest`]), or to the generation that closed
+//! its tag; otherwise the relay has lost the row.
 
 use std::collections::BTreeMap;
 
@@ -77,6 +77,14 @@ impl Covers {
             let stands_for = |it: Found| it.tag == tag && it.seq <= covers;
             self.0.retain(|_, owed| !owed.found.is_some_and(stands_for));
         }
+    }
+
+    /// A generation closed the row's tag: what its rows held goes on under another, without what was
+    /// erased.
+    pub fn closed(&mut self, row: &Row) {
+        self.0.remove(&row.hash);
+        // The word for a snapshot that was read whole may have gone together with it.
+        self.0.retain(|_, owed| owed.found.is_none_or(|found| found.tag != row.tag));
     }
 
     /// The first row that is not found again. At the head of the log it is lost.

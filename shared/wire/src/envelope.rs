@@ -53,9 +53,28 @@ pub struct Header {
     /// Of a snapshot: the tag's last row, up to which the body holds everything.
     #[n(11)]
     pub covers: Option<Seq>,
-    /// Of an attestation: the hash of the envelope that it vouches for.
+    /// Of an attestation: the hash of the envelope that it vouches for; of a receipt, that of the
+    /// generation that it is for.
     #[n(12)]
     pub attests: Option<Hash>,
+    /// Of a generation: under which tag its document goes on.
+    #[n(13)]
+    pub begins: Option<Begins>,
+    /// Of the first snapshot of a tag under which a document is to go on: the tag that it has now.
+    /// Nobody takes it in before a generation names it.
+    #[n(14)]
+    pub after: Option<Tag>,
+}
+
+/// Where a document goes on once its tag is closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Begins {
+    /// The new tag.
+    #[n(0)]
+    pub tag: Tag,
+    /// The hash of the envelope with the snapshot in which it begins there.
+    #[n(1)]
+    pub snapshot: Hash,
 }
 
 /// A place in the log, and what the log looked like up to it.
@@ -90,15 +109,47 @@ impl Header {
             None => return Err(Malformed::because("a header begins with its version").into()),
         }
         let header: Self = codec::decode(bytes)?;
-        let names = (header.covers.is_some(), header.attests.is_some());
-        match (header.kind, names) {
-            (RowKind::Roster | RowKind::Life, _) => Err(EnvelopeError::Bare { kind: header.kind }),
-            (RowKind::Snapshot, (true, false))
-            | (RowKind::Attest, (false, true))
-            | (RowKind::Changes | RowKind::Generation, (false, false))
-            | (RowKind::Unknown(_), _) => Ok(header),
-            _ => Err(Malformed::because("a header names what its kind calls for").into()),
+        if matches!(header.kind, RowKind::Roster | RowKind::Life) {
+            return Err(EnvelopeError::Bare { kind: header.kind });
         }
+        if header.names_what_its_kind_calls_for() {
+            Ok(header)
+        } else {
+            Err(Malformed::because("a header names what its kind calls for").into())
+        }
+    }
+
+    fn names_what_its_kind_calls_for(&self) -> bool {
+        let Self { covers, attests, begins, after, .. } = self;
+        let names = (covers.is_some(), attests.is_some(), begins.is_some());
+        match self.kind {
+            RowKind::Unknown(_) => true,
+            RowKind::Changes => names == (false, false, false) && after.is_none(),
+            RowKind::Attest => names == (false, true, false) && after.is_none(),
+            // A first snapshot covers nothing, since its tag has no row yet.
+            RowKind::Snapshot => {
+                names == (true, false, false)
+                    && after.is_none_or(|old| old != self.tag && *covers == Some(0))
+            }
+            RowKind::Generation => {
+                names == (false, false, true)
+                    && after.is_none()
+                    && begins.is_some_and(|begins| begins.tag != self.tag)
+            }
+            RowKind::Roster | RowKind::Life => false,
+        }
+    }
+
+    /// The row that it names by its hash: what is vouched for, or what a generation begins with.
+    #[must_use]
+    pub fn names(&self) -> Option<Hash> {
+        self.attests.or(self.begins.map(|begins| begins.snapshot))
+    }
+
+    /// The other tag that it names beside its own.
+    #[must_use]
+    pub fn other_tag(&self) -> Option<Tag> {
+        self.after.or(self.begins.map(|begins| begins.tag))
     }
 }
 

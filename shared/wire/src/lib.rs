@@ -57,7 +57,7 @@ pub mod roster;
 pub use codec::Malformed;
 pub use covers::Covers;
 pub use digest::{Hash, drop_digest, hash, object_address};
-pub use envelope::{Envelope, EnvelopeError, HEADER_VERSION, Header, Seen};
+pub use envelope::{Begins, Envelope, EnvelopeError, HEADER_VERSION, Header, Seen};
 pub use frame::{
     ClientFrame, CloseReason, DropAnswer, FrameError, PROTOCOL, Refusal, RelayFrame, connect_input,
 };

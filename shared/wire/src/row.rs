@@ -20,7 +20,7 @@ pub enum RowKind {
     Snapshot,
     /// A device vouching for a snapshot or a generation.
     Attest,
-    /// A document's step to a new tag.
+    /// A document's step to a new tag, in a row of the old one: its last.
     Generation,
     /// The relay's own: the log began another [`Life`].
     Life,

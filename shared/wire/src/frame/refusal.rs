@@ -154,6 +154,11 @@ pub enum Refusal {
     #[n(28)]
     #[error("it is not for this device to attest, or not yet")]
     AttestRule,
+    /// The document goes on under another tag, or has not begun under this one: pull, and the log
+    /// says under which.
+    #[n(29)]
+    #[error("the document does not take rows under this tag")]
+    TagClosed,
     /// A piece of an object does not begin where the last one ended, or the object was announced
     /// with another size: go on from there.
     #[n(40)]

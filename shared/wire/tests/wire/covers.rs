@@ -113,6 +113,17 @@ fn stubs_are_followed_until_somebody_vouched() {
     of_another.attested(&hash(25), &roster, &ben.key(), 26);
     assert_eq!(of_another.first(), Some(20));
 
+    // A generation stands for all rows of its tag: for those that name it, and for those whose
+    // attestation went with it.
+    let mut closed = covers.clone();
+    closed.pass(&stub(31, 33));
+    closed.found(&row(33, RowBody::Whole(vec![])), &snapshot(32));
+    closed.pass(&stub(34, 35));
+    let of_other = Row { tag: Tag([1; 16]), ..stub(32, 36) };
+    closed.pass(&of_other);
+    closed.closed(&row(35, RowBody::Whole(vec![])));
+    assert_eq!(closed.first(), Some(32));
+
     // What nothing covers stays lost, and what is lost later does not hide what was lost before.
     covers.pass(&row(12, RowBody::Stub { covered_by: None }));
     covers.pass(&stub(11, 30));

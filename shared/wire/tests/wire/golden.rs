@@ -14,8 +14,9 @@ use wire::{
 
 use crate::roster_story::story;
 use crate::samples::{
-    attest_header, client_frames, close_reasons, envelope, header, object_refusals, records,
-    refusals, refusals_of_snapshots, relay_frames, rows, snapshot_header,
+    attest_header, client_frames, close_reasons, envelope, first_snapshot_header,
+    generation_header, header, object_refusals, records, refusals, refusals_of_generations,
+    refusals_of_snapshots, relay_frames, rows, snapshot_header,
 };
 use crate::team::{ada, team};
 
@@ -27,7 +28,12 @@ fn headers_and_envelopes() {
     parsed.verify().unwrap();
     assert_eq!(parsed.header, header());
     assert_eq!(Header::decode(&read("header")).unwrap(), header());
-    for (name, header) in [("snapshot", snapshot_header()), ("attest", attest_header())] {
+    for (name, header) in [
+        ("snapshot", snapshot_header()),
+        ("attest", attest_header()),
+        ("first_snapshot", first_snapshot_header()),
+        ("generation", generation_header()),
+    ] {
         let name = format!("header_{name}");
         golden(&name, &header.encode());
         assert_eq!(Header::decode(&read(&name)).unwrap(), header);
@@ -72,6 +78,7 @@ fn refusals_and_reasons_to_close() {
     };
     golden("relay_reasons", &all(refused(refusals()).chain(closing).collect()));
     golden("relay_reasons_of_snapshots", &all(refused(refusals_of_snapshots()).collect()));
+    golden("relay_reasons_of_generations", &all(refused(refusals_of_generations()).collect()));
     golden("relay_reasons_of_objects", &all(refused(object_refusals()).collect()));
     golden("object_address", wire::object_address(b"sealed").as_ref());
     golden("drop_digest", wire::drop_digest(&[7; 32]).as_ref());

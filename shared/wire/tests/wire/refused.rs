@@ -106,13 +106,33 @@ fn a_header_names_what_its_kind_calls_for() {
         (RowKind::Changes, [true, false, false, false]),
         (RowKind::Snapshot, [false, true, false, false]),
         (RowKind::Attest, [false, false, true, false]),
-        (RowKind::Generation, [true, false, false, false]),
+        (RowKind::Generation, [false, false, false, false]),
         (RowKind::Unknown(77), [true, true, true, true]),
     ] {
         let names = [(None, None), (Some(3), None), (None, hash), (Some(3), hash)];
         for ((covers, attests), good) in names.into_iter().zip(good) {
             check(kind, covers, attests, good);
         }
+    }
+    let here = header().tag;
+    let begins = |tag: wire::Tag| Some(wire::Begins { tag, snapshot: wire::Hash([7; 32]) });
+    let (new, old) = (begins(wire::Tag([9; 16])), Some(wire::Tag([9; 16])));
+    for (kind, covers, begins, after, good) in [
+        (RowKind::Generation, None, new, None, true),
+        (RowKind::Generation, None, begins(here), None, false),
+        (RowKind::Generation, None, new, old, false),
+        (RowKind::Generation, Some(3), new, None, false),
+        (RowKind::Changes, None, new, None, false),
+        (RowKind::Changes, None, None, old, false),
+        (RowKind::Snapshot, Some(0), None, old, true),
+        (RowKind::Snapshot, Some(3), None, old, false),
+        (RowKind::Snapshot, None, None, old, false),
+        (RowKind::Snapshot, Some(0), None, Some(here), false),
+        (RowKind::Snapshot, Some(0), new, None, false),
+        (RowKind::Unknown(77), Some(3), new, old, true),
+    ] {
+        let header = Header { kind, covers, begins, after, ..header() };
+        assert_eq!(Header::decode(&header.encode()).is_ok(), good, "{header:?}");
     }
 }
 

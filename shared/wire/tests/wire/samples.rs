@@ -3,9 +3,9 @@
 use ed25519_dalek::Signer;
 use wire::roster::{Body, Recovery};
 use wire::{
-    ClientFrame, CloseReason, DeviceKey, DropAnswer, Envelope, HEADER_VERSION, Hash, Header, Life,
-    LogId, Refusal, RelayFrame, Role, Row, RowBody, RowKind, SealKey, Seen, SessionId, SpaceId,
-    Tag,
+    Begins, ClientFrame, CloseReason, DeviceKey, DropAnswer, Envelope, HEADER_VERSION, Hash,
+    Header, Life, LogId, Refusal, RelayFrame, Role, Row, RowBody, RowKind, SealKey, Seen,
+    SessionId, SpaceId, Tag,
 };
 
 use crate::team::{
@@ -28,6 +28,8 @@ pub(crate) fn header() -> Header {
         seen: Seen { seq: 41, chain: Hash([0xca; 32]) },
         covers: None,
         attests: None,
+        begins: None,
+        after: None,
     }
 }
 
@@ -37,6 +39,16 @@ pub(crate) fn snapshot_header() -> Header {
 
 pub(crate) fn attest_header() -> Header {
     Header { kind: RowKind::Attest, attests: Some(Hash([0x33; 32])), ..header() }
+}
+
+pub(crate) fn first_snapshot_header() -> Header {
+    let (covers, after) = (Some(0), Some(Tag([0x7a; 16])));
+    Header { kind: RowKind::Snapshot, tag: Tag([0x7b; 16]), covers, after, ..header() }
+}
+
+pub(crate) fn generation_header() -> Header {
+    let begins = Some(Begins { tag: Tag([0x7b; 16]), snapshot: Hash([0x44; 32]) });
+    Header { kind: RowKind::Generation, begins, ..header() }
 }
 
 pub(crate) fn envelope_of(header: Vec<u8>) -> Vec<u8> {
@@ -216,6 +228,11 @@ pub(crate) fn refusals() -> Vec<Refusal> {
 pub(crate) fn refusals_of_snapshots() -> Vec<Refusal> {
     use Refusal::*;
     vec![SnapshotStale { last: 41 }, SnapshotUnknown, Attested, AttestRule]
+}
+
+/// The one that came with generations.
+pub(crate) fn refusals_of_generations() -> Vec<Refusal> {
+    vec![Refusal::TagClosed]
 }
 
 /// Those that came with objects: the bytes of the older ones stay as they were frozen.
