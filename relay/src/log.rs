@@ -53,7 +53,9 @@ pub struct Known {
     pub seen: Option<Hash>,
     /// What its tag's rows come to. Records have none.
     pub tail: Tail,
-    /// Of an attestation: the snapshot that it names, if its bytes are there.
+    /// What the rows of the other tag come to that it names beside its own.
+    pub other: Tail,
+    /// The snapshot or generation that it names, if its bytes are there.
     pub vouched: Option<Vouched>,
 }
 
@@ -156,15 +158,19 @@ pub fn decide_append(
     if known.seen != Some(header.seen.chain) {
         return Err(Refusal::SeenMismatch);
     }
-    let cover = cover::judge(standing, known, header, received_at)?;
+    let cover = cover::judge(standing, known, header, envelope.hash(), received_at)?;
     let bytes = envelope.bytes();
-    // An attestation makes room: where there is none left it is the way out.
+    // It makes room: where there is none left it is the way out.
     let bytes_allowed = if cover.is_some() { u64::MAX } else { quota.bytes };
     within(&Quota { bytes: bytes_allowed, ..*quota }, standing, bytes.len())?;
     let row = next(standing, received_at, header.kind, header.tag, envelope.hash(), bytes.to_vec());
     let mut tail = known.tail.with(&row);
+    if header.kind == RowKind::Snapshot {
+        tail.after = header.after;
+    }
     if let Some(cover) = &cover {
         tail.covered = cover.up_to;
+        tail.closed = cover.begins.is_some();
     }
     let hint = tail.hint(&row, quota.tail_rows);
     let plain = Addition::plain(standing, row);

@@ -193,6 +193,9 @@ impl Walk {
         if row.kind == RowKind::Snapshot {
             self.covers.found(row, header);
         }
+        if row.kind == RowKind::Generation {
+            self.covers.closed(row);
+        }
         if let (Some(snapshot), Some(roster)) = (&header.attests, roster) {
             self.covers.attested(snapshot, roster, &header.device, row.received_at);
         }
@@ -202,7 +205,7 @@ impl Walk {
     fn end(mut self, standing: &Standing, complete: bool) -> Report {
         if complete {
             if let Some(lost) = self.covers.first() {
-                self.problem(lost, "it lost its bytes, and no attested snapshot holds them");
+                self.problem(lost, "it lost its bytes, and neither an attested snapshot nor a generation stands for them");
             }
             let log_fits = self.log.is_none_or(|log| log == standing.log);
             for (fits, what) in [

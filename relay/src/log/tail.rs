@@ -18,6 +18,10 @@ pub struct Tail {
     pub snapshot: u64,
     /// Up to where rows lost their bytes to a snapshot; 0 if none did.
     pub covered: Seq,
+    /// It has nothing but a first snapshot, which a generation of that other tag has yet to name.
+    pub after: Option<Tag>,
+    /// Its document goes on under another tag.
+    pub closed: bool,
 }
 
 /// A document of which a snapshot is asked for.
@@ -30,6 +34,12 @@ pub struct Hint {
 }
 
 impl Tail {
+    /// Whether its document takes rows under this tag.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        !self.closed && self.after.is_none()
+    }
+
     /// With one more row of the tag.
     #[must_use]
     pub fn with(self, row: &Row) -> Self {

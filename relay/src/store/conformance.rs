@@ -5,6 +5,7 @@
 
 mod appending;
 mod belongings;
+mod closing;
 mod covering;
 mod founding;
 mod people;
@@ -47,6 +48,9 @@ pub async fn run(make: impl Fn(Clock, Quota) -> Box<dyn Store>) {
     covering::a_snapshot_covers_all_of_a_document_or_nothing(&Stage::new(&make)).await;
     covering::one_device_is_asked_when_a_tail_is_long(&make).await;
     covering::a_full_space_can_be_covered(&make).await;
+    closing::a_document_goes_on_under_another_tag(&Stage::new(&make)).await;
+    closing::a_first_snapshot_is_inert_until_it_is_named(&Stage::new(&make)).await;
+    closing::what_came_in_meanwhile_keeps_a_tag_open(&Stage::new(&make)).await;
     removing::whoever_is_removed_is_out_from_that_row_on(&Stage::new(&make)).await;
     removing::of_two_owners_who_remove_each_other_one_stays(&Stage::new(&make)).await;
     removing::whoever_leaves_leaves_a_debt(&Stage::new(&make)).await;

@@ -236,12 +236,14 @@ fn append(
     let verdict = match &entry {
         Entry::Envelope(envelope) => {
             let header = &envelope.header;
-            let vouched = header.attests.map(|snapshot| rows::vouched(pass, kept.id, &snapshot));
+            let vouched = header.names().map(|row| rows::vouched(pass, kept.id, &row));
+            let other = header.other_tag().map(|tag| tails::find(pass, kept.id, &tag));
             let known = Known {
                 row: rows::place(pass, kept.id, &envelope.hash())?,
                 counter: sessions::counter(pass, kept.id, header)?,
                 seen: rows::chain_at(pass, kept.id, space, header.seen.seq)?,
                 tail: tails::find(pass, kept.id, &header.tag)?,
+                other: other.transpose()?.unwrap_or_default(),
                 vouched: vouched.transpose()?.flatten(),
             };
             log::decide_append(&kept.standing, &known, quota, envelope, clock())

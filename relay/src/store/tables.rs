@@ -43,6 +43,8 @@ pub(super) const TABLES: &[Table] = &[
             ("bytes", Kind::Int),
             ("snapshot", Kind::Int),
             ("covered", Kind::Int),
+            ("after", Kind::Bytes),
+            ("closed", Kind::Flag),
         ],
     },
     Table {

@@ -51,7 +51,12 @@ fn each_refusal_of_an_envelope_has_its_reason() {
     check("Ben", |_| {}, None);
     check("Ben", |h| h.kind = RowKind::Unknown(99), None);
     check("Eva", |_| {}, Some(Refusal::Role));
-    check("Ben", |h| h.kind = RowKind::Generation, Some(Refusal::Role));
+    let begins = |h: &mut Header| {
+        h.kind = RowKind::Generation;
+        h.begins = Some(wire::Begins { tag: Tag([1; 16]), snapshot: Hash([2; 32]) });
+    };
+    check("Eva", begins, Some(Refusal::Role));
+    check("Ben", begins, Some(Refusal::SnapshotStale { last: 0 }));
     check("Zoe", |_| {}, Some(Refusal::NotActive));
     check("Ada", |h| h.counter = 0, Some(Refusal::CounterGap { expected: 1 }));
     check("Ada", |h| h.counter = 2, Some(Refusal::CounterGap { expected: 1 }));
@@ -110,7 +115,9 @@ fn only_a_rightful_attestation_lets_rows_go() {
     let standing = team();
     let tag = Tag([9; 16]);
     let ada = Person::named("Ada");
-    let vouched = Vouched { hash: Hash([5; 32]), tag, covers: 7, made_by: ada.key(), made_at: NOW };
+    let kind = RowKind::Snapshot;
+    let vouched =
+        Vouched { kind, hash: Hash([5; 32]), tag, covers: 7, made_by: ada.key(), made_at: NOW };
     let check = |who, vouched: Option<Vouched>, expected| {
         let known = Known { vouched, ..known(&standing) };
         let attest = |h: &mut Header| {
@@ -123,7 +130,7 @@ fn only_a_rightful_attestation_lets_rows_go() {
         };
         assert_eq!(cover, expected, "{who} {vouched:?}");
     };
-    let cover = Ok(Some(Cover { tag, up_to: 7, by: Hash([5; 32]) }));
+    let cover = Ok(Some(Cover { tag, up_to: 7, by: Hash([5; 32]), begins: None }));
     check("Ben", Some(vouched), cover);
     check("Eva", Some(vouched), cover);
     check("Ada", Some(vouched), Err(Refusal::AttestRule));

@@ -411,7 +411,7 @@ async fn a_stub_keeps_the_chain_and_a_lost_roster_is_made_again() {
     let store = open(&url).await;
     assert_eq!(standing(&store, space).await.roster, roster);
     let report = verify(&store, space).await.unwrap().unwrap();
-    let lost = "row 2: it lost its bytes, and no attested snapshot holds them".to_owned();
+    let lost = "row 2: it lost its bytes, and neither an attested snapshot nor a generation stands for them".to_owned();
     assert_eq!((report.problems, report.stubs), (vec![lost], 1));
     let row = store.pull(space, 1, 0).await.unwrap().unwrap().rows.remove(0);
     assert_eq!(row.body, RowBody::Stub { covered_by: Some(wire::Hash::ZERO) });

@@ -165,7 +165,7 @@ async fn a_stub_keeps_the_chain_and_is_missed_unless_a_snapshot_covers_it() {
     disk.tamper("UPDATE rows SET body = NULL, covered_by = zeroblob(32) WHERE seq = 2");
     let store = disk.open();
     let report = verify(&store, space).await.unwrap().unwrap();
-    let lost = "row 2: it lost its bytes, and no attested snapshot holds them".to_owned();
+    let lost = "row 2: it lost its bytes, and neither an attested snapshot nor a generation stands for them".to_owned();
     assert_eq!((report.problems, report.stubs), (vec![lost], 1));
     let row = store.pull(space, 1, 0).await.unwrap().unwrap().rows.remove(0);
     assert_eq!(row.body, RowBody::Stub { covered_by: Some(wire::Hash::ZERO) });

@@ -9,7 +9,7 @@ use crate::log::{Author, Hint, Quota, row_bytes};
 use crate::store::Store;
 
 /// A space of Ada's in which Ben may read, and their devices.
-async fn team(stage: &Stage) -> (SpaceId, Person, Person) {
+pub(super) async fn team(stage: &Stage) -> (SpaceId, Person, Person) {
     let (ada, ben, door) = (Person::named("Ada"), Person::named("Ben"), Person::named("door"));
     let space = stage.found(&ada).await;
     let roster = stage.standing(space).await.roster;
@@ -22,15 +22,15 @@ async fn team(stage: &Stage) -> (SpaceId, Person, Person) {
     (space, ada, ben)
 }
 
-fn entry(envelope: &wire::Envelope) -> Entry {
+pub(super) fn entry(envelope: &wire::Envelope) -> Entry {
     Entry::Envelope(Box::new(envelope.clone()))
 }
 
-async fn bodies(stage: &Stage, space: SpaceId) -> Vec<RowBody> {
+pub(super) async fn bodies(stage: &Stage, space: SpaceId) -> Vec<RowBody> {
     stage.pull(space, 0, u32::MAX).await.rows.into_iter().map(|row| row.body).collect()
 }
 
-async fn refused(stage: &Stage, space: SpaceId, entry: Entry) -> Refusal {
+pub(super) async fn refused(stage: &Stage, space: SpaceId, entry: Entry) -> Refusal {
     match stage.append(space, entry).await {
         Err(AppendError::Refused(refusal)) => refusal,
         other => panic!("not refused: {other:?}"),

@@ -8,8 +8,9 @@ use wire::roster::{
     Rotation, Sealed, SetRole,
 };
 use wire::{
-    ClientFrame, Counter, DeviceKey, Envelope, HEADER_VERSION, Hash, Header, LogId, MemberId,
-    Millis, PROTOCOL, Role, Roster, RowKind, SealKey, Seq, SessionId, SpaceId, Tag, connect_input,
+    Begins, ClientFrame, Counter, DeviceKey, Envelope, HEADER_VERSION, Hash, Header, LogId,
+    MemberId, Millis, PROTOCOL, Role, Roster, RowKind, SealKey, Seq, SessionId, SpaceId, Tag,
+    connect_input,
 };
 
 use crate::log::Standing;
@@ -177,6 +178,8 @@ impl Person {
             seen: standing.seen(),
             covers: None,
             attests: None,
+            begins: None,
+            after: None,
         }
     }
 
@@ -204,6 +207,34 @@ impl Person {
         let header = self.header(standing, session, counter);
         let header = Header { kind: RowKind::Attest, attests: Some(snapshot), ..header };
         Entry::Envelope(Box::new(self.seals(&header, b"vouched")))
+    }
+
+    /// The first snapshot, as far as a relay can tell, of the tag under which the document of `after`
+    /// is to go on.
+    #[must_use]
+    pub fn begins(
+        &self,
+        standing: &Standing,
+        (session, counter): (SessionId, Counter),
+        tag: Tag,
+        after: Tag,
+    ) -> Envelope {
+        let header = self.header(standing, session, counter);
+        let (kind, covers, after) = (RowKind::Snapshot, Some(0), Some(after));
+        self.seals(&Header { kind, tag, covers, after, ..header }, b"without them")
+    }
+
+    /// The generation by which their document goes on with that snapshot.
+    #[must_use]
+    pub fn goes_on(
+        &self,
+        standing: &Standing,
+        (session, counter): (SessionId, Counter),
+        with: &Envelope,
+    ) -> Envelope {
+        let header = self.header(standing, session, counter);
+        let begins = Some(Begins { tag: with.header.tag, snapshot: with.hash() });
+        self.seals(&Header { kind: RowKind::Generation, begins, ..header }, b"why")
     }
 
     /// An envelope under that header, around these bytes.

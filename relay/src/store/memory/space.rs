@@ -135,7 +135,12 @@ impl Space {
             counter: session.map_or(0, |session| session.counter),
             seen: self.chain_at(header.seen.seq),
             tail: self.tails.get(&header.tag).copied().unwrap_or_default(),
-            vouched: header.attests.and_then(|snapshot| self.vouched(snapshot)),
+            other: header
+                .other_tag()
+                .and_then(|tag| self.tails.get(&tag))
+                .copied()
+                .unwrap_or_default(),
+            vouched: header.names().and_then(|row| self.vouched(row)),
         }
     }
 
@@ -150,11 +155,22 @@ impl Space {
     /// Lets go of bytes, and says how many.
     fn cover(&mut self, cover: &Cover) -> u64 {
         let mut freed = 0;
+        let mut others = Vec::new();
+        if let Some(new) = cover.begins {
+            for (tag, tail) in &mut self.tails {
+                if tail.after == Some(cover.tag) {
+                    tail.after = None;
+                    tail.closed = *tag != new;
+                    others.extend((*tag != new).then_some(*tag));
+                }
+            }
+        }
         for (row, _) in &mut self.rows {
-            let covered = row.tag == cover.tag && row.seq <= cover.up_to;
+            let of_kind = cover.begins.is_some() || Cover::KINDS.contains(&row.kind);
+            let covered = (row.tag == cover.tag && row.seq <= cover.up_to && of_kind)
+                || others.contains(&row.tag);
             if let RowBody::Whole(bytes) = &row.body
                 && covered
-                && Cover::KINDS.contains(&row.kind)
             {
                 freed += bytes.len() as u64;
                 row.body = RowBody::Stub { covered_by: Some(cover.by) };

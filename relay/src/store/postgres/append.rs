@@ -1,7 +1,7 @@
 //! What becomes a row.
 
 use deadpool_postgres::Transaction;
-use wire::{Envelope, Hash, LogId, Refusal, Seq, SpaceId, chain_start};
+use wire::{Envelope, Hash, LogId, Refusal, Seq, SpaceId, Tag, chain_start};
 
 use super::fault::{Fault, fixed, int, number};
 use super::lanes::Work;
@@ -91,7 +91,7 @@ async fn known(
             "SELECT (SELECT seq FROM rows WHERE space = $1 AND hash = $2),
                  (SELECT counter FROM sessions WHERE space = $1 AND device = $3 AND session = $4),
                  (SELECT chain FROM rows WHERE space = $1 AND seq = $5),
-                 last, rows, bytes, snapshot, covered
+                 last, rows, bytes, snapshot, covered, after, closed
              FROM (SELECT) AS one LEFT JOIN tails ON space = $1 AND tag = $6",
         )
         .await?;
@@ -121,9 +121,15 @@ async fn known(
             bytes: counted(5)?,
             snapshot: counted(6)?,
             covered: counted(7)?,
+            after: row.try_get::<_, Option<&[u8]>>(8)?.map(fixed).transpose()?.map(Tag),
+            closed: row.try_get::<_, Option<bool>>(9)?.unwrap_or_default(),
         },
-        vouched: match &header.attests {
-            Some(snapshot) => rows::vouched(sql, space, snapshot).await?,
+        other: match header.other_tag() {
+            Some(tag) => rows::tail(sql, space, &tag).await?,
+            None => Tail::default(),
+        },
+        vouched: match header.names() {
+            Some(named) => rows::vouched(sql, space, &named).await?,
             None => None,
         },
     })

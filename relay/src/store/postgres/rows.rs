@@ -115,7 +115,7 @@ fn read(row: &tokio_postgres::Row) -> Result<Row, Fault> {
     })
 }
 
-/// The snapshot with that hash, if its bytes are here.
+/// The snapshot or generation with that hash, if its bytes are here.
 pub(super) async fn vouched(
     sql: &Transaction<'_>,
     space: i64,
@@ -134,6 +134,9 @@ pub(super) async fn vouched(
 
 /// Lets go of bytes, and says how many.
 pub(super) async fn cover(sql: &Transaction<'_>, space: i64, cover: &Cover) -> Result<u64, Fault> {
+    if let Some(new) = &cover.begins {
+        return close(sql, space, cover, new).await;
+    }
     let query = sql
         .prepare_cached(
             "WITH covered AS (
@@ -153,6 +156,52 @@ pub(super) async fn cover(sql: &Transaction<'_>, space: i64, cover: &Cover) -> R
     Ok(number(row.try_get(0)?))
 }
 
+/// Lets go of everything under a closed tag, and of the first snapshots that were to follow on it
+/// besides that under `new`.
+async fn close(sql: &Transaction<'_>, space: i64, cover: &Cover, new: &Tag) -> Result<u64, Fault> {
+    let query = sql
+        .prepare_cached(
+            "WITH covered AS (
+                 SELECT seq, octet_length(body) AS bytes FROM rows
+                 WHERE space = $1 AND body IS NOT NULL AND ((tag = $2 AND seq <= $3)
+                     OR tag IN (SELECT tag FROM tails WHERE space = $1 AND after = $2 AND tag <> $5))
+             ), gone AS (
+                 UPDATE rows SET body = NULL, covered_by = $4
+                 WHERE space = $1 AND seq IN (SELECT seq FROM covered)
+             ), named AS (
+                 UPDATE tails SET closed = (tag <> $5), after = NULL WHERE space = $1 AND after = $2
+             )
+             SELECT coalesce(sum(bytes), 0)::bigint FROM covered",
+        )
+        .await?;
+    let [tag, new] = [&cover.tag, new].map(|tag| tag.as_bytes().as_slice());
+    let by = cover.by.as_bytes().as_slice();
+    let row = sql.query_one(&query, &[&space, &tag, &int(cover.up_to), &by, &new]).await?;
+    Ok(number(row.try_get(0)?))
+}
+
+/// What the rows of a document come to.
+pub(super) async fn tail(sql: &Transaction<'_>, space: i64, tag: &Tag) -> Result<Tail, Fault> {
+    let query = sql
+        .prepare_cached(
+            "SELECT last, rows, bytes, snapshot, covered, after, closed FROM tails
+             WHERE space = $1 AND tag = $2",
+        )
+        .await?;
+    let found = sql.query_opt(&query, &[&space, &tag.as_bytes().as_slice()]).await?;
+    let Some(row) = found else { return Ok(Tail::default()) };
+    let counted = |column| Ok::<_, Fault>(number(row.try_get(column)?));
+    Ok(Tail {
+        last: counted(0)?,
+        rows: counted(1)?,
+        bytes: counted(2)?,
+        snapshot: counted(3)?,
+        covered: counted(4)?,
+        after: row.try_get::<_, Option<&[u8]>>(5)?.map(fixed).transpose()?.map(Tag),
+        closed: row.try_get(6)?,
+    })
+}
+
 /// Writes down what the rows of a document come to.
 pub(super) async fn put_tail(
     sql: &Transaction<'_>,
@@ -162,17 +211,20 @@ pub(super) async fn put_tail(
 ) -> Result<(), Fault> {
     let put = sql
         .prepare_cached(
-            "INSERT INTO tails (space, tag, last, rows, bytes, snapshot, covered)
-             VALUES ($1, $2, $3, $4, $5, $6, $7)
+            "INSERT INTO tails
+                 (space, tag, last, rows, bytes, snapshot, covered, after, closed)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
              ON CONFLICT (space, tag) DO UPDATE SET last = excluded.last, rows = excluded.rows,
                  bytes = excluded.bytes, snapshot = excluded.snapshot,
-                 covered = excluded.covered",
+                 covered = excluded.covered, after = excluded.after, closed = excluded.closed",
         )
         .await?;
-    let Tail { last, rows, bytes, snapshot, covered } = *tail;
+    let Tail { last, rows, bytes, snapshot, covered, closed, .. } = *tail;
+    let after = tail.after.as_ref().map(|tag| tag.as_bytes().as_slice());
     let [last, rows, bytes, snapshot, covered] = [last, rows, bytes, snapshot, covered].map(int);
     let tag = tag.as_bytes().as_slice();
-    sql.execute(&put, &[&space, &tag, &last, &rows, &bytes, &snapshot, &covered]).await?;
+    sql.execute(&put, &[&space, &tag, &last, &rows, &bytes, &snapshot, &covered, &after, &closed])
+        .await?;
     Ok(())
 }
 

@@ -1,4 +1,5 @@
--- What the rows of each document come to since its last snapshot, attestations left out.
+-- What the rows of each document come to since its last snapshot, attestations left out; of a tag with
+-- nothing but a first snapshot, the tag that it is to follow on; and whether the tag is closed.
 CREATE TABLE tails (
     space    bigint NOT NULL REFERENCES spaces,
     tag      bytea NOT NULL,
@@ -7,6 +8,8 @@ CREATE TABLE tails (
     bytes    bigint NOT NULL,
     snapshot bigint NOT NULL,
     covered  bigint NOT NULL,
+    after    bytea,
+    closed   boolean NOT NULL DEFAULT false,
     PRIMARY KEY (space, tag)
 ) WITH (fillfactor = 50);
 

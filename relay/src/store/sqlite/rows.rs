@@ -58,7 +58,7 @@ pub(super) fn after(
     Ok((rows, last))
 }
 
-/// The snapshot with that hash, if its bytes are here.
+/// The snapshot or generation with that hash, if its bytes are here.
 pub(super) fn vouched(sql: &Sql, space: i64, hash: &Hash) -> Result<Option<Vouched>, Fault> {
     let mut query = sql.prepare_cached(
         "SELECT seq, received_at, kind, tag, hash, chain, covered_by, body FROM rows
@@ -70,8 +70,11 @@ pub(super) fn vouched(sql: &Sql, space: i64, hash: &Hash) -> Result<Option<Vouch
 
 /// Lets go of bytes, and says how many.
 pub(super) fn cover(sql: &Sql, space: i64, cover: &Cover) -> Result<u64, Fault> {
+    if let Some(new) = &cover.begins {
+        return close(sql, space, cover, new);
+    }
     let [a, b, c] = Cover::KINDS.map(RowKind::code);
-    let Cover { tag, up_to, by } = cover;
+    let Cover { tag, up_to, by, .. } = cover;
     let mut sum = sql.prepare_cached(
         "SELECT coalesce(sum(length(body)), 0) FROM rows
          WHERE space = ?1 AND tag = ?2 AND seq <= ?3 AND body IS NOT NULL AND kind IN (?4, ?5, ?6)",
@@ -83,6 +86,25 @@ pub(super) fn cover(sql: &Sql, space: i64, cover: &Cover) -> Result<u64, Fault> 
          WHERE space = ?1 AND tag = ?2 AND seq <= ?3 AND body IS NOT NULL AND kind IN (?4, ?5, ?6)",
     )?;
     cover.execute(params![space, tag.as_bytes(), int(*up_to), a, b, c, by.as_bytes()])?;
+    Ok(number(freed))
+}
+
+/// Lets go of everything under a closed tag, and of the first snapshots that were to follow on it
+/// besides that under `new`.
+fn close(sql: &Sql, space: i64, cover: &Cover, new: &Tag) -> Result<u64, Fault> {
+    const WHICH: &str = "space = ?1 AND body IS NOT NULL AND ((tag = ?2 AND seq <= ?3)
+         OR tag IN (SELECT tag FROM tails WHERE space = ?1 AND after = ?2 AND tag <> ?4))";
+    let (tag, new) = (cover.tag.as_bytes(), new.as_bytes());
+    let mut sum = sql.prepare_cached(&format!(
+        "SELECT coalesce(sum(length(body)), 0) FROM rows WHERE {WHICH}"
+    ))?;
+    let freed = sum.query_row(params![space, tag, int(cover.up_to), new], |row| row.get(0))?;
+    sql.prepare_cached(&format!("UPDATE rows SET body = NULL, covered_by = ?5 WHERE {WHICH}"))?
+        .execute(params![space, tag, int(cover.up_to), new, cover.by.as_bytes()])?;
+    sql.prepare_cached(
+        "UPDATE tails SET closed = (tag <> ?3), after = NULL WHERE space = ?1 AND after = ?2",
+    )?
+    .execute(params![space, tag, new])?;
     Ok(number(freed))
 }
 

@@ -52,6 +52,8 @@ pub(super) fn open_to_write(file: &Path) -> Result<Connection, OpenError> {
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
+    // What was erased is not left lying in pages that wait to be used again.
+    connection.pragma_update(None, "secure_delete", true)?;
     // After a burst the log shrinks to this again, bytes.
     connection.pragma_update(None, "journal_size_limit", 64 << 20)?;
     connection.set_prepared_statement_cache_capacity(64);

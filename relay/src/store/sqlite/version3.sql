@@ -1,4 +1,5 @@
--- What the rows of each document come to since its last snapshot, attestations left out.
+-- What the rows of each document come to since its last snapshot, attestations left out; of a tag with
+-- nothing but a first snapshot, the tag that it is to follow on; and whether the tag is closed.
 CREATE TABLE tails (
     space    INTEGER NOT NULL REFERENCES spaces,
     tag      BLOB NOT NULL,
@@ -7,6 +8,8 @@ CREATE TABLE tails (
     bytes    INTEGER NOT NULL,
     snapshot INTEGER NOT NULL,
     covered  INTEGER NOT NULL,
+    after    BLOB,
+    closed   INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (space, tag)
 ) STRICT, WITHOUT ROWID;
 
