@@ -54,6 +54,7 @@ pub mod ring;
 pub mod seal;
 pub mod session;
 pub mod snapshot;
+pub mod step;
 pub mod team;
 pub mod unlock;
 pub mod wrap;
@@ -67,6 +68,7 @@ pub use object::{ObjectKey, SealedObject};
 pub use place::Place;
 pub use ring::KeyRing;
 pub use session::{
-    Content, Effect, Input, LinkState, OpenedRow, Session, SkipReason, StopReason, Vouch,
+    Content, Effect, Input, LinkState, OpenedRow, Session, SkipReason, StopReason, Task, Vouch,
 };
 pub use snapshot::Snapshot;
+pub use step::{Inside, Step};

@@ -41,6 +41,7 @@ mod newcomer;
 mod phase;
 mod records;
 mod state;
+mod task;
 mod walk;
 
 use rand_core::CryptoRng;
@@ -49,6 +50,7 @@ use wire::{MemberId, Millis};
 pub use effect::{Content, Effect, OpenedRow, SkipReason, Skipped, Vouch};
 pub use input::Input;
 pub use state::{LinkState, StopReason};
+pub use task::Task;
 
 use crate::{DeviceSecrets, InviteLink, KeyRing, Place, RecoverySheet};
 use line::Line;

@@ -1,11 +1,11 @@
 //! What a session asks for.
 
-use wire::{DeviceKey, Hash, LogId, MemberId, Millis, Refusal, Row, Seq, SessionId, Tag};
+use wire::{Begins, DeviceKey, Hash, LogId, MemberId, Millis, Refusal, Row, Seq, SessionId, Tag};
 
 use wire::roster::Body;
 
 use super::state::LinkState;
-use crate::{ChangeHash, KeyRing, Place, Snapshot};
+use crate::{ChangeHash, KeyRing, Place, Snapshot, Step};
 
 /// What is to be done outside, in this order.
 #[derive(Debug)]
@@ -86,6 +86,9 @@ pub enum Effect {
         /// What lies in the log.
         snapshot: Snapshot,
     },
+    /// Is there something to append for the generation of a document? Answer with `Task`. It is asked
+    /// while there is nothing to pull and nothing to push.
+    Task,
     /// The relay has lost a row: no attested snapshot holds what it held. For people to know.
     Lost {
         /// The first such row.
@@ -159,6 +162,9 @@ pub enum Content {
         /// Whether rows that it covers came as stubs, so that this is where their changes are found.
         /// Otherwise it holds nothing that the rows below it did not.
         needed: bool,
+        /// The tag on which it is to follow, if it is the first of its own: nothing of it is to be
+        /// shown before a generation names it.
+        after: Option<Tag>,
         /// The device that signed it.
         by: DeviceKey,
         /// The version of the change check that its author applies.
@@ -168,13 +174,32 @@ pub enum Content {
     OwnSnapshot {
         /// The document.
         tag: Tag,
+        /// As in [`Content::Snapshot`].
+        after: Option<Tag>,
+        /// The changes in a first one.
+        hashes: Vec<ChangeHash>,
     },
-    /// Somebody vouches for a snapshot.
+    /// Somebody vouches for a snapshot, or says that they have carried out a generation.
     Attest {
         /// The document.
         tag: Tag,
-        /// The envelope's hash.
-        snapshot: Hash,
+        /// The hash of that envelope.
+        of: Hash,
+        /// Who.
+        by: DeviceKey,
+    },
+    /// The document goes on under another tag.
+    Generation {
+        /// The old one.
+        tag: Tag,
+        /// The new one, and the snapshot in which it begins there.
+        begins: Begins,
+        /// What else is to be known of it.
+        step: Box<Step>,
+        /// Who says so.
+        by: DeviceKey,
+        /// The devices that were active then.
+        devices: Vec<DeviceKey>,
     },
     /// The row has lost its bytes, and says which snapshot holds what it held.
     Covered,

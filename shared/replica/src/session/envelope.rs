@@ -1,6 +1,6 @@
 //! Sealing what is to be appended.
 
-use wire::{Counter, HEADER_VERSION, Hash, Header, RowKind, Seen, Seq, SessionId, Tag};
+use wire::{Begins, Counter, HEADER_VERSION, Hash, Header, RowKind, Seen, Seq, SessionId, Tag};
 
 use super::member::Member;
 use super::{Cx, StopReason};
@@ -14,6 +14,15 @@ pub(super) struct About {
     pub(super) kind: RowKind,
     pub(super) covers: Option<Seq>,
     pub(super) attests: Option<Hash>,
+    pub(super) begins: Option<Begins>,
+    pub(super) after: Option<Tag>,
+}
+
+impl About {
+    /// A row of this kind about a document, which names nothing else.
+    pub(super) fn plain(tag: Tag, kind: RowKind) -> Self {
+        Self { tag, kind, covers: None, attests: None, begins: None, after: None }
+    }
 }
 
 /// Why something could not be sealed.
@@ -27,7 +36,7 @@ pub(super) fn seal(
     member: &Member,
     cx: &mut Cx<'_>,
     (session, counter): (SessionId, Counter),
-    About { tag, kind, covers, attests }: About,
+    About { tag, kind, covers, attests, begins, after }: About,
     payload: &[u8],
 ) -> Result<(Hash, Vec<u8>), Unsealed> {
     let place = &member.place;
@@ -50,6 +59,8 @@ pub(super) fn seal(
         seen: Seen { seq: place.cursor, chain: place.chain },
         covers,
         attests,
+        begins,
+        after,
     };
     let envelope = seal::seal(&header, payload, key, &member.secrets, &mut cx.rng)
         .map_err(|_| Unsealed::TooLarge)?;

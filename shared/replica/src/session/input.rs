@@ -2,7 +2,7 @@
 
 use wire::SessionId;
 
-use super::Vouch;
+use super::{Task, Vouch};
 use crate::{Chunk, Place, Snapshot};
 
 /// What happened outside. Each is handed in once, in the order in which it happened.
@@ -48,6 +48,8 @@ pub enum Input {
     Vouches(Vec<Vouch>),
     /// Answers [`Examine`](super::Effect::Examine).
     Examined(bool),
+    /// Answers [`Task`](super::Effect::Task); `None` if there is nothing.
+    Task(Option<Box<Task>>),
     /// A roster record that the person made: append it. Answered by
     /// [`RecordDone`](super::Effect::RecordDone).
     Record(Vec<u8>),

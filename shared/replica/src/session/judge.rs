@@ -3,11 +3,12 @@
 //! The checks stand in one order, on every device: whether a row is passed over must not depend
 //! on who reads it.
 
-use wire::{Envelope, EnvelopeError, Hash, Row, RowBody, RowKind, Tag};
+use wire::{Begins, DeviceKey, Envelope, EnvelopeError, Row, RowBody, RowKind};
 
 use super::walk::{Own, Reader, WalkError, Walker};
 use super::{Content, SkipReason, Skipped};
-use crate::{Snapshot, chunk, founding, seal};
+use crate::step::StepError;
+use crate::{Snapshot, Step, chunk, founding, seal};
 
 /// A row that does not count, or an answer that cannot be taken.
 enum Objection {
@@ -22,7 +23,7 @@ pub(super) fn envelope(
 ) -> Result<Content, WalkError> {
     let judged = match &row.body {
         RowBody::Whole(bytes) => sealed(walker, row, bytes, reader),
-        RowBody::HashOnly => own(row.tag, &row.hash, reader),
+        RowBody::HashOnly => own(walker, row, reader),
         // Whether what it held is found again, the walk will show.
         RowBody::Stub { .. } => Ok(Content::Covered),
     };
@@ -33,13 +34,31 @@ pub(super) fn envelope(
     }
 }
 
-fn own(tag: Tag, hash: &Hash, reader: &mut Reader<'_>) -> Result<Content, Objection> {
-    match reader.sent.remove(hash) {
-        Some(Own::Changes(hashes)) => Ok(Content::OwnChanges { tag, hashes }),
-        Some(Own::Snapshot) => Ok(Content::OwnSnapshot { tag }),
-        Some(Own::Attest(snapshot)) => Ok(Content::Attest { tag, snapshot }),
-        None => Err(Objection::Fail(WalkError::NotOurs)),
+fn own(walker: &mut Walker, row: &Row, reader: &mut Reader<'_>) -> Result<Content, Objection> {
+    let tag = row.tag;
+    let by = reader.ring.as_ref().map(|(_, secrets)| secrets.device());
+    match (reader.sent.remove(&row.hash), by) {
+        (Some(Own::Changes(hashes)), _) => Ok(Content::OwnChanges { tag, hashes }),
+        (Some(Own::Snapshot(after, hashes)), _) => Ok(Content::OwnSnapshot { tag, after, hashes }),
+        (Some(Own::Attest(of)), Some(by)) => Ok(Content::Attest { tag, of, by }),
+        (Some(Own::Generation(begins, step)), Some(by)) => {
+            Ok(generation(walker, row, begins, step, by))
+        }
+        _ => Err(Objection::Fail(WalkError::NotOurs)),
     }
+}
+
+fn generation(
+    walker: &mut Walker,
+    row: &Row,
+    begins: Begins,
+    step: Box<Step>,
+    by: DeviceKey,
+) -> Content {
+    walker.covers.closed(row);
+    let devices = walker.roster.iter().flat_map(|roster| roster.devices());
+    let devices = devices.map(|device| device.key).collect();
+    Content::Generation { tag: row.tag, begins, step, by, devices }
 }
 
 fn sealed(
@@ -76,7 +95,7 @@ fn sealed(
 
     if let (RowKind::Attest, Some(snapshot)) = (header.kind, header.attests) {
         walker.covers.attested(&snapshot, roster, &by, row.received_at);
-        return Ok(Content::Attest { tag: header.tag, snapshot });
+        return Ok(Content::Attest { tag: header.tag, of: snapshot, by });
     }
     let key = reader
         .ring
@@ -87,9 +106,16 @@ fn sealed(
     let (tag, check, member) = (header.tag, header.check, device.member);
     if header.kind == RowKind::Snapshot {
         let snapshot = Snapshot::decode(&payload).map_err(|_| of(SkipReason::Unopenable))?;
-        let needed = walker.covers.names(&row.hash);
+        let (needed, after) = (walker.covers.names(&row.hash), header.after);
         walker.covers.found(row, header);
-        return Ok(Content::Snapshot { tag, snapshot, needed, by, check });
+        return Ok(Content::Snapshot { tag, snapshot, needed, after, by, check });
+    }
+    if let (RowKind::Generation, Some(begins)) = (header.kind, header.begins) {
+        let step = Step::decode(&payload).map_err(|error| match error {
+            StepError::Newer => Objection::Fail(WalkError::Update),
+            StepError::Damaged => of(SkipReason::Unopenable),
+        })?;
+        return Ok(generation(walker, row, begins, Box::new(step), by));
     }
     let changes = chunk::decode_changes(&payload).map_err(|_| of(SkipReason::Unopenable))?;
     Ok(Content::Changes { tag, changes, by, member, check })

@@ -9,7 +9,7 @@ use super::line::{Event, Heard, Line};
 use super::phase::{self, Chores, Course, Phase};
 use super::records::Records;
 use super::walk::{Own, Walker};
-use super::{Cx, Effect, Input, StopReason, Vouch};
+use super::{Cx, Effect, Input, StopReason, Task, Vouch};
 use crate::{Chunk, DeviceSecrets, KeyRing, Place, Snapshot, unlock};
 
 /// The first pull of a connection asks for this much; each answer doubles it. A slow line shows
@@ -67,6 +67,8 @@ pub(super) struct Waits {
     pub(super) vouches: Asked<Vec<Vouch>>,
     /// Whether its own snapshot is whole.
     pub(super) examined: Asked<bool>,
+    /// What is to be appended for a generation.
+    pub(super) task: Asked<Option<Box<Task>>>,
     /// The answer about a session.
     pub(super) recalled: Option<(SessionId, bool)>,
 }
@@ -162,7 +164,11 @@ impl Member {
             Input::SnapshotMade(snapshot) => self.waits.snapshot.answered(snapshot),
             Input::Vouches(vouches) => self.waits.vouches.answered(vouches),
             Input::Examined(whole) => self.waits.examined.answered(whole),
-            Input::Dirty => self.dirty = true,
+            Input::Task(task) => self.waits.task.answered(task),
+            Input::Dirty => {
+                self.dirty = true;
+                self.chores.ask_soon();
+            }
             Input::Record(record) => self.records.push(record),
             Input::GoOn => self.go_on(line),
             Input::Opened | Input::Closed | Input::Received(_) | Input::Resumed | Input::Tick => {
@@ -174,6 +180,7 @@ impl Member {
 
     fn stored(&mut self, place: Place) {
         self.waits.storing = self.waits.storing.saturating_sub(1);
+        self.chores.ask_soon();
         let expected = (place.cursor, place.chain) == (self.walker.cursor, self.walker.chain)
             && place.walked == self.walker.walked;
         self.place = place;

@@ -3,13 +3,13 @@
 use std::collections::{HashMap, VecDeque};
 
 use wire::{
-    Counter, Covers, DeviceKey, Hash, Life, LogId, Record, Roster, RosterError, Row, RowBody,
-    RowKind, Seen, Seq, SessionId, SpaceId, chain_next, chain_start, limits,
+    Begins, Counter, Covers, DeviceKey, Hash, Life, LogId, Record, Roster, RosterError, Row,
+    RowBody, RowKind, Seen, Seq, SessionId, SpaceId, Tag, chain_next, chain_start, limits,
 };
 
 use super::judge;
 use super::{Content, OpenedRow, SkipReason, Skipped};
-use crate::{ChangeHash, DeviceSecrets, KeyRing, Place, unlock};
+use crate::{ChangeHash, DeviceSecrets, KeyRing, Place, Step, unlock};
 
 /// How many links of the chain are remembered, to compare what others have seen. Colleagues who
 /// are online have seen some recent row.
@@ -52,9 +52,11 @@ pub(super) struct Reader<'a> {
 #[derive(Clone, Debug)]
 pub(super) enum Own {
     Changes(Vec<ChangeHash>),
-    Snapshot,
-    /// A word for the snapshot with that hash.
+    /// With the changes in it, if it is the first of its tag, which follows on that other one.
+    Snapshot(Option<Tag>, Vec<ChangeHash>),
+    /// A word for the snapshot, or a receipt for the generation, with that hash.
     Attest(Hash),
+    Generation(Begins, Box<Step>),
 }
 
 /// Rows that fit, and what is new in them.
@@ -173,7 +175,9 @@ impl Walker {
         match row.kind {
             RowKind::Roster => self.record(row, reader, new),
             RowKind::Life => Ok(self.new_life(row)),
-            RowKind::Changes | RowKind::Snapshot | RowKind::Attest if reader.ring.is_some() => {
+            RowKind::Changes | RowKind::Snapshot | RowKind::Attest | RowKind::Generation
+                if reader.ring.is_some() =>
+            {
                 self.covers.pass(row);
                 judge::envelope(self, row, reader)
             }

@@ -7,7 +7,7 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 use replica::{
     DeviceSecrets, EpochKey, InviteLink, InviteSecret, KeyRing, KitSecret, Place, RecoverySheet,
-    founding, seal, team, unlock,
+    Step, founding, seal, team, unlock,
 };
 use wire::{Envelope, Hash, LogId, MemberId, Record, Role, Roster, SessionId, SpaceId};
 
@@ -53,6 +53,20 @@ fn device_secrets() {
     let again = DeviceSecrets::decode(&stored("device_secrets.hex")).unwrap();
     assert_eq!(again.device(), secrets.device());
     check("device_public.hex", &[again.device().0, again.seal_key().0].concat());
+}
+
+#[test]
+fn generation() {
+    let step = Step {
+        skeleton: [1; 32],
+        first: vec![[2; 32], [3; 32]],
+        inside: [[4; 32], [5; 32]].into_iter().collect(),
+        subjects: vec!["contact/00".to_owned()],
+        erased: vec!["comment/01".to_owned(), "contact/00".to_owned()],
+        objects: vec![Hash([6; 32])],
+    };
+    check("generation.hex", &step.encode());
+    assert_eq!(Step::decode(&stored("generation.hex")).unwrap(), step);
 }
 
 #[test]

@@ -30,6 +30,8 @@ pub(crate) fn header(device: DeviceKey) -> Header {
         seen: Seen { seq: 6, chain: Hash([7; 32]) },
         covers: None,
         attests: None,
+        begins: None,
+        after: None,
     }
 }
 

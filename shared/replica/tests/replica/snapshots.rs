@@ -109,8 +109,7 @@ fn another_vouches_after_a_while_and_one_word_is_enough() {
     assert_eq!((header.tag, header.attests), (TAG, Some(row.hash)));
     bo.vouches.clear();
     ada.pull(&mut relay);
-    let attested =
-        |it: &Content| matches!(it, Content::Attest { snapshot, .. } if *snapshot == row.hash);
+    let attested = |it: &Content| matches!(it, Content::Attest { of, .. } if *of == row.hash);
     assert!(ada.contents().any(attested));
     assert!(bo.contents().any(attested));
 }

@@ -8,7 +8,7 @@ use rand_chacha::rand_core::SeedableRng;
 use replica::founding::Invited;
 use replica::{
     Chunk, Content, DeviceSecrets, Effect, Input, InviteLink, KeyRing, LinkState, OpenedRow, Place,
-    RecoverySheet, Session, Snapshot, Vouch, chunk, founding, unlock,
+    RecoverySheet, Session, Snapshot, Task, Vouch, chunk, founding, unlock,
 };
 use wire::{Hash, MemberId, Millis, Refusal, RelayFrame, Role, Seq, SessionId, Tag};
 
@@ -41,6 +41,7 @@ pub(crate) struct Tablet {
     pub(crate) offline: bool,
     /// What this device has seen of snapshots of others, and could vouch for.
     pub(crate) vouches: Vec<Vouch>,
+    pub(crate) tasks: VecDeque<Task>,
     /// Whether its own snapshot is what it made.
     pub(crate) whole: bool,
     /// Rows that it was told are lost.
@@ -84,6 +85,7 @@ impl Tablet {
             lie: None,
             offline: false,
             vouches: Vec::new(),
+            tasks: VecDeque::new(),
             whole: true,
             lost: Vec::new(),
             slow_storage: false,
@@ -324,6 +326,7 @@ impl Tablet {
                 inputs.push_back(Input::SnapshotMade(held.then_some(snapshot)));
             }
             Effect::Vouch => inputs.push_back(Input::Vouches(self.vouches.clone())),
+            Effect::Task => inputs.push_back(Input::Task(self.tasks.pop_front().map(Box::new))),
             Effect::Examine { snapshot, .. } => {
                 let read = chunk::decode_changes(&snapshot.document);
                 inputs.push_back(Input::Examined(self.whole && read.is_ok()));

@@ -288,6 +288,8 @@ fn a_readers_edit_that_came_into_the_log_is_passed_over() {
         seen: Seen { seq: place.cursor, chain: place.chain },
         covers: None,
         attests: None,
+        begins: None,
+        after: None,
     };
     let key = founding::current_key(&place.roster, &cy.ring).unwrap();
     let payload = chunk::encode_changes(&[b"c1"]).unwrap();

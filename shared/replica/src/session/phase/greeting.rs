@@ -108,6 +108,7 @@ fn same(
     // A device that connects exists in the log, and so does the space.
     member.place.founded = true;
     member.chores.look_soon(cx);
+    member.chores.ask_soon();
     match last_session {
         Some(session) if !member.place.sessions.contains(&session) => {
             recalling::begin(line, session)

@@ -1,5 +1,5 @@
-//! What is done for snapshots while there is nothing else to do: one is made where the relay asked for
-//! it, and others are vouched for.
+//! What is done while there is nothing else to do: a snapshot is made where the relay asked for it,
+//! others are vouched for, and documents go on under other tags.
 
 use std::collections::BTreeMap;
 
@@ -21,7 +21,11 @@ const SPREAD: Millis = 5_000;
 /// device that is alone waits for days.
 const AGAIN: Millis = 60 * 60 * 1000;
 
-/// What waits to be done for snapshots.
+/// What could not be appended for a generation is tried again after this long: mostly because somebody
+/// else wrote meanwhile.
+const NOT_YET: Millis = 5_000;
+
+/// What waits to be done.
 #[derive(Debug, Default)]
 pub(in crate::session) struct Chores {
     /// Documents of which the relay wants a snapshot, and which row was their last. On this
@@ -30,6 +34,8 @@ pub(in crate::session) struct Chores {
     /// When to look for something to vouch for.
     look_at: Option<Millis>,
     vouches: Vec<Vouch>,
+    /// When to ask for something to append for generations.
+    ask_at: Option<Millis>,
 }
 
 impl Chores {
@@ -57,9 +63,19 @@ impl Chores {
         self.look_at = Some(self.look_at.map_or(soon, |at| at.min(soon)));
     }
 
+    /// There may be something to append for a generation: something was stored, or written.
+    pub(in crate::session) fn ask_soon(&mut self) {
+        self.ask_at = Some(0);
+    }
+
+    /// It was refused.
+    pub(super) fn ask_later(&mut self, cx: &Cx<'_>) {
+        self.ask_at = Some(cx.now.saturating_add(NOT_YET));
+    }
+
     /// When there will be something to do.
     pub(super) fn due(&self) -> Option<Millis> {
-        self.look_at
+        self.look_at.into_iter().chain(self.ask_at.filter(|at| *at > 0)).min()
     }
 
     pub(in crate::session) fn disconnected(&mut self) {
@@ -74,11 +90,19 @@ pub(in crate::session) enum Keeping {
     Making { tag: Tag, covers: Seq },
     /// What there is to vouch for.
     Looking,
+    /// What there is to append for a generation.
+    Asking,
 }
 
 /// The next thing to do, if there is one.
 pub(super) fn begin(member: &mut Member, line: &mut Line, cx: &mut Cx<'_>) -> Option<Phase> {
     let chores = &mut member.chores;
+    if chores.ask_at.is_some_and(|at| cx.now >= at) {
+        chores.ask_at = None;
+        member.waits.task.ask();
+        line.ask(Effect::Task);
+        return Some(Phase::Keeping(Keeping::Asking));
+    }
     if let Some(vouch) = chores.vouches.pop() {
         let Vouch { tag, snapshot, examined, .. } = vouch;
         return Some(if examined {
@@ -118,9 +142,14 @@ impl Keeping {
                 Some(None) => next(member, line, cx),
                 // What came in meanwhile the snapshot may lack: the relay knows, and refuses it.
                 Some(Some(snapshot)) => {
-                    let post = Post::Snapshot { tag, covers, snapshot };
+                    let post = Post::Snapshot { tag, covers, snapshot, hashes: Vec::new() };
                     naming::begin(member, line, cx, Errand::Post(post))
                 }
+            },
+            Self::Asking => match member.waits.task.take() {
+                None => Phase::Keeping(self),
+                Some(None) => next(member, line, cx),
+                Some(Some(task)) => naming::begin(member, line, cx, Errand::Post(Post::Task(task))),
             },
             Self::Looking => match member.waits.vouches.take() {
                 None => Phase::Keeping(self),

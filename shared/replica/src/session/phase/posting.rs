@@ -1,23 +1,26 @@
-//! One row about a snapshot goes out: the snapshot, or a word for one. Nothing else is in flight, so that
+//! One row about a snapshot or a generation goes out: either of them, or a word for one. Nothing else is in flight, so that
 //! its refusal, which is no harm, takes nothing with it.
 
 use wire::{ClientFrame, Counter, Hash, Refusal, RelayFrame, RowKind, Seq, Tag};
 
 use super::{Course, Phase, next};
-use crate::Snapshot;
 use crate::session::envelope::{self, About, Unsealed};
 use crate::session::line::{Event, Line};
 use crate::session::member::Member;
 use crate::session::walk::Own;
-use crate::session::{Cx, StopReason};
+use crate::session::{Cx, StopReason, Task};
+use crate::{ChangeHash, Snapshot};
 
 /// What is to be appended.
 #[derive(Debug)]
 pub(in crate::session) enum Post {
     /// A document whole, up to the tag's row `covers`.
-    Snapshot { tag: Tag, covers: Seq, snapshot: Snapshot },
+    /// Its own changes are named if the relay does not hold them yet.
+    Snapshot { tag: Tag, covers: Seq, snapshot: Snapshot, hashes: Vec<ChangeHash> },
     /// The word that a snapshot is what it claims to be.
     Attest { tag: Tag, snapshot: Hash },
+    /// What a document needs to go on under another tag.
+    Task(Box<Task>),
 }
 
 /// Waits for `Appended` or `Refused`.
@@ -25,6 +28,9 @@ pub(in crate::session) enum Post {
 pub(in crate::session) struct Posting {
     counter: Counter,
     hash: Hash,
+    /// If it is about a generation; with the snapshot, if that may have to be appended as another kind
+    /// of it.
+    task: Option<Option<Box<Task>>>,
 }
 
 pub(super) fn begin(
@@ -35,23 +41,17 @@ pub(super) fn begin(
     post: Post,
 ) -> Phase {
     member.course = Some(course);
-    let (about, payload, own) = match &post {
-        Post::Snapshot { tag, covers, snapshot } => {
-            (about(*tag, RowKind::Snapshot, Some(*covers), None), snapshot.encode(), Own::Snapshot)
-        }
-        Post::Attest { tag, snapshot } => (
-            about(*tag, RowKind::Attest, None, Some(*snapshot)),
-            // That it was made is all that it says.
-            Vec::new(),
-            Own::Attest(*snapshot),
-        ),
-    };
+    let (about, payload, own) = said(&post);
     let counter = course.last + 1;
     match envelope::seal(member, cx, (course.session, counter), about, &payload) {
         Ok((hash, envelope)) => {
             member.sent.insert(hash, own);
             line.send(&ClientFrame::Append { envelope });
-            Phase::Posting(Posting { counter, hash })
+            let task = match post {
+                Post::Task(task) => Some(matches!(*task, Task::Begin { .. }).then_some(task)),
+                Post::Snapshot { .. } | Post::Attest { .. } => None,
+            };
+            Phase::Posting(Posting { counter, hash, task })
         }
         // A document that does not fit an envelope keeps its rows.
         Err(Unsealed::TooLarge) => next(member, line, cx),
@@ -59,8 +59,39 @@ pub(super) fn begin(
     }
 }
 
-fn about(tag: Tag, kind: RowKind, covers: Option<Seq>, attests: Option<Hash>) -> About {
-    About { tag, kind, covers, attests }
+/// What a row says, openly and sealed, and what is to be known of it when it comes back.
+fn said(post: &Post) -> (About, Vec<u8>, Own) {
+    match post {
+        Post::Snapshot { tag, covers, snapshot, hashes } => (
+            About { covers: Some(*covers), ..About::plain(*tag, RowKind::Snapshot) },
+            snapshot.encode(),
+            Own::Snapshot(None, hashes.clone()),
+        ),
+        // That it was made is all that it says.
+        Post::Attest { tag, snapshot } => attest(*tag, *snapshot),
+        Post::Task(task) => match &**task {
+            Task::Begin { tag, after, snapshot, hashes } => (
+                About {
+                    covers: Some(0),
+                    after: Some(*after),
+                    ..About::plain(*tag, RowKind::Snapshot)
+                },
+                snapshot.encode(),
+                Own::Snapshot(Some(*after), hashes.clone()),
+            ),
+            Task::Close { tag, begins, step } => (
+                About { begins: Some(*begins), ..About::plain(*tag, RowKind::Generation) },
+                step.encode(),
+                Own::Generation(*begins, Box::new(step.clone())),
+            ),
+            Task::Receipt { tag, generation } => attest(*tag, *generation),
+        },
+    }
+}
+
+fn attest(tag: Tag, of: Hash) -> (About, Vec<u8>, Own) {
+    let about = About { attests: Some(of), ..About::plain(tag, RowKind::Attest) };
+    (about, Vec::new(), Own::Attest(of))
 }
 
 impl Posting {
@@ -82,10 +113,32 @@ impl Posting {
             }
             Event::Frame(RelayFrame::Refused { hash, reason }) if hash == self.hash => {
                 member.sent.remove(&hash);
-                refused(member, line, cx, reason)
+                match (self.task, reason) {
+                    // Rows came in under the new tag, all of them read: it is a snapshot like any other.
+                    (Some(Some(task)), Refusal::SnapshotStale { last })
+                        if (1..=member.place.cursor).contains(&last) =>
+                    {
+                        again(member, line, cx, *task, last)
+                    }
+                    (Some(_), reason) => {
+                        member.chores.ask_later(cx);
+                        refused(member, line, cx, reason)
+                    }
+                    (None, reason) => refused(member, line, cx, reason),
+                }
             }
             Event::Frame(_) | Event::Nudge => Phase::Posting(self),
         }
+    }
+}
+
+fn again(member: &mut Member, line: &mut Line, cx: &mut Cx<'_>, task: Task, last: Seq) -> Phase {
+    match (task, member.course) {
+        (Task::Begin { tag, snapshot, hashes, .. }, Some(course)) => {
+            let post = Post::Snapshot { tag, covers: last, snapshot, hashes };
+            begin(member, line, cx, course, post)
+        }
+        _ => next(member, line, cx),
     }
 }
 

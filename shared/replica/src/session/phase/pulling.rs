@@ -61,16 +61,21 @@ fn take(
         Ok(walked) => {
             member.pull_bytes = member.pull_bytes.saturating_mul(2).min(limits::MAX_PULL_BYTES);
             member.waits.storing += 1;
-            // What was refused for its epoch can be sealed anew now.
-            if !walked.records.is_empty()
-                && matches!(
-                    member.held,
-                    Some((Refusal::StaleEpoch { .. } | Refusal::UnknownEpoch { .. }, _))
-                )
-            {
+            // What was refused for its epoch can be sealed anew now, and what was refused under a closed
+            // tag goes out under the next.
+            let generation = |row: &OpenedRow| matches!(row.content, Content::Generation { .. });
+            let mended = match member.held {
+                Some((Refusal::StaleEpoch { .. } | Refusal::UnknownEpoch { .. }, _)) => {
+                    !walked.records.is_empty()
+                }
+                Some((Refusal::TagClosed, _)) => walked.rows.iter().any(generation),
+                _ => false,
+            };
+            if mended {
                 member.held = None;
-                member.dirty = true;
             }
+            // A device writes to the next document what it had written to the closed one.
+            member.dirty |= mended || walked.rows.iter().any(generation);
             member.chores.passed(&walked.rows);
             let snapshot = |row: &OpenedRow| matches!(row.content, Content::Snapshot { .. });
             if walked.rows.iter().any(snapshot) {

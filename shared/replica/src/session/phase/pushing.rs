@@ -120,7 +120,7 @@ impl Pushing {
         let payload = chunk::encode_changes(&chunk.changes).map_err(|_| Unsealed::TooLarge)?;
         let counter = self.course.last + 1 + self.flight.len() as Counter;
         let tag = chunk.tag;
-        let about = About { tag, kind: RowKind::Changes, covers: None, attests: None };
+        let about = About::plain(tag, RowKind::Changes);
         let place = (self.course.session, counter);
         let (hash, envelope) = envelope::seal(member, cx, place, about, &payload)?;
         member.sent.insert(hash, Own::Changes(chunk.hashes.clone()));
@@ -176,16 +176,18 @@ impl Pushing {
             Some(Refusal::WrongLog { .. } | Refusal::CounterGap { .. }) => {
                 return member.retry(line, cx);
             }
-            // The roster went on. What it says now lies above the cursor, or is about to come.
-            Some(Refusal::StaleEpoch { .. } | Refusal::UnknownEpoch { .. })
-                if member.head > member.place.cursor =>
-            {
+            // The roster or the document went on. What it says now lies above the cursor, or is about
+            // to come.
+            Some(
+                Refusal::StaleEpoch { .. } | Refusal::UnknownEpoch { .. } | Refusal::TagClosed,
+            ) if member.head > member.place.cursor => {
                 member.dirty = true;
             }
             Some(refusal) => {
                 let wait = match refusal {
                     Refusal::StaleEpoch { .. }
                     | Refusal::UnknownEpoch { .. }
+                    | Refusal::TagClosed
                     | Refusal::Unavailable => SHORT,
                     _ => LONG,
                 };
