@@ -22,8 +22,14 @@
 //! Who and when of each value are not stored beside it: they come from the change that wrote it.
 //! The member is the Automerge author of the change; its message holds the command, the batch,
 //! what the command was, and the clock of its device.
+//!
+//! Automerge forgets nothing, so what is to be erased cannot be deleted from a document: the document
+//! begins again as another one without it ([`begin_again`]), and what devices wrote to the old one
+//! meanwhile is written again to the new one ([`carry`]).
 
 mod at;
+mod begin_again;
+mod carry;
 mod error;
 mod facts;
 mod history;
@@ -37,6 +43,8 @@ mod versions;
 mod write;
 
 pub use at::rows_at;
+pub use begin_again::{Begun, begin_again, erasure};
+pub use carry::{Ground, carry};
 pub use error::WriteError;
 pub use history::{Entry, Event, Past, Recent, history, recent, values};
 pub use layout::{blank, home, load, min_writer, sign_in, touched};

@@ -22,6 +22,7 @@ pub mod calendar;
 pub mod deeds;
 pub mod document;
 pub mod duplicates;
+pub mod erasure;
 pub mod export;
 pub mod figures;
 pub mod form;

@@ -24,9 +24,13 @@ pub(super) const REV_BYTES: usize = 8;
 const HOME: &str = "document/home";
 const ID: &str = "document/id";
 const MIN_WRITER: &str = "document/min_writer";
+/// What begins so says whose the document is, and belongs to no record.
+pub(super) const OWN: &str = "document/";
+/// How often the document has begun again.
+pub(super) const GENERATION: &str = "document/generation";
 
 /// Text positions are counted as browsers count them.
-const ENCODING: TextEncoding = TextEncoding::Utf16CodeUnit;
+pub(super) const ENCODING: TextEncoding = TextEncoding::Utf16CodeUnit;
 
 /// An empty document, to apply somebody's changes to.
 pub fn blank() -> Automerge {

@@ -3,6 +3,7 @@
 
 mod again;
 mod at;
+mod begun;
 mod golden;
 mod history;
 mod merge;

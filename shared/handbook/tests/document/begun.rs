@@ -1,0 +1,334 @@
+//! Documents that begin again: what is erased is nowhere in them, everything else is as it was, and
+//! what was written to the old one meanwhile arrives.
+
+use std::collections::BTreeSet;
+
+use automerge::{Automerge, ChangeHash};
+use handbook::document::{self, Begun, Ground};
+use handbook::erasure::Erasure;
+use handbook::lifecycles::complaint::{State, Transition};
+use handbook::records::{Client, Comment, Complaint, Contact, Touchpoint};
+use handbook::typed::{FactBody, Id, Record};
+use handbook::{Op, RecordKey, Row, Value};
+use proptest::prelude::*;
+use rand_chacha::ChaCha20Rng;
+use rand_chacha::rand_core::{Rng, SeedableRng};
+
+use crate::team::{Device, INES, JONAS, MERROW, NOW, TOMAS, complaint, id, stamp, text};
+
+fn client() -> RecordKey {
+    RecordKey::new(Client::KIND, id(MERROW))
+}
+
+fn contact(number: u8) -> RecordKey {
+    RecordKey::new(Contact::KIND, id(number))
+}
+
+fn touchpoint(number: u8) -> RecordKey {
+    RecordKey::new(Touchpoint::KIND, id(number))
+}
+
+/// Sixteen bytes for each name, as a device takes them from a hash.
+fn actor(of: u8) -> impl Fn(&[u8]) -> [u8; 16] {
+    move |name| {
+        let mut bytes = [of; 16];
+        for (index, byte) in name.iter().enumerate() {
+            let slot = &mut bytes[index % 16];
+            *slot = slot.wrapping_mul(31).wrapping_add(*byte).rotate_left(3);
+        }
+        bytes
+    }
+}
+
+fn begin(old: &Automerge, erasure: &Erasure, tag: u8) -> Begun {
+    document::begin_again(old, erasure, &stamp(INES, NOW, 77, None), actor(tag)).unwrap()
+}
+
+fn all(document: &Automerge) -> Vec<Row> {
+    let mut rows = document::rows(document);
+    rows.extend(document::gone(document));
+    rows.sort_by_key(Row::key);
+    rows
+}
+
+fn inside(document: &Automerge) -> BTreeSet<ChangeHash> {
+    document.get_changes(&[]).iter().map(automerge::Change::hash).collect()
+}
+
+fn carry(
+    old: &Automerge,
+    begun: &Begun,
+    inside: &BTreeSet<ChangeHash>,
+    erasure: &Erasure,
+    tag: u8,
+) -> (Automerge, Vec<Vec<u8>>) {
+    let mut new = begun.document.fork();
+    let ground = Ground { skeleton: begun.skeleton, first: &begun.first };
+    let known = |hash: &ChangeHash| inside.contains(hash);
+    let carried = document::carry(old, &mut new, &ground, known, erasure, actor(tag)).unwrap();
+    (new, carried)
+}
+
+/// Every letter of it, as it is stored, without compression.
+fn contains(document: &Automerge, word: &str) -> bool {
+    let bytes = document.get_changes(&[]);
+    let has = |bytes: &[u8]| bytes.windows(word.len()).any(|part| part == word.as_bytes());
+    bytes.iter().any(|change| has(change.raw_bytes())) || has(&document.save_nocompress())
+}
+
+/// A client with Zoë Müller in several of its records, and three people who know it.
+fn people() -> [Device; 3] {
+    let mut first = Device::first(INES);
+    let zoe = Contact {
+        given_name: "Zoë".into(),
+        family_name: "Müllerin".into(),
+        emails: ["z@quay.example".into()].into(),
+        ..Contact::default()
+    };
+    let otto = Contact { family_name: "Brandt".into(), ..Contact::default() };
+    let talk = Touchpoint {
+        subject: "On the quay".into(),
+        contacts: [Id::new(id(1)), Id::new(id(2))].into(),
+        notes: "Zoë Müllerin was late".into(),
+        ..Touchpoint::default()
+    };
+    let comment = Comment {
+        about: contact(1).to_string(),
+        text: "dislikes mornings".into(),
+        ..Comment::default()
+    };
+    first.write(&[
+        zoe.create(id(1)),
+        otto.create(id(2)),
+        talk.create(id(3)),
+        comment.create(id(4)),
+    ]);
+    first.write(&[Op::Edit {
+        key: client(),
+        field: "profile_goals",
+        text: "What Zoë Müllerin wants: a dry quay.".into(),
+    }]);
+    let why = Transition {
+        from: State::Captured,
+        to: State::Recorded,
+        why: "Zoë Müllerin called".into(),
+        original: None,
+    };
+    let fact = why.into_fact(id(9));
+    first.write(&[Op::Append { key: complaint(), field: "transitions", fact }]);
+    [first.copy(INES), first.copy(TOMAS), first.copy(JONAS)]
+}
+
+#[test]
+fn who_is_erased_is_nowhere_and_the_rest_is_as_it_was() {
+    let [mut ines, ..] = people();
+    ines.write(&[Op::Set { key: contact(1), field: "family_name", value: text("Schmidtke") }]);
+    ines.write(&[Op::Set { key: contact(1), field: "family_name", value: text("Müllerin") }]);
+    let erasure = document::erasure(&ines.doc, &[contact(1)]);
+    let begun = begin(&ines.doc, &erasure, 1);
+    let again = document::load(&begun.document.save()).unwrap();
+    for word in ["Müllerin", "Schmidtke", "z@quay", "mornings", &id(1).to_string()] {
+        assert!(contains(&ines.doc, word), "{word} was there");
+        assert!(!contains(&again, word), "{word} is still there");
+    }
+    assert_eq!(begun.document.get_heads(), begun.first);
+    assert_eq!(document::home(&again), document::home(&ines.doc));
+    assert_eq!(document::min_writer(&again), document::min_writer(&ines.doc));
+
+    let row = |key| document::row(&again, key).unwrap();
+    assert_eq!(row(touchpoint(3)).get("contacts"), &Value::Many(vec![Value::Link(id(2))]));
+    assert_eq!(row(touchpoint(3)).get("notes"), &text("[…] was late"));
+    assert_eq!(row(client()).get("profile_goals"), &text("What […] wants: a dry quay."));
+    let says = row(complaint()).get("transitions").facts()[0].clone();
+    assert!(says.values.contains(&text("[…] called")), "{says:?}");
+    assert_eq!((says.by, says.id), (INES, id(9)));
+    assert_eq!(document::row(&again, contact(1)), None);
+    assert_eq!(document::row(&again, contact(2)), document::row(&ines.doc, contact(2)));
+}
+
+/// Who gave a value, and when, stays with it; what was overwritten does not.
+#[test]
+fn who_and_when_stay() {
+    let [_, mut tomas, mut jonas] = people();
+    tomas.set("severity", Value::Choice("minor".into()));
+    let at = tomas.clock;
+    jonas.doc.merge(&mut tomas.doc).unwrap();
+    jonas.clock = at;
+    jonas.set("remedy", text("first"));
+    jonas.set("remedy", text("second"));
+    let begun = begin(&jonas.doc, &Erasure::default(), 1);
+    let of = |field| document::versions(&begun.document, complaint(), field).remove(0);
+    assert_eq!((of("severity").by, of("severity").at.ms), (Some(TOMAS), at));
+    assert_eq!((of("remedy").by, of("remedy").at.ms), (Some(JONAS), jonas.clock));
+    let values = document::values(&begun.document, complaint(), "remedy");
+    assert_eq!(values[0].command, Some(jonas.command()));
+    assert!(!contains(&begun.document, "first"));
+    let history = document::history(&begun.document, complaint());
+    assert!(history.iter().any(|entry| entry.by == Some(TOMAS)), "{history:?}");
+}
+
+#[test]
+fn an_edit_made_apart_arrives_and_nothing_of_who_is_erased() {
+    let [ines, mut tomas, _] = people();
+    let erasure = document::erasure(&ines.doc, &[contact(1)]);
+    let (begun, known) = (begin(&ines.doc, &erasure, 1), inside(&ines.doc));
+    tomas.write(&[
+        Op::Set { key: contact(1), field: "family_name", value: text("Müllerin-Voss") },
+        Op::Set { key: client(), field: "sector", value: text("Harbours") },
+    ]);
+    let goals = Op::Edit {
+        key: client(),
+        field: "profile_goals",
+        text: "What Zoë Müllerin wants: a dry quay. And soon.".into(),
+    };
+    tomas.write(&[goals]);
+    let note =
+        Comment { about: contact(1).to_string(), text: "rang twice".into(), ..Comment::default() };
+    let talk = Touchpoint {
+        contacts: [Id::new(id(1))].into(),
+        notes: "Zoë Müllerin is content".into(),
+        ..Touchpoint::default()
+    };
+    tomas.write(&[note.create(id(20)), talk.create(id(21))]);
+    let theirs = document::erasure(&tomas.doc, &[contact(1)]).with(erasure.records());
+    let (new, carried) = carry(&tomas.doc, &begun, &known, &theirs, 1);
+    assert_eq!(carried.len(), 3);
+    for word in ["Müllerin", "Voss", "rang twice", &id(1).to_string()] {
+        assert!(!contains(&new, word), "{word}");
+    }
+    let row = |key| document::row(&new, key).unwrap();
+    assert_eq!(row(client()).get("sector"), &text("Harbours"));
+    assert_eq!(row(client()).get("profile_goals"), &text("What […] wants: a dry quay. And soon."));
+    assert_eq!(row(touchpoint(21)).get("notes"), &text("[…] is content"));
+    assert_eq!(document::row(&new, RecordKey::new(Comment::KIND, id(20))), None);
+    let sector = document::versions(&new, client(), "sector").remove(0);
+    assert_eq!(sector.by, Some(TOMAS));
+}
+
+/// Something that people do, whatever stands there.
+fn act(device: &mut Device, dice: &mut ChaCha20Rng, number: u8) {
+    let word = |dice: &mut ChaCha20Rng| {
+        text(["dry", "wet", "salt", "sweet"][dice.next_u32() as usize % 4])
+    };
+    let op = match dice.next_u32() % 10 {
+        0 | 1 => Op::Set { key: complaint(), field: "remedy", value: word(dice) },
+        2 => Op::Set { key: client(), field: "sector", value: word(dice) },
+        3 => Op::Include { key: client(), field: "sites", item: word(dice) },
+        4 => Op::Exclude { key: client(), field: "sites", item: word(dice) },
+        5 | 6 => {
+            let row = document::row(&device.doc, client()).unwrap();
+            let text = row.get("profile_goals").as_text().unwrap_or_default().to_owned();
+            let mut letters: Vec<char> = text.chars().collect();
+            let at = dice.next_u32() as usize % (letters.len() + 1);
+            letters.insert(at, char::from(b'a' + number % 26));
+            let text = letters.into_iter().collect();
+            Op::Edit { key: client(), field: "profile_goals", text }
+        }
+        7 => Op::Delete { key: touchpoint(3) },
+        8 => Op::Restore { key: touchpoint(3) },
+        _ => Complaint::default().create(id(100 + number)),
+    };
+    drop(device.try_write(&[op]));
+}
+
+/// What everybody sees of a document: of a field in conflict both versions, whichever is shown.
+fn seen(document: &Automerge) -> Vec<(RecordKey, bool, Vec<String>)> {
+    let rows = all(document);
+    let of = |row: &Row| {
+        let fields = row.kind.fields.iter().enumerate().map(|(index, field)| {
+            if row.two_versions.contains(&index) {
+                let versions = document::versions(document, row.key(), field.key);
+                let both: BTreeSet<String> =
+                    versions.iter().map(|version| format!("{:?}", version.value)).collect();
+                format!("{}: {both:?}", field.key)
+            } else {
+                format!("{}: {:?}", field.key, row.at(index))
+            }
+        });
+        (row.key(), row.gone, fields.collect())
+    };
+    rows.iter().map(of).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// A document without anything erased reads as it read, conflicts and deletions included.
+    #[test]
+    fn begun_again_it_reads_the_same(seed: u64) {
+        let mut dice = ChaCha20Rng::seed_from_u64(seed);
+        let [mut ines, mut tomas, mut jonas] = people();
+        for number in 0..24 {
+            match dice.next_u32() % 4 {
+                0 => act(&mut ines, &mut dice, number),
+                1 => act(&mut tomas, &mut dice, number),
+                2 => act(&mut jonas, &mut dice, number),
+                _ => drop(ines.doc.merge(&mut tomas.doc).unwrap()),
+            }
+        }
+        ines.doc.merge(&mut tomas.doc).unwrap();
+        ines.doc.merge(&mut jonas.doc).unwrap();
+        let begun = begin(&ines.doc, &Erasure::default(), 1);
+        let again = document::load(&begun.document.save()).unwrap();
+        prop_assert_eq!(all(&again), all(&ines.doc));
+        // And so it does once more.
+        let twice = begin(&again, &Erasure::default(), 2);
+        prop_assert_eq!(all(&twice.document), all(&ines.doc));
+    }
+
+    /// What was written apart arrives as if nothing had been: the new document reads as the old one would
+    /// read with it. Whoever carries it over makes the same bytes.
+    #[test]
+    fn what_is_carried_over_reads_as_it_would_have(seed: u64) {
+        let mut dice = ChaCha20Rng::seed_from_u64(seed);
+        let [mut ines, mut tomas, mut jonas] = people();
+        let number = |dice: &mut ChaCha20Rng| (dice.next_u32() % 100) as u8;
+        for n in 0..6 {
+            act(&mut ines, &mut dice, n);
+        }
+        let half = dice.next_u32() % 2 == 0;
+        if half {
+            tomas.doc.merge(&mut ines.doc).unwrap();
+        }
+        for n in 6..12 {
+            act(&mut ines, &mut dice, n);
+        }
+        // Tomas works apart, and Jonas gets a part of it.
+        for n in 20..26 {
+            act(&mut tomas, &mut dice, n);
+        }
+        jonas.doc.merge(&mut tomas.doc).unwrap();
+        for n in 26..32 {
+            act(&mut tomas, &mut dice, n);
+        }
+        let _ = number(&mut dice);
+        let nobody = Erasure::default();
+        let (begun, known) = (begin(&ines.doc, &nobody, 1), inside(&ines.doc));
+        // Whoever reads the generation has read what was there before it.
+        tomas.doc.merge(&mut ines.doc).unwrap();
+        let (new, carried) = carry(&tomas.doc, &begun, &known, &nobody, 1);
+        let (ours, theirs) = (seen(&new), seen(&tomas.doc));
+        for (ours, theirs) in ours.iter().zip(&theirs) {
+            prop_assert_eq!((ours.0, ours.1), (theirs.0, theirs.1));
+            for (ours, theirs) in ours.2.iter().zip(&theirs.2) {
+                prop_assert_eq!(ours, theirs);
+            }
+        }
+        prop_assert_eq!(ours.len(), theirs.len());
+        for raw in &carried {
+            prop_assert!(automerge::Change::from_bytes(raw.clone()).is_ok());
+        }
+
+        // A device of which the rows before it had lost their bytes makes the same of the same changes.
+        let (other, of_other) = carry(&jonas.doc, &begun, &known, &nobody, 1);
+        prop_assert!(of_other.iter().all(|raw| carried.contains(raw)));
+        let mut both = other.fork();
+        both.merge(&mut new.fork()).unwrap();
+        prop_assert_eq!(both.get_heads(), new.get_heads());
+        let ground = Ground { skeleton: begun.skeleton, first: &begun.first };
+        let mut once_more = new.fork();
+        let inside = |hash: &ChangeHash| known.contains(hash);
+        let none = document::carry(&tomas.doc, &mut once_more, &ground, inside, &nobody, actor(1));
+        prop_assert_eq!(none.unwrap(), Vec::<Vec<u8>>::new());
+    }
+}
