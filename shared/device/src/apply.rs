@@ -12,6 +12,7 @@ use crate::cache::MAX_WEIGHT_IN_MEMORY;
 use crate::device::{Changed, Device, Kept};
 use crate::doc_state::KeptRow;
 use crate::edit::MAX_ATTEMPTS;
+use crate::generation::{ReceiptRow, StepRow, Steps};
 use crate::keys;
 use crate::loaded::{LoadError, Loaded};
 use crate::quarantine::Suspicion;
@@ -71,13 +72,14 @@ impl<S: Storage, V: Vault> Device<S, V> {
             let Some(absorbed) = self.absorb(&rows, &place, &kept, &mut broken).await? else {
                 continue;
             };
-            let Absorption { batch, documents, space, unreadable } = absorbed;
+            let Absorption { batch, documents, space, unreadable, steps } = absorbed;
             match self.storage.commit(batch).await {
                 Ok(()) => {
                     let place = space.state.place.clone().unwrap_or(place);
                     self.suspects.borrow_mut().retain(|row, _| !rows.hashes.contains(row));
                     self.install_space(space);
                     changed.space = true;
+                    self.install_steps(steps, &mut changed);
                     for finished in documents {
                         self.install_finished(finished, &mut changed);
                     }
@@ -88,7 +90,8 @@ impl<S: Storage, V: Vault> Device<S, V> {
                 }
                 // What became of it can be read, and to apply a row twice is harmless.
                 Err(error @ (StorageError::Conflict | StorageError::Unknown(_))) => {
-                    let tags: Vec<Tag> = rows.documents.keys().copied().collect();
+                    let closed = rows.steps.iter().flat_map(|row| [row.tag, row.begins.tag]);
+                    let tags: Vec<Tag> = rows.documents.keys().copied().chain(closed).collect();
                     changed.extend(self.refresh_tags(&tags).await?);
                     changed.space |= self.refresh_space().await?;
                     failure = error;
@@ -113,6 +116,8 @@ impl<S: Storage, V: Vault> Device<S, V> {
         let mut marked = None;
         let mut weight = 0;
         let mut unreadable = Vec::new();
+        // Documents that generations are about are finished with these.
+        let mut open = BTreeMap::new();
         for (tag, items) in &rows.documents {
             if !items.iter().any(|item| self.concerns(*tag, item)) {
                 continue;
@@ -125,8 +130,8 @@ impl<S: Storage, V: Vault> Device<S, V> {
                         touched.own(hashes);
                         continue;
                     }
-                    Item::OwnSnapshot { hash, row, at } => {
-                        touched.own_snapshot(*hash, row, self.device(), *at);
+                    Item::OwnSnapshot { hash, row, held, at } => {
+                        touched.own_snapshot(*hash, row, held, self.device(), *at);
                         continue;
                     }
                     Item::Attest(snapshot) => {
@@ -170,12 +175,25 @@ impl<S: Storage, V: Vault> Device<S, V> {
                 }
             }
             unreadable.append(&mut touched.unreadable);
+            if rows.is_about(*tag, &touched) {
+                open.insert(*tag, touched);
+                continue;
+            }
             let mut finished = touched.finish(&mut batch)?;
             weight += finished.weight();
             if weight > MAX_WEIGHT_IN_MEMORY {
                 finished.unload();
             }
             documents.push(finished);
+        }
+        let steps = if rows.steps.is_empty() && rows.receipts.is_empty() {
+            Steps::default()
+        } else {
+            let (closing, receipts) = (&rows.steps, &rows.receipts);
+            self.close(closing, receipts, place.log, &mut open, &mut batch).await?
+        };
+        for touched in open.into_values() {
+            documents.push(touched.finish(&mut batch)?);
         }
         if !rows.hashes.is_empty() {
             self.unmark(&mut batch, &rows.hashes);
@@ -193,7 +211,7 @@ impl<S: Storage, V: Vault> Device<S, V> {
             ..kept.state.clone()
         };
         let space = self.put_space(&mut batch, kept, state);
-        Ok(Some(Absorption { batch, documents, space, unreadable }))
+        Ok(Some(Absorption { batch, documents, space, unreadable, steps }))
     }
 
     /// Whether the document has to be looked at for it. Somebody's word for a snapshot concerns those
@@ -206,7 +224,7 @@ impl<S: Storage, V: Vault> Device<S, V> {
     }
 
     /// The document to apply rows to.
-    async fn take_for_rows(&self, tag: Tag) -> Result<Loaded, LoadError> {
+    pub(crate) async fn take_for_rows(&self, tag: Tag) -> Result<Loaded, LoadError> {
         let loaded = match self.take(tag).await {
             // One damaged document must not hold up all others.
             Err(LoadError::Damaged { .. }) => Loaded::read_shut(&self.storage, tag).await?,
@@ -222,6 +240,7 @@ struct Absorption {
     documents: Vec<Finished>,
     space: Kept,
     unreadable: Vec<Seq>,
+    steps: Steps,
 }
 
 /// Who is further.
@@ -247,6 +266,10 @@ impl Ahead {
 /// A batch of rows by document, each in the order of the log.
 struct Rows {
     documents: BTreeMap<Tag, Vec<Item>>,
+    /// Generations, in the order of the log.
+    steps: Vec<StepRow>,
+    /// Words for snapshots, and receipts.
+    receipts: Vec<ReceiptRow>,
     /// The rows with changes of others.
     hashes: Vec<Hash>,
     skipped: Vec<(Seq, Skipped)>,
@@ -263,7 +286,7 @@ enum Item {
     /// A document whole.
     Snapshot(SnapshotRow),
     /// One that was made here.
-    OwnSnapshot { hash: Hash, row: KeptRow, at: Millis },
+    OwnSnapshot { hash: Hash, row: KeptRow, held: Vec<ChangeHash>, at: Millis },
     /// Somebody's word for a snapshot.
     Attest(Hash),
 }
@@ -272,6 +295,8 @@ impl Rows {
     fn sort(opened: Vec<OpenedRow>, log: Option<LogId>) -> Self {
         let mut rows = Self {
             documents: BTreeMap::new(),
+            steps: Vec::new(),
+            receipts: Vec::new(),
             hashes: Vec::new(),
             skipped: Vec::new(),
             unknown: 0,
@@ -282,7 +307,8 @@ impl Rows {
                 Content::Changes { tag, changes, check, by, .. } => {
                     rows.seen.insert(by, row.received_at);
                     let changes = changes.into_iter().map(Into::into).collect();
-                    let kept = KeptRow { seq: row.seq, log, check, changes, snapshot: None };
+                    let seq = row.seq;
+                    let kept = KeptRow { seq, log, check, changes, snapshot: None, after: None };
                     rows.hashes.push(row.hash);
                     rows.documents.entry(tag).or_default().push(Item::Row(row.hash, kept));
                 }
@@ -290,24 +316,35 @@ impl Rows {
                     let hashes = hashes.into_iter().map(ChangeHash).collect();
                     rows.documents.entry(tag).or_default().push(Item::Own(hashes));
                 }
-                Content::Snapshot { tag, snapshot, needed, by, check } => {
+                Content::Snapshot { tag, snapshot, needed, after, by, check } => {
                     rows.seen.insert(by, row.received_at);
                     let payload = Some(snapshot.encode().into());
-                    let kept =
-                        KeptRow { seq: row.seq, log, check, changes: vec![], snapshot: payload };
+                    let (seq, changes) = (row.seq, vec![]);
+                    let kept = KeptRow { seq, log, check, changes, snapshot: payload, after };
                     rows.hashes.push(row.hash);
                     let (hash, at) = (row.hash, row.received_at);
+                    let needed = needed || after.is_some();
                     let item = SnapshotRow { hash, row: kept, needed, by, at };
                     rows.documents.entry(tag).or_default().push(Item::Snapshot(item));
                 }
-                Content::OwnSnapshot { tag } => {
+                Content::OwnSnapshot { tag, after, hashes } => {
                     let (hash, seq, at) = (row.hash, row.seq, row.received_at);
-                    let row = KeptRow { seq, log, check: 0, changes: vec![], snapshot: None };
-                    let item = Item::OwnSnapshot { hash, row, at };
+                    let changes = vec![];
+                    let row = KeptRow { seq, log, check: 0, changes, snapshot: None, after };
+                    let held = hashes.into_iter().map(ChangeHash).collect();
+                    let item = Item::OwnSnapshot { hash, row, held, at };
                     rows.documents.entry(tag).or_default().push(item);
                 }
-                Content::Attest { tag, snapshot } => {
-                    rows.documents.entry(tag).or_default().push(Item::Attest(snapshot));
+                Content::Attest { tag, of, by } => {
+                    let at = row.received_at;
+                    rows.receipts.push(ReceiptRow { tag, of, by, at });
+                    rows.documents.entry(tag).or_default().push(Item::Attest(of));
+                }
+                Content::Generation { tag, begins, step, by, devices } => {
+                    rows.seen.insert(by, row.received_at);
+                    let (hash, seq, at, step) = (row.hash, row.seq, row.received_at, *step);
+                    let step = StepRow { hash, seq, at, tag, begins, step, by, devices };
+                    rows.steps.push(step);
                 }
                 Content::Skipped(skipped) => rows.skipped.push((row.seq, skipped)),
                 Content::Unknown => rows.unknown += 1,
@@ -315,6 +352,14 @@ impl Rows {
             }
         }
         rows
+    }
+
+    /// Whether a generation of this batch is about the document: closes it, names it, or leaves it behind.
+    fn is_about(&self, tag: Tag, touched: &Touched) -> bool {
+        let after = touched.loaded.state.after;
+        let about =
+            |row: &StepRow| [row.tag, row.begins.tag].contains(&tag) || after == Some(row.tag);
+        self.steps.iter().any(about)
     }
 
     /// When each device was last heard of, these rows included.

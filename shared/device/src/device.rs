@@ -162,6 +162,7 @@ impl<S: Storage, V: Vault> Device<S, V> {
 
     /// Reads all states and all hot entries.
     async fn read_all(&self) -> Result<(), OpenError> {
+        self.recall_steps().await?;
         let states = self.storage.scan(Table::Documents, "").await?;
         let entries = self.storage.scan(Table::Hot, "").await?;
         let mut entries: BTreeMap<String, Vec<u8>> = entries.into_iter().collect();

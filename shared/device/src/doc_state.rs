@@ -3,7 +3,7 @@
 use automerge::ChangeHash;
 use handbook::DocumentId;
 use minicbor::{Decode, Decoder, Encode, Encoder};
-use wire::{DeviceKey, Hash, LogId, Millis, Seq};
+use wire::{DeviceKey, Hash, LogId, Millis, Seq, Tag};
 
 /// One stored row for each document generation, under its tag. Whoever writes the document expects
 /// the exact bytes that it was loaded at.
@@ -49,6 +49,24 @@ pub struct DocState {
     /// The last snapshot in the log, while nobody has vouched for it and this device could.
     #[n(12)]
     pub snapshot: Option<Noted>,
+    /// The tag on which it is to follow, while no generation has named it: it is shown and written to by
+    /// nobody.
+    #[n(13)]
+    pub after: Option<Tag>,
+    /// The last snapshot of it in the log: with that a document can go on under this tag.
+    #[n(14)]
+    pub begun: Option<InLog>,
+}
+
+/// A row of the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct InLog {
+    /// Its envelope's hash.
+    #[n(0)]
+    pub row: Hash,
+    /// The life of the log that it lies in.
+    #[n(1)]
+    pub log: Option<LogId>,
 }
 
 /// A snapshot in the log that waits for somebody's word.
@@ -107,6 +125,9 @@ pub struct KeptRow {
     /// The payload of a snapshot, in which changes are found that rows below it have lost.
     #[n(4)]
     pub snapshot: Option<minicbor::bytes::ByteVec>,
+    /// Of a first snapshot: the tag on which it is to follow. Nobody has vouched for it.
+    #[n(5)]
+    pub after: Option<Tag>,
 }
 
 impl DocState {

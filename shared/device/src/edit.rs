@@ -215,7 +215,16 @@ impl<S: Storage, V: Vault> Device<S, V> {
     async fn take_document(&self, document: DocumentId) -> Result<Loaded, WriteError> {
         let tag = self.index.borrow().tag(document);
         match (tag, document) {
-            (Some(tag), _) => self.take(tag).await?.ok_or(WriteError::NoDocument(document)),
+            (Some(tag), _) => {
+                if let Some(loaded) = self.take(tag).await? {
+                    return Ok(loaded);
+                }
+                // Another tab has read that it goes on under another tag.
+                self.refresh_tags(&[tag]).await?;
+                let next = self.index.borrow().tag(document);
+                let next = next.ok_or(WriteError::NoDocument(document))?;
+                self.take(next).await?.ok_or(WriteError::NoDocument(document))
+            }
             (None, DocumentId::Client(_)) => Ok(Loaded::blank(self.random_tag())),
             (None, DocumentId::Firm) => Err(WriteError::NoDocument(document)),
         }

@@ -7,6 +7,8 @@ use handbook::kind::SCHEMA;
 use wire::{LogId, Tag};
 
 use crate::doc_state::{DocState, Noted, Quarantined};
+use crate::erase::Wish;
+use crate::generation::Closed;
 
 /// The states of all documents.
 #[derive(Debug, Default)]
@@ -15,6 +17,10 @@ pub(crate) struct Index {
     tags: BTreeMap<DocumentId, Tag>,
     /// Documents whose read model was written under other declarations.
     stale: BTreeSet<Tag>,
+    /// Tags whose documents went on under others.
+    closed: BTreeMap<Tag, Closed>,
+    /// Erasures that wait.
+    pub(crate) wishes: BTreeMap<DocumentId, Wish>,
 }
 
 /// How a document stands, for the status line and its page.
@@ -32,13 +38,93 @@ pub struct Standing {
 
 impl Index {
     pub(crate) fn put(&mut self, tag: Tag, state: DocState) {
-        if let Some(document) = state.document {
+        let generations = !self.closed.is_empty() || state.after.is_some();
+        if let Some(document) = state.document.filter(|_| !generations) {
             // One document under two tags can only be somebody's mischief; all devices take the
             // same one.
             let chosen = self.tags.entry(document).or_insert(tag);
             *chosen = tag.min(*chosen);
         }
         self.states.insert(tag, state);
+        if generations {
+            self.choose();
+        }
+    }
+
+    /// The document is stored no longer.
+    pub(crate) fn remove(&mut self, tag: Tag) {
+        self.states.remove(&tag);
+        self.stale.remove(&tag);
+        self.choose();
+    }
+
+    pub(crate) fn closed(&self) -> &BTreeMap<Tag, Closed> {
+        &self.closed
+    }
+
+    pub(crate) fn set_closed(&mut self, closed: BTreeMap<Tag, Closed>) {
+        if self.closed != closed {
+            self.closed = closed;
+            self.choose();
+        }
+    }
+
+    /// Under which tag each document is shown.
+    fn choose(&mut self) {
+        self.tags.clear();
+        for (tag, state) in &self.states {
+            if let Some(document) = state.document.filter(|_| !self.is_hidden(*tag, state)) {
+                self.tags.entry(document).or_insert(*tag);
+            }
+        }
+    }
+
+    /// Whether nobody sees it: no generation has named it, or its document has gone on elsewhere and is
+    /// here.
+    fn is_hidden(&self, tag: Tag, state: &DocState) -> bool {
+        let next = self.closed.get(&tag).and_then(|closed| self.states.get(&closed.to));
+        state.after.is_some() || next.is_some_and(|next| next.changes > 0)
+    }
+
+    /// Generations of this life of the log that could not be carried out so far, and can be now.
+    pub(crate) fn late(&self, life: Option<LogId>) -> Vec<(Tag, Closed)> {
+        let late = self.closed.iter().filter(|(tag, closed)| {
+            closed.log == life
+                && self.states.contains_key(tag)
+                && self.states.get(&closed.to).is_some_and(|next| next.changes > 0)
+        });
+        late.map(|(tag, closed)| (*tag, closed.clone())).collect()
+    }
+
+    /// First snapshots that are to follow on this tag.
+    pub(crate) fn after(&self, tag: Tag) -> Vec<Tag> {
+        let after = self.states.iter().filter(|(_, state)| state.after == Some(tag));
+        after.map(|(tag, _)| *tag).collect()
+    }
+
+    /// First snapshots that no log holds any more, since another life of it began before they were named,
+    /// and that no erasure here is about to append again.
+    pub(crate) fn forgotten(&self, life: Option<LogId>) -> Vec<Tag> {
+        let forgotten = self.states.iter().filter(|(tag, state)| {
+            state.after.is_some()
+                && state.begun.is_some_and(|begun| begun.log != life)
+                && !self.wishes.values().any(|wish| wish.has_begun(**tag))
+        });
+        forgotten.map(|(tag, _)| *tag).collect()
+    }
+
+    /// Whether the log has forgotten that this tag was closed: it was read again in another life.
+    pub(crate) fn is_open_again(&self, tag: Tag, closed: &Closed, life: Option<LogId>) -> bool {
+        closed.log != life && self.states.contains_key(&tag)
+    }
+
+    /// Whether what this document has is to be pushed. One that a restored log does not know as the next
+    /// of another yet has to wait until that is said again.
+    fn is_pushed(&self, tag: Tag, state: &DocState, life: Option<LogId>) -> bool {
+        let waits = |(old, closed): (&Tag, &Closed)| {
+            closed.to == tag && self.is_open_again(*old, closed, life)
+        };
+        state.after.is_none() && !self.closed.contains_key(&tag) && !self.closed.iter().any(waits)
     }
 
     pub(crate) fn tag(&self, document: DocumentId) -> Option<Tag> {
@@ -72,12 +158,15 @@ impl Index {
     }
 
     pub(crate) fn unsynced(&self, life: Option<LogId>) -> u64 {
-        self.states.values().map(|state| state.unsynced_in(life)).sum()
+        let shown = self.states.iter().filter(|(tag, state)| !self.is_hidden(**tag, state));
+        shown.map(|(_, state)| state.unsynced_in(life)).sum()
     }
 
     /// Documents that have something to push.
     pub(crate) fn dirty(&self, life: Option<LogId>) -> Vec<Tag> {
-        let dirty = self.states.iter().filter(|(_, state)| state.unsynced_in(life) > 0);
+        let dirty = self.states.iter().filter(|(tag, state)| {
+            state.unsynced_in(life) > 0 && self.is_pushed(**tag, state, life)
+        });
         dirty.map(|(tag, _)| *tag).collect()
     }
 

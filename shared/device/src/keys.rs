@@ -1,6 +1,7 @@
 //! The keys under which things are stored. They are stored too: never change one.
 
 use automerge::ChangeHash;
+use handbook::DocumentId;
 use wire::{Hash, Tag};
 
 /// The one `space_state`.
@@ -23,6 +24,13 @@ pub(crate) const OBJECT: &str = "object/";
 pub(crate) const APPLYING: &str = "applying/";
 /// Rows that were being applied when a tab died.
 pub(crate) const SUSPECTS: &str = "suspects";
+
+/// Tags whose documents went on under others: `closed/<tag>`.
+pub(crate) const CLOSED: &str = "closed/";
+/// Erasures that wait: `erasing/<document>`.
+pub(crate) const ERASING: &str = "erasing/";
+/// Sealed objects that the relay is to erase, or has erased: `erased/<address>`.
+pub(crate) const ERASED: &str = "erased/";
 
 /// All bytes of a document.
 pub(crate) fn of(tag: Tag) -> String {
@@ -48,6 +56,21 @@ pub(crate) fn row(tag: Tag, row: &Hash) -> String {
 /// The counter of human numbers of one kind in one year: `number/C/26`.
 pub(crate) fn number(letter: &str, year: i32) -> String {
     format!("number/{letter}/{:02}", year.rem_euclid(100))
+}
+
+/// What is known of a closed tag.
+pub(crate) fn closed(tag: Tag) -> String {
+    format!("{CLOSED}{tag}")
+}
+
+/// The erasure that waits in a document.
+pub(crate) fn erasing(document: DocumentId) -> String {
+    format!("{ERASING}{document}")
+}
+
+/// Whether the relay has erased a sealed object.
+pub(crate) fn erased(address: &Hash) -> String {
+    format!("{ERASED}{address}")
 }
 
 /// What is known of one sealed object.

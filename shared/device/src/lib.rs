@@ -26,6 +26,8 @@
 //! - The read model is what its document says: built anew, it has the same bytes.
 //! - A snapshot of others is merged, never put in place of what is here, and vouched for only by whom
 //!   has all of it, and found all of it inside.
+//! - A document goes on under another tag only where what takes its place is stored: in that transaction
+//!   everything under the old one goes, and what was written here meanwhile is written to the new one.
 //! - A document in memory is at exactly one stored state. Whoever writes takes it out of the cache,
 //!   and puts it back when the next state is stored; a failed write leaves nothing behind.
 #![warn(missing_docs)]
@@ -41,6 +43,8 @@ mod cache;
 mod codec;
 mod device;
 mod edit;
+mod erase;
+mod generation;
 mod held;
 mod index;
 mod keys;
@@ -76,6 +80,7 @@ pub use cache::MAX_WEIGHT_IN_MEMORY;
 pub use codec::Unreadable;
 pub use device::{Changed, Device, OpenError, Opening};
 pub use edit::{Edit, WriteError, Written};
+pub use erase::{Confirmation, EraseError, ErasureState, Preview};
 pub use index::Standing;
 pub use loaded::LoadError;
 pub use model::Model;

@@ -113,7 +113,7 @@ impl<S: Storage, V: Vault> Device<S, V> {
     }
 
     /// Looks into a document; `None` if it is not here.
-    async fn with<T>(
+    pub(crate) async fn with<T>(
         &self,
         document: DocumentId,
         look: impl FnOnce(&Automerge, &[Row]) -> T,

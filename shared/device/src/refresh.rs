@@ -19,28 +19,35 @@ impl<S: Storage, V: Vault> Device<S, V> {
     /// What the storage says.
     pub async fn refresh(&self, tags: &[Tag]) -> Result<Changed, StorageError> {
         let _turn = self.turn.take().await;
+        self.recall_steps().await?;
         let mut changed = match tags {
-            [] => {
-                let mut tags = Vec::new();
-                for (key, bytes) in self.storage.scan(Table::Documents, "").await? {
-                    let tag = parse_tag(&key)?;
-                    let state: DocState = codec::decode(&bytes)?;
-                    if self.index.borrow().state(tag) != Some(&state) {
-                        tags.push(tag);
-                    }
-                }
-                self.refresh_tags(&tags).await?
-            }
+            [] => self.refresh_all().await?,
             tags => self.refresh_tags(tags).await?,
         };
         changed.space |= self.refresh_space().await?;
         Ok(changed)
     }
 
+    /// The same for all documents, for whoever holds the turn.
+    pub(crate) async fn refresh_all(&self) -> Result<Changed, StorageError> {
+        let mut gone: BTreeSet<Tag> = self.index.borrow().tags().into_iter().collect();
+        let mut tags = Vec::new();
+        for (key, bytes) in self.storage.scan(Table::Documents, "").await? {
+            let tag = parse_tag(&key)?;
+            gone.remove(&tag);
+            let state: DocState = codec::decode(&bytes)?;
+            if self.index.borrow().state(tag) != Some(&state) {
+                tags.push(tag);
+            }
+        }
+        tags.extend(gone);
+        self.refresh_tags(&tags).await
+    }
+
     /// The same for whoever holds the turn.
     pub(crate) async fn refresh_tags(&self, tags: &[Tag]) -> Result<Changed, StorageError> {
         let mut changed = Changed::default();
-        for tag in tags {
+        for tag in &self.without_gone(tags, &mut changed).await? {
             let key = tag.to_string();
             let Some(stored) = self.storage.get(Table::Documents, &key).await? else { continue };
             self.cache.borrow_mut().forget_unless_at(*tag, &stored);
@@ -60,6 +67,36 @@ impl<S: Storage, V: Vault> Device<S, V> {
             changed.records.extend(records);
         }
         Ok(changed)
+    }
+
+    /// Lets go of what is stored no longer: its document has gone on under another tag. Gives the rest,
+    /// and those.
+    async fn without_gone(
+        &self,
+        tags: &[Tag],
+        changed: &mut Changed,
+    ) -> Result<Vec<Tag>, StorageError> {
+        let mut rest = Vec::new();
+        let mut gone = Vec::new();
+        for tag in tags {
+            match self.storage.get(Table::Documents, &tag.to_string()).await? {
+                Some(_) => rest.push(*tag),
+                None if self.index.borrow().state(*tag).is_some() => gone.push(*tag),
+                None => {}
+            }
+        }
+        if gone.is_empty() {
+            return Ok(rest);
+        }
+        self.recall_steps().await?;
+        for tag in gone {
+            let document = self.index.borrow().state(tag).and_then(|state| state.document);
+            changed.records.extend(self.keys_of(document));
+            changed.tags.push(tag);
+            self.forget_document(tag);
+            rest.extend(self.index.borrow().closed().get(&tag).map(|closed| closed.to));
+        }
+        Ok(rest)
     }
 
     /// Reads the state of the space again; says whether it differs.

@@ -287,6 +287,10 @@ impl<S: Storage, V: Vault> Engine<S, V> {
                 let whole = readable(device.examine(&vouch, &snapshot).await)?;
                 Some(Input::Examined(whole.unwrap_or(false)))
             }
+            Effect::Task => {
+                report(device.close_late_now().await?, actions);
+                Some(Input::Task(readable(device.task().await)?.flatten().map(Box::new)))
+            }
             Effect::Lost { seq } => {
                 let lost = Skipped { reason: SkipReason::Lost, signer: None };
                 actions.push(LinkAction::Skipped(seq, lost));

@@ -7,7 +7,7 @@ use replica::{Snapshot, outbox};
 use wire::{DeviceKey, Hash, Millis};
 
 use crate::absorb::Fate;
-use crate::doc_state::{Heads, KeptRow, Noted};
+use crate::doc_state::{Heads, InLog, KeptRow, Noted};
 use crate::storage::Batch;
 use crate::touched::Touched;
 
@@ -27,6 +27,15 @@ impl Touched {
     /// Takes in a snapshot row. One that is needed is merged like a row of changes, and kept like one
     /// until that can be done; any other is only compared with what is here.
     pub(crate) fn snapshot(&mut self, batch: &mut Batch, item: &SnapshotRow, me: &DeviceKey) {
+        if let Some(old) = item.row.after {
+            // Shown by nobody, unless its document is known here from another life of the log.
+            if self.loaded.automerge.get_heads().is_empty() {
+                self.loaded.state.after = Some(old);
+            }
+        }
+        if !self.loaded.is_shut() {
+            self.loaded.state.begun = Some(InLog { row: item.hash, log: item.row.log });
+        }
         if item.needed {
             self.row(batch, item.hash, item.row.clone());
             return;
@@ -45,10 +54,21 @@ impl Touched {
     }
 
     /// Takes in this device's own snapshot, whose bytes did not come back.
-    pub(crate) fn own_snapshot(&mut self, hash: Hash, row: &KeptRow, me: DeviceKey, at: Millis) {
+    pub(crate) fn own_snapshot(
+        &mut self,
+        hash: Hash,
+        row: &KeptRow,
+        held: &[ChangeHash],
+        me: DeviceKey,
+        at: Millis,
+    ) {
+        self.own(held);
         if !self.loaded.is_shut() {
+            self.loaded.state.begun = Some(InLog { row: hash, log: row.log });
             let heads = self.held_heads();
-            self.note(hash, row, me, at, heads, false);
+            if row.after.is_none() {
+                self.note(hash, row, me, at, heads, false);
+            }
         }
     }
 
@@ -81,7 +101,9 @@ impl Touched {
     pub(crate) fn unfold(&mut self, row_hash: Hash, row: &KeptRow, payload: &[u8]) -> Fate {
         let Some((snapshot, other)) = self.read(row, payload) else { return Fate::Done };
         let state = &mut self.loaded.state;
-        if state.changes == 0 && self.applied.is_empty() && self.adopted.is_none() {
+        let blank = state.changes == 0 && self.applied.is_empty() && self.adopted.is_none();
+        // For a first snapshot nobody has vouched: each of its changes is looked at.
+        if blank && row.after.is_none() {
             self.adopted = Some((other.get_heads(), snapshot.document));
             self.loaded.automerge = other;
             state.refused = Heads::from(hashes(&snapshot.refused));

@@ -7,13 +7,13 @@ use std::fmt::Write;
 use std::path::PathBuf;
 
 use automerge::ChangeHash;
-use device::doc_state::{DocState, KeptRow, Noted, Quarantined};
+use device::doc_state::{DocState, InLog, KeptRow, Noted, Quarantined};
 use device::memory::Memory;
 use device::space_state::{SpaceKind, SpaceState};
 use device::{ObjectState, Table};
 use handbook::{Moment, Money, Op, RecordId, Value};
 use replica::Place;
-use wire::{DeviceKey, LogId, MemberId, SpaceId};
+use wire::{DeviceKey, LogId, MemberId, SpaceId, Tag};
 
 use crate::kit::*;
 
@@ -48,6 +48,8 @@ fn doc_state() {
         min_writer: 1,
         tail: 12,
         snapshot: None,
+        after: None,
+        begun: None,
     };
     let bytes = minicbor::to_vec(&state).unwrap();
     check("doc_state", &bytes);
@@ -64,6 +66,11 @@ fn doc_state() {
     let state = DocState { snapshot: Some(noted), ..state };
     let bytes = minicbor::to_vec(&state).unwrap();
     check("doc_state_snapshot", &bytes);
+    assert_eq!(minicbor::decode::<DocState>(&bytes).unwrap(), state);
+    let begun = Some(InLog { row: hash(10), log: Some(LogId([3; 16])) });
+    let state = DocState { after: Some(Tag([11; 16])), begun, ..state };
+    let bytes = minicbor::to_vec(&state).unwrap();
+    check("doc_state_after", &bytes);
     assert_eq!(minicbor::decode::<DocState>(&bytes).unwrap(), state);
     check("doc_state_new", &minicbor::to_vec(DocState::default()).unwrap());
 }
@@ -82,6 +89,7 @@ fn kept_row() {
         check: 1,
         changes: vec![b"one".to_vec().into(), b"two".to_vec().into()],
         snapshot: None,
+        after: None,
     };
     let bytes = minicbor::to_vec(&row).unwrap();
     check("kept_row", &bytes);
@@ -89,6 +97,10 @@ fn kept_row() {
     let row = KeptRow { changes: vec![], snapshot: Some(b"payload".to_vec().into()), ..row };
     let bytes = minicbor::to_vec(&row).unwrap();
     check("kept_snapshot", &bytes);
+    assert_eq!(minicbor::decode::<KeptRow>(&bytes).unwrap(), row);
+    let row = KeptRow { after: Some(Tag([11; 16])), ..row };
+    let bytes = minicbor::to_vec(&row).unwrap();
+    check("kept_first_snapshot", &bytes);
     assert_eq!(minicbor::decode::<KeptRow>(&bytes).unwrap(), row);
 }
 

@@ -3,6 +3,7 @@
 mod begin;
 mod crash;
 mod engine;
+mod erasure;
 mod exchange;
 mod golden;
 mod kit;

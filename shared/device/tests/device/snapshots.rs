@@ -59,7 +59,14 @@ fn reads(device: &Tablet, tag: Tag, content: Content) -> Result<device::Applied,
 }
 
 fn content(tag: Tag, snapshot: &Snapshot, by: DeviceKey, needed: bool) -> Content {
-    Content::Snapshot { tag, snapshot: snapshot.clone(), needed, by, check: CHECK_VERSION }
+    Content::Snapshot {
+        tag,
+        snapshot: snapshot.clone(),
+        needed,
+        after: None,
+        by,
+        check: CHECK_VERSION,
+    }
 }
 
 fn vouches(device: &Tablet) -> Vec<Hash> {
@@ -94,9 +101,9 @@ fn who_has_all_of_it_vouches_until_somebody_did() {
     assert!(ben.vouches(2_000).iter().all(examined));
     // It is remembered.
     assert_eq!(vouches(&open(&theirs)), [at]);
-    reads(&ben, tag, Content::Attest { tag, snapshot: hash_at(1) }).unwrap();
+    reads(&ben, tag, Content::Attest { tag, of: hash_at(1), by: ben.device() }).unwrap();
     assert_eq!(vouches(&ben), [at], "that was another one");
-    reads(&ben, tag, Content::Attest { tag, snapshot: at }).unwrap();
+    reads(&ben, tag, Content::Attest { tag, of: at, by: ben.device() }).unwrap();
     assert_eq!(vouches(&ben), []);
     check_model(&theirs);
 }
@@ -177,7 +184,8 @@ fn the_only_device_looks_at_its_own_snapshot_a_week_later() {
     let tag = tag_of(&memory);
     let whole = snapshot(&anna, tag);
     let seq = anna.place().unwrap().cursor + 1;
-    reads(&anna, tag, Content::OwnSnapshot { tag }).unwrap();
+    let own = Content::OwnSnapshot { tag, after: None, hashes: Vec::new() };
+    reads(&anna, tag, own).unwrap();
     assert_eq!(anna.vouches(1_000 + ATTEST_ALONE_AFTER - 1), []);
     let vouch = Vouch { tag, snapshot: hash_at(seq), seq, examined: false };
     assert_eq!(anna.vouches(1_000 + ATTEST_ALONE_AFTER), [vouch]);

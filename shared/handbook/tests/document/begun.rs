@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use automerge::{Automerge, ChangeHash};
 use handbook::document::{self, Begun, Ground};
 use handbook::erasure::Erasure;
+use handbook::kind::Class;
 use handbook::lifecycles::complaint::{State, Transition};
 use handbook::records::{Client, Comment, Complaint, Contact, Touchpoint};
 use handbook::typed::{FactBody, Id, Record};
@@ -241,6 +242,11 @@ fn seen(document: &Automerge) -> Vec<(RecordKey, bool, Vec<String>)> {
                 let both: BTreeSet<String> =
                     versions.iter().map(|version| format!("{:?}", version.value)).collect();
                 format!("{}: {both:?}", field.key)
+            } else if field.class == Class::Prose {
+                // Letters written apart at one place may stand in either order.
+                let mut letters: Vec<char> = row.at(index).as_text().unwrap_or_default().chars().collect();
+                letters.sort_unstable();
+                format!("{}: {letters:?}", field.key)
             } else {
                 format!("{}: {:?}", field.key, row.at(index))
             }

@@ -1,0 +1,500 @@
+//! Erasing what is held about a person, on every device and at the relay.
+//!
+//! [`Device::erase`] stores the wish. The engine carries it out when everything that others did is here:
+//! it makes the document anew without them, appends its first snapshot under a new tag, and then the
+//! generation that closes the old one ([`Device::task`]). Every device that reads that deletes what it
+//! holds and says so; [`Device::erasures`] is the list of both.
+
+use automerge::ReadDoc;
+use handbook::document::{self, Begun};
+use handbook::kind::SCHEMA;
+use handbook::{DocumentId, Moment, RecordKey, Row, Stamp};
+use minicbor::bytes::{ByteArray, ByteVec};
+use minicbor::{Decode, Encode};
+use replica::{Snapshot, Step, Task};
+use uuid::Uuid;
+use wire::{Begins, DeviceKey, Hash, LogId, Millis, Role, RowKind, Tag};
+
+use crate::codec;
+use crate::device::Device;
+use crate::doc_state::document_id;
+use crate::edit::MAX_ATTEMPTS;
+use crate::generation::{Closed, actor_in, inside};
+use crate::held;
+use crate::keys;
+use crate::loaded::{LoadError, Loaded};
+use crate::storage::{Batch, Storage, StorageError, Table, Vault};
+
+/// What the changes of a new document that nobody's edit lies behind were for.
+const WHAT: &str = "erase";
+
+/// Why no erasure begins. Nothing is changed.
+#[derive(Debug, thiserror::Error)]
+pub enum EraseError {
+    /// Only owners erase.
+    #[error("only an owner of this workspace erases what is held about a person")]
+    NotAllowed,
+    /// There is no such record on this device.
+    #[error("there is no {0} on this device, so there is nothing to erase")]
+    Missing(RecordKey),
+    /// Rows of the document wait or were set aside: what they hold could neither be looked through nor
+    /// carried on.
+    #[error(
+        "some changes of this client could not be read on this device yet, so nothing was erased: wait \
+         until everything is here, or update the app, and try again"
+    )]
+    Troubled,
+    /// An erasure in this document is under way.
+    #[error("an erasure of this client is still under way; begin the next when it is done")]
+    UnderWay,
+    /// A newer version of the app has written there.
+    #[error("a newer version of the app has written here: update it to erase")]
+    Update,
+    /// The document cannot be read.
+    #[error(transparent)]
+    Load(#[from] LoadError),
+}
+
+impl From<StorageError> for EraseError {
+    fn from(error: StorageError) -> Self {
+        Self::Load(error.into())
+    }
+}
+
+/// What an erasure would do, for the person to read before.
+#[derive(Clone, Debug, Default)]
+pub struct Preview {
+    /// Records that go whole, the person's own first.
+    pub records: Vec<Row>,
+    /// Records that stay, without the person: links to them, and their name, addresses and numbers.
+    pub touched: Vec<Row>,
+}
+
+/// One erasure, and who has carried it out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ErasureState {
+    /// Where.
+    pub document: DocumentId,
+    /// Whose records were to be erased.
+    pub subjects: Vec<RecordKey>,
+    /// How many records went; 0 as long as it has not begun.
+    pub records: usize,
+    /// Who carried it through to the relay, and when the relay closed the old document and dropped what
+    /// it held of it; `None` while it waits here for a connection, or for others' changes.
+    pub begun: Option<(DeviceKey, Millis)>,
+    /// Every device that belonged to the team then, in the order of their keys.
+    pub devices: Vec<(DeviceKey, Confirmation)>,
+}
+
+/// Whether a device has carried out an erasure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Confirmation {
+    /// It has not said so yet.
+    Waiting,
+    /// It has deleted what it held. When the relay took in its word.
+    Done(Millis),
+    /// It was removed from the team before it could say so: what it held it keeps, unless it was wiped.
+    Gone,
+}
+
+/// An erasure that waits, stored under `erasing/<document>`.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub(crate) struct Wish {
+    #[cbor(n(0), with = "document_id")]
+    pub(crate) document: Option<DocumentId>,
+    /// As kind/id.
+    #[n(1)]
+    subjects: Vec<String>,
+    #[n(2)]
+    member: ByteArray<16>,
+    #[n(3)]
+    at_ms: i64,
+    #[n(4)]
+    offset_min: i16,
+    #[n(5)]
+    command: ByteArray<16>,
+    #[n(6)]
+    began: Option<Began>,
+}
+
+/// A document that was made anew and stored, and is named by no generation yet.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+struct Began {
+    #[n(0)]
+    old: Tag,
+    #[n(1)]
+    new: Tag,
+    #[n(2)]
+    step: ByteVec,
+}
+
+impl Wish {
+    /// Whether nothing is left to do after this step.
+    pub(crate) fn is_fulfilled_by(&self, step: &Step) -> bool {
+        self.subjects.iter().all(|key| step.erased.contains(key))
+    }
+
+    /// Whether this is the document made anew that it is about.
+    pub(crate) fn has_begun(&self, tag: Tag) -> bool {
+        self.began.as_ref().is_some_and(|began| began.new == tag)
+    }
+
+    fn keys(&self) -> Vec<RecordKey> {
+        self.subjects.iter().filter_map(|key| RecordKey::parse(key)).collect()
+    }
+
+    fn stamp(&self) -> Stamp {
+        Stamp {
+            member: *self.member,
+            at: Moment { ms: self.at_ms, offset_min: self.offset_min },
+            command: Uuid::from_bytes(*self.command),
+            batch: None,
+            what: WHAT,
+        }
+    }
+}
+
+impl<S: Storage, V: Vault> Device<S, V> {
+    /// What [`Device::erase`] would do; empty for records that are not here. People are contacts.
+    ///
+    /// # Errors
+    /// See [`LoadError`].
+    pub async fn erasure(
+        &self,
+        document: DocumentId,
+        subjects: &[RecordKey],
+    ) -> Result<Preview, LoadError> {
+        let rows = self.rows(document).await?;
+        let erasure = self.with(document, |it, _| document::erasure(it, subjects)).await?;
+        let here = rows.iter().any(|row| subjects.contains(&row.key()));
+        let Some(erasure) = erasure.filter(|_| here) else { return Ok(Preview::default()) };
+        let touched = erasure.touched(&rows).cloned().collect();
+        let mut records: Vec<Row> =
+            rows.iter().filter(|row| erasure.takes(&row.key().to_string())).cloned().collect();
+        records.sort_by_key(|row| !subjects.contains(&row.key()));
+        Ok(Preview { records, touched })
+    }
+
+    /// Erases people's records, and what hangs on them, from every device and from the relay. After
+    /// `Ok` the wish is durable; hand the engine [`crate::sync::LinkEvent::Dirty`], which carries it out as soon as
+    /// it can, and tell the other tabs. It cannot be taken back once [`ErasureState::begun`].
+    ///
+    /// # Errors
+    /// See [`EraseError`].
+    pub async fn erase(
+        &self,
+        document: DocumentId,
+        subjects: &[RecordKey],
+        stamp: Stamp,
+    ) -> Result<(), EraseError> {
+        if self.role() != Some(Role::Owner) {
+            return Err(EraseError::NotAllowed);
+        }
+        let Some(first) = subjects.first() else { return Ok(()) };
+        let rows = self.rows(document).await?;
+        let missing = subjects.iter().find(|key| !rows.iter().any(|row| row.key() == **key));
+        if let Some(key) = missing {
+            return Err(EraseError::Missing(*key));
+        }
+        let _turn = self.turn.take().await;
+        let tag = self.index.borrow().tag(document).ok_or(EraseError::Missing(*first))?;
+        {
+            let index = self.index.borrow();
+            let state = index.state(tag).ok_or(EraseError::Missing(*first))?;
+            if !state.is_clean() {
+                return Err(EraseError::Troubled);
+            }
+            if state.min_writer > SCHEMA {
+                return Err(EraseError::Update);
+            }
+            if index.wishes.contains_key(&document) {
+                return Err(EraseError::UnderWay);
+            }
+        }
+        let wish = Wish {
+            document: Some(document),
+            subjects: subjects.iter().map(RecordKey::to_string).collect(),
+            member: self.member().0.into(),
+            at_ms: stamp.at.ms,
+            offset_min: stamp.at.offset_min,
+            command: (*stamp.command.as_bytes()).into(),
+            began: None,
+        };
+        let key = keys::erasing(document);
+        let mut batch = Batch::new();
+        batch.expect(Table::Local, key.clone(), None);
+        batch.put(Table::Local, key, codec::encode(&wish));
+        match self.storage.commit(batch).await {
+            Ok(()) => {
+                self.index.borrow_mut().wishes.insert(document, wish);
+                Ok(())
+            }
+            Err(StorageError::Conflict) => {
+                self.recall_steps().await?;
+                Err(EraseError::UnderWay)
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// All erasures that this device knows of: those that wait first, then the latest first.
+    ///
+    /// # Errors
+    /// What the storage says.
+    pub async fn erasures(&self) -> Result<Vec<ErasureState>, StorageError> {
+        let _turn = self.turn.take().await;
+        self.recall_steps().await?;
+        let index = self.index.borrow();
+        let mut all: Vec<ErasureState> = index
+            .wishes
+            .iter()
+            .map(|(document, wish)| ErasureState {
+                document: *document,
+                subjects: wish.keys(),
+                records: 0,
+                begun: None,
+                devices: Vec::new(),
+            })
+            .collect();
+        let mut closed: Vec<&Closed> = index.closed().values().collect();
+        closed.sort_by_key(|closed| std::cmp::Reverse((closed.at, closed.seq)));
+        for closed in closed {
+            let (Some(document), step) = (closed.document, closed.step()?) else { continue };
+            all.push(ErasureState {
+                document,
+                subjects: step.subjects.iter().filter_map(|key| RecordKey::parse(key)).collect(),
+                records: step.erased.len(),
+                begun: Some((closed.by, closed.at)),
+                devices: closed
+                    .devices
+                    .iter()
+                    .map(|key| (*key, self.confirmed(closed, key)))
+                    .collect(),
+            });
+        }
+        Ok(all)
+    }
+
+    fn confirmed(&self, closed: &Closed, device: &DeviceKey) -> Confirmation {
+        let space = self.space.borrow();
+        let active = space.state.place.as_ref().and_then(|place| place.roster.active(device));
+        match closed.receipts.get(device) {
+            Some(at) => Confirmation::Done(*at),
+            None if active.is_none() => Confirmation::Gone,
+            None => Confirmation::Waiting,
+        }
+    }
+
+    /// Sealed objects that the relay is to erase: in this life of its log it has not been seen to. Hand each to
+    /// [`crate::transfer::Transfer::erase`], and then to [`Device::object_is_erased`].
+    ///
+    /// # Errors
+    /// What the storage says.
+    pub async fn objects_to_erase(&self) -> Result<Vec<Hash>, StorageError> {
+        let life = self.life();
+        let mut owed = Vec::new();
+        if self.may_write().is_none() {
+            return Ok(owed);
+        }
+        for (key, bytes) in self.storage.scan(Table::Local, keys::ERASED).await? {
+            let erased: Option<LogId> = codec::decode(&bytes)?;
+            let address = key.strip_prefix(keys::ERASED).and_then(|text| text.parse().ok());
+            let address: Hash =
+                address.ok_or_else(|| StorageError::Failed(format!("the key {key}")))?;
+            if (erased.is_none() || erased != life) && !self.attached().contains(&address) {
+                owed.push(address);
+            }
+        }
+        Ok(owed)
+    }
+
+    /// The relay has erased the object, in that life of its log.
+    ///
+    /// # Errors
+    /// What the storage says.
+    pub async fn object_is_erased(
+        &self,
+        address: &Hash,
+        life: Option<LogId>,
+    ) -> Result<(), StorageError> {
+        let mut batch = Batch::new();
+        batch.put(Table::Local, keys::erased(address), codec::encode(&life));
+        self.storage.commit(batch).await
+    }
+
+    /// What is to be appended next for generations: a receipt, what a restored relay has forgotten, or
+    /// the next part of an erasure. Asked while nothing of others is missing here.
+    ///
+    /// # Errors
+    /// See [`LoadError`]. A document that cannot be read is passed over.
+    pub async fn task(&self) -> Result<Option<Task>, LoadError> {
+        let _turn = self.turn.take().await;
+        let life = self.life();
+        let (me, closed, wishes) = {
+            let index = self.index.borrow();
+            (self.device(), index.closed().clone(), index.wishes.clone())
+        };
+        for (tag, known) in &closed {
+            let done = self.index.borrow().state(*tag).is_none();
+            let owed = known.devices.contains(&me) && !known.receipts.contains_key(&me);
+            if known.log == life && done && owed {
+                return Ok(Some(Task::Receipt { tag: *tag, generation: known.generation }));
+            }
+        }
+        if !self.may_go_on() {
+            return Ok(None);
+        }
+        for (tag, known) in &closed {
+            if self.index.borrow().is_open_again(*tag, known, life)
+                && let Some(task) = self.again(*tag, known).await?
+            {
+                return Ok(Some(task));
+            }
+        }
+        for (document, wish) in wishes {
+            if let Some(task) = self.fulfil(document, wish).await? {
+                return Ok(Some(task));
+            }
+        }
+        Ok(None)
+    }
+
+    fn may_go_on(&self) -> bool {
+        let space = self.space.borrow();
+        let place = space.state.place.as_ref();
+        place.is_some_and(|place| place.roster.may_append(&space.state.device, RowKind::Generation))
+    }
+
+    /// The log has forgotten that this tag was closed: it is told so again.
+    async fn again(&self, tag: Tag, known: &Closed) -> Result<Option<Task>, LoadError> {
+        let step = known.step().map_err(StorageError::from)?;
+        self.name(tag, known.to, &step).await
+    }
+
+    /// The generation, if the first snapshot lies in the log; else that.
+    async fn name(&self, old: Tag, new: Tag, step: &Step) -> Result<Option<Task>, LoadError> {
+        let (clean, row) = {
+            let index = self.index.borrow();
+            let Some(state) = index.state(new) else { return Ok(None) };
+            let row = state.begun.filter(|begun| begun.log == self.life()).map(|begun| begun.row);
+            (state.is_clean() && index.state(old).is_some_and(|state| state.is_clean()), row)
+        };
+        if !clean {
+            return Ok(None);
+        }
+        if let Some(snapshot) = row {
+            let begins = Begins { tag: new, snapshot };
+            return Ok(Some(Task::Close { tag: old, begins, step: step.clone() }));
+        }
+        let Some(loaded) = self.take_readable(new).await? else { return Ok(None) };
+        let document = loaded.automerge.save_nocompress();
+        let refused = loaded.state.refused.as_slice().iter().map(|hash| hash.0).collect();
+        let hashes = loaded.automerge.get_changes_meta(&[]).iter().map(|it| it.hash.0).collect();
+        self.cache.borrow_mut().put(loaded);
+        let snapshot = Snapshot { refused, document };
+        Ok(Some(Task::Begin { tag: new, after: old, snapshot, hashes }))
+    }
+
+    /// The next part of an erasure.
+    async fn fulfil(&self, document: DocumentId, wish: Wish) -> Result<Option<Task>, LoadError> {
+        let Some(old) = self.index.borrow().tag(document) else { return Ok(None) };
+        if let Some(Began { new, step, .. }) = wish.began.as_ref().filter(|it| it.old == old) {
+            let step = Step::decode(step)
+                .map_err(|_| StorageError::Failed("an erasure that has begun".to_owned()))?;
+            // What the relay has taken in since, the new document must hold as well.
+            let whole = {
+                let index = self.index.borrow();
+                index.state(*new).is_some()
+                    && index.state(old).is_some_and(|state| {
+                        let heads = state.relay_heads_in(self.life());
+                        heads.iter().all(|head| step.inside.contains(&head.0))
+                    })
+            };
+            if whole {
+                return self.name(old, *new, &step).await;
+            }
+        }
+        match self.begin_again(document, old, wish).await? {
+            Some((new, step)) => self.name(old, new, &step).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Makes the document anew and stores it; `None` if this is not the moment.
+    async fn begin_again(
+        &self,
+        document: DocumentId,
+        old: Tag,
+        wish: Wish,
+    ) -> Result<Option<(Tag, Step)>, LoadError> {
+        let mut failure = StorageError::Conflict;
+        for _ in 0..MAX_ATTEMPTS {
+            let Some(loaded) = self.take_readable(old).await? else { return Ok(None) };
+            if !loaded.state.is_clean() || loaded.state.min_writer > SCHEMA {
+                self.cache.borrow_mut().put(loaded);
+                return Ok(None);
+            }
+            let new = self.random_tag();
+            let erasure = document::erasure(&loaded.automerge, &wish.keys())
+                .with(wish.subjects.iter().map(String::as_str));
+            let made =
+                document::begin_again(&loaded.automerge, &erasure, &wish.stamp(), actor_in(new));
+            let Begun { document: made, skeleton, first } = made.map_err(|error| {
+                LoadError::Storage(StorageError::Failed(format!("an erasure: {error}")))
+            })?;
+            let objects = erasure.objects(&loaded.rows);
+            let step = Step {
+                skeleton: skeleton.0,
+                first: first.iter().map(|hash| hash.0).collect(),
+                inside: inside(&loaded.automerge),
+                subjects: wish.subjects.clone(),
+                erased: erasure.records().map(str::to_owned).collect(),
+                objects: objects.iter().filter_map(|address| address.parse().ok()).collect(),
+            };
+            let mut batch = Batch::new();
+            loaded.expect(&mut batch);
+            self.cache.borrow_mut().put(loaded);
+            // One that was made before may be on its way to the log. It goes with the old document.
+            let mut fresh = Loaded::made(new, made);
+            fresh.list();
+            fresh.fold(&mut batch)?;
+            fresh.state.after = Some(old);
+            let changes = fresh.automerge.stats().num_changes;
+            let life = self.life();
+            let held = held::Held { heads: Vec::new(), unsynced: changes, changes };
+            let sealed = fresh.seal(&mut batch, life, held);
+            let began = Began { old, new, step: step.encode().into() };
+            let next = Wish { began: Some(began), ..wish.clone() };
+            let key = keys::erasing(document);
+            batch.expect(Table::Local, key.clone(), Some(codec::encode(&wish)));
+            batch.put(Table::Local, key, codec::encode(&next));
+            match self.storage.commit(batch).await {
+                Ok(()) => {
+                    self.install(fresh, sealed);
+                    self.index.borrow_mut().wishes.insert(document, next);
+                    return Ok(Some((new, step)));
+                }
+                // Another tab was faster, or it did happen: the stored wish tells.
+                Err(error @ (StorageError::Conflict | StorageError::Unknown(_))) => {
+                    self.refresh_tags(&[old]).await?;
+                    self.recall_steps().await?;
+                    failure = error;
+                    if self.index.borrow().wishes.get(&document) != Some(&wish) {
+                        self.refresh_all().await?;
+                        return Ok(None);
+                    }
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(failure.into())
+    }
+
+    /// The document, unless it is not here or cannot be read.
+    async fn take_readable(&self, tag: Tag) -> Result<Option<Loaded>, LoadError> {
+        match self.take(tag).await {
+            Err(LoadError::Damaged { .. }) => Ok(None),
+            taken => taken,
+        }
+    }
+}

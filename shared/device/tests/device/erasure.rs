@@ -1,0 +1,466 @@
+//! Erasing a person: who may, what every device then holds, and what becomes of work that was under way.
+
+use std::collections::BTreeMap;
+
+use device::memory::{Fault, Memory, finish};
+use device::{Confirmation, EraseError, ErasureState, Table, WriteError};
+use handbook::records::{Attachment, Comment, Contact};
+use handbook::typed::{Note, Record};
+use handbook::{DocumentId, Op, RecordId, RecordKey};
+use replica::check::CHECK_VERSION;
+use replica::{Content, OpenedRow, Task};
+use wire::{Hash, LogId, RowKind, Tag};
+
+use crate::kit::*;
+
+/// A word that stands only where Zoë is.
+const ZOE: &str = "Quayside-Müllerin";
+
+fn zoe() -> RecordKey {
+    RecordKey::new(Contact::KIND, RecordId::from_bytes([0x2e; 16]))
+}
+
+/// A log in which there is more than changes.
+struct Told {
+    log: Log,
+    special: BTreeMap<u64, Content>,
+    devices: Vec<wire::DeviceKey>,
+}
+
+impl Told {
+    /// What the device has to append for a generation, as others read it; whether there was anything.
+    fn take(&mut self, device: &Tablet) -> bool {
+        self.pull(device);
+        let Some(task) = finish(device.task()).unwrap() else { return false };
+        let by = device.device();
+        let (tag, content, own) = match task {
+            Task::Begin { tag, after, snapshot, hashes } => {
+                let after = Some(after);
+                let own = Content::OwnSnapshot { tag, after, hashes };
+                let check = CHECK_VERSION;
+                (tag, Content::Snapshot { tag, snapshot, needed: false, after, by, check }, own)
+            }
+            Task::Close { tag, begins, step } => {
+                let (step, devices) = (Box::new(step), self.devices.clone());
+                let content = Content::Generation { tag, begins, step, by, devices };
+                (tag, content.clone(), content)
+            }
+            Task::Receipt { tag, generation } => {
+                let content = Content::Attest { tag, of: generation, by };
+                (tag, content.clone(), content)
+            }
+        };
+        self.log.rows.push((tag, vec![]));
+        let seq = self.log.rows.len() as u64;
+        self.special.insert(seq, own);
+        self.pull(device);
+        self.special.insert(seq, content);
+        true
+    }
+
+    fn behind(&self, device: &Tablet) -> (Vec<OpenedRow>, replica::Place) {
+        let (mut rows, place) = self.log.behind(device);
+        for row in &mut rows {
+            if let Some(content) = self.special.get(&row.row.seq) {
+                row.row.received_at = 5_000 + row.row.seq;
+                row.row.hash = hash_at(row.row.seq);
+                row.row.kind = match content {
+                    Content::Generation { .. } => RowKind::Generation,
+                    Content::Attest { .. } => RowKind::Attest,
+                    _ => RowKind::Snapshot,
+                };
+                row.content = content.clone();
+            }
+        }
+        (rows, place)
+    }
+
+    fn pull(&self, device: &Tablet) {
+        let (rows, place) = self.behind(device);
+        let applied = finish(device.apply(rows, place)).unwrap();
+        assert!(applied.skipped.is_empty(), "{:?}", applied.skipped);
+    }
+
+    fn push(&mut self, device: &Tablet) {
+        self.pull(device);
+        for chunk in finish(device.derive()).unwrap() {
+            self.log.rows.push((chunk.tag, chunk.changes));
+            finish(device.acked(chunk.tag, &chunk.hashes, Some(self.log.id))).unwrap();
+        }
+    }
+
+    /// Everybody appends what there is for generations, and reads what others did.
+    fn settle(&mut self, devices: &[&Tablet]) {
+        for _ in 0..10 {
+            let mut quiet = true;
+            for device in devices {
+                quiet &= !self.take(device);
+                self.push(device);
+            }
+            if quiet {
+                devices.iter().for_each(|device| self.pull(device));
+                return;
+            }
+        }
+        panic!("it goes on for ever");
+    }
+}
+
+fn hash_at(seq: u64) -> Hash {
+    wire::hash(b"special", &[&seq.to_be_bytes()])
+}
+
+fn people(device: &Tablet, document: DocumentId) {
+    let zoe = Contact { given_name: "Zoë".into(), family_name: ZOE.into(), ..Contact::default() };
+    write(device, document, vec![zoe.create(zoe_id())]);
+    let about = self::zoe().to_string();
+    let comment = Comment { about, text: "dislikes mornings".into(), ..Comment::default() };
+    write(device, document, vec![comment.create(RecordId::from_bytes([0x2f; 16]))]);
+    let note = format!("with Zoë {ZOE}");
+    let talk = create(touchpoint(3), &[("subject", "On the quay"), ("notes", &note)]);
+    write(device, document, vec![talk]);
+}
+
+fn zoe_id() -> RecordId {
+    zoe().id
+}
+
+/// Anna and Ben, with a client of theirs and Zoë in it.
+fn team() -> (Memory, Tablet, Memory, Tablet, Told) {
+    let (ours, theirs) = (Memory::new(), Memory::new());
+    let anna = found(&ours);
+    let mut log = Log::of(&anna);
+    let (document, key) = new_client(&anna, 1, "Birch");
+    write(&anna, document, vec![set(key, "sector", "Rail")]);
+    people(&anna, document);
+    log.push(&anna, true);
+    let ben = log.join(&anna, &theirs, "Ben");
+    log.push(&ben, true);
+    log.pull(&anna).unwrap();
+    let devices = vec![anna.device(), ben.device()];
+    (ours, anna, theirs, ben, Told { log, special: BTreeMap::new(), devices })
+}
+
+fn erase(device: &Tablet) -> Result<(), EraseError> {
+    let stamp = device.stamp(NOW, "erase");
+    finish(device.erase(client(1).0, &[zoe()], stamp))
+}
+
+fn erasure(device: &Tablet) -> ErasureState {
+    let mut all = finish(device.erasures()).unwrap();
+    assert_eq!(all.len(), 1, "{all:?}");
+    all.remove(0)
+}
+
+fn tags(memory: &Memory) -> Vec<Tag> {
+    let states = states(memory);
+    let of = states.iter().filter(|(_, state)| state.document == Some(client(1).0));
+    of.map(|(tag, _)| tag.parse().unwrap()).collect()
+}
+
+/// Where a word is found in everything that is stored, read as plainly as it can be.
+fn found_in(memory: &Memory, word: &str) -> Vec<String> {
+    let mut places = Vec::new();
+    for table in Table::ALL {
+        for (key, value) in memory.peek(table) {
+            let mut texts = vec![[key.as_bytes(), &value].concat()];
+            if key.contains("/snapshot/") {
+                let document = handbook::document::load(&value).unwrap();
+                let changes = document.get_changes(&[]);
+                texts.extend(changes.iter().map(|change| change.raw_bytes().to_vec()));
+            }
+            let has = |text: &Vec<u8>| text.windows(word.len()).any(|it| it == word.as_bytes());
+            if texts.iter().any(has) {
+                places.push(format!("{}/{key}", table.name()));
+            }
+        }
+    }
+    places
+}
+
+#[test]
+fn every_device_deletes_and_says_so() {
+    let (ours, anna, theirs, ben, mut told) = team();
+    let preview = finish(anna.erasure(client(1).0, &[zoe()])).unwrap();
+    assert_eq!(
+        preview.records.iter().map(|row| row.kind.key).collect::<Vec<_>>(),
+        ["contact", "comment"]
+    );
+    assert_eq!(preview.touched.iter().map(handbook::Row::key).collect::<Vec<_>>(), [touchpoint(3)]);
+    let before = (tags(&ours), seen(&anna));
+    assert!(!found_in(&ours, ZOE).is_empty() && !found_in(&theirs, ZOE).is_empty());
+
+    erase(&anna).unwrap();
+    assert_eq!(erasure(&anna).begun, None);
+    assert!(matches!(erase(&anna), Err(EraseError::UnderWay)));
+    // The first snapshot comes first, and nobody takes any notice of it.
+    assert!(told.take(&anna));
+    told.pull(&ben);
+    assert_eq!(seen(&ben), before.1);
+    assert_eq!(told.special.len(), 1);
+    // The generation.
+    assert!(told.take(&anna));
+    let state = erasure(&anna);
+    assert_eq!((state.records, state.subjects), (2, vec![zoe()]));
+    assert!(state.devices.iter().all(|(_, confirmed)| *confirmed == Confirmation::Waiting));
+    assert!(told.take(&anna), "Anna's receipt");
+    assert!(!told.take(&anna), "and nothing else");
+    let of = |state: &ErasureState, key| {
+        state.devices.iter().find(|(device, _)| *device == key).unwrap().1
+    };
+    let state = erasure(&anna);
+    assert!(matches!(of(&state, anna.device()), Confirmation::Done(_)));
+    assert_eq!(of(&state, ben.device()), Confirmation::Waiting);
+    assert_eq!(found_in(&ours, ZOE), Vec::<String>::new());
+    assert!(!found_in(&theirs, ZOE).is_empty());
+
+    told.settle(&[&anna, &ben]);
+    for (memory, device) in [(&ours, &anna), (&theirs, &ben)] {
+        for word in [ZOE, "mornings", &before.0[0].to_string()] {
+            let places = found_in(memory, word);
+            let named = |place: &String| place.starts_with("local/closed/");
+            assert!(places.iter().all(named), "{word} in {places:?}");
+        }
+        let done = |(_, it): &(_, _)| matches!(it, Confirmation::Done(_));
+        assert!(erasure(device).devices.iter().all(done));
+        assert_eq!(field(device, client(1).0, client(1).1, "sector").as_deref(), Some("Rail"));
+        let notes = field(device, client(1).0, touchpoint(3), "notes");
+        assert_eq!(notes.as_deref(), Some("with […]"));
+        check_model(memory);
+        // It is the same after the app was closed.
+        assert_eq!(seen(&open(memory)), seen(device));
+        assert_eq!(erasure(&open(memory)), erasure(device));
+    }
+    assert_eq!(seen(&anna), seen(&ben));
+    // Life goes on.
+    write(&ben, client(1).0, vec![set(client(1).1, "sector", "Shipping")]);
+    told.settle(&[&anna, &ben]);
+    assert_eq!(field(&anna, client(1).0, client(1).1, "sector").as_deref(), Some("Shipping"));
+}
+
+#[test]
+fn what_was_not_sent_yet_is_carried_over_once() {
+    let (_, anna, theirs, ben, mut told) = team();
+    let (document, key) = client(1);
+    write(
+        &ben,
+        document,
+        vec![set(key, "sector", "Shipping"), create(touchpoint(4), &[("subject", "Call")])],
+    );
+    write(
+        &ben,
+        document,
+        vec![Op::Edit { key, field: "profile_goals", text: "A dry quay".into() }],
+    );
+    let note = format!("Zoë {ZOE} is content");
+    write(&ben, document, vec![create(touchpoint(5), &[("subject", "Later"), ("notes", &note)])]);
+    erase(&anna).unwrap();
+    told.settle(&[&anna]);
+    // Others have gone on with the new one.
+    write(&anna, document, vec![set(key, "sector", "Air")]);
+    told.push(&anna);
+    told.pull(&ben);
+    assert_eq!(field(&ben, document, touchpoint(5), "notes").as_deref(), Some("[…] is content"));
+    told.settle(&[&anna, &ben]);
+    for device in [&anna, &ben] {
+        assert_eq!(field(device, document, touchpoint(4), "subject").as_deref(), Some("Call"));
+        assert_eq!(field(device, document, key, "profile_goals").as_deref(), Some("A dry quay"));
+        let versions = finish(device.versions(document, key, "sector")).unwrap();
+        let mut values: Vec<_> = versions.iter().map(|it| it.value.as_text().unwrap()).collect();
+        values.sort_unstable();
+        assert_eq!(values, ["Air", "Shipping"], "both stay visible");
+    }
+    assert_eq!(found_in(&theirs, ZOE), Vec::<String>::new());
+    assert_eq!(anna.unsynced() + ben.unsynced(), 0);
+}
+
+#[test]
+fn who_may_not_and_what_cannot_be_erased() {
+    let (_, anna, _, ben, mut told) = team();
+    assert!(matches!(erase(&ben), Err(EraseError::NotAllowed)), "an editor");
+    let stamp = anna.stamp(NOW, "erase");
+    let nobody = RecordKey::new(Contact::KIND, RecordId::from_bytes([9; 16]));
+    let missing = finish(anna.erase(client(1).0, &[nobody], stamp));
+    assert!(matches!(missing, Err(EraseError::Missing(key)) if key == nobody));
+    // A change that waits for another.
+    write(&ben, client(1).0, vec![set(client(1).1, "sector", "Shipping")]);
+    write(&ben, client(1).0, vec![set(client(1).1, "sector", "Air")]);
+    let mut chunk = finish(ben.derive()).unwrap().remove(0);
+    let late = chunk.changes.pop().unwrap();
+    told.log.rows.push((chunk.tag, vec![late]));
+    told.pull(&anna);
+    let refused = erase(&anna).unwrap_err();
+    assert!(matches!(refused, EraseError::Troubled));
+    assert!(refused.to_string().contains("nothing was erased"), "{refused}");
+    assert!(!told.take(&anna));
+    told.log.rows.push((chunk.tag, chunk.changes));
+    told.pull(&anna);
+    erase(&anna).unwrap();
+    assert!(told.take(&anna));
+}
+
+/// What came in after the document was made anew is in the one that is named.
+#[test]
+fn an_edit_that_was_faster_makes_it_begin_once_more() {
+    let (ours, anna, theirs, ben, mut told) = team();
+    erase(&anna).unwrap();
+    assert!(told.take(&anna));
+    write(&ben, client(1).0, vec![set(client(1).1, "sector", "Shipping")]);
+    told.push(&ben);
+    told.settle(&[&anna, &ben]);
+    let begun = |content: &&Content| matches!(content, Content::Snapshot { .. });
+    assert_eq!(told.special.values().filter(begun).count(), 2);
+    for (memory, device) in [(&ours, &anna), (&theirs, &ben)] {
+        assert_eq!(field(device, client(1).0, client(1).1, "sector").as_deref(), Some("Shipping"));
+        assert_eq!(tags(memory).len(), 1, "nothing of the first attempt is left");
+        assert_eq!(found_in(memory, ZOE), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn a_tab_that_knows_nothing_of_it_writes_to_the_new_one() {
+    let (ours, anna, _, ben, mut told) = team();
+    let other = open(&ours);
+    let (document, key) = client(1);
+    assert_eq!(field(&other, document, key, "sector").as_deref(), Some("Rail"));
+    write(&other, document, vec![set(key, "sector", "Air")]);
+    erase(&anna).unwrap();
+    finish(anna.refresh(&[])).unwrap();
+    told.settle(&[&anna, &ben]);
+    write(&other, document, vec![set(key, "sector", "Shipping")]);
+    let gone = other.stamp(NOW, "edit");
+    let gone = finish(other.write(document, vec![set(zoe(), "job_title", "Head")], gone));
+    assert!(matches!(gone, Err(WriteError::Content(_))), "{gone:?}");
+    assert!(other.model().row(document, zoe()).is_none());
+    finish(anna.refresh(&[])).unwrap();
+    assert_eq!(seen(&anna), seen(&other));
+    told.settle(&[&anna, &ben]);
+    assert_eq!(field(&ben, document, key, "sector").as_deref(), Some("Shipping"));
+    check_model(&ours);
+}
+
+/// At whichever call a device dies: the old document is there whole, or the new one.
+#[test]
+fn a_crash_leaves_one_or_the_other() {
+    let (_, anna, theirs, ben, mut told) = team();
+    let (document, key) = client(1);
+    write(&ben, document, vec![set(key, "sector", "Shipping")]);
+    erase(&anna).unwrap();
+    told.settle(&[&anna]);
+    let before = theirs.snapshot();
+    for fault in Fault::ALL {
+        let mut calls = 0;
+        loop {
+            theirs.restore(&before);
+            let ben = open(&theirs);
+            let at = ben.storage().calls() + calls;
+            ben.storage().fail_at(at, fault);
+            let (rows, place) = told.behind(&ben);
+            drop(finish(ben.apply(rows, place)));
+            let reached = ben.storage().calls() > at;
+            let ben = open(&theirs);
+            let sector = field(&ben, document, key, "sector");
+            assert_eq!(sector.as_deref(), Some("Shipping"), "call {calls}, {fault:?}");
+            told.pull(&ben);
+            assert_eq!(found_in(&theirs, ZOE), Vec::<String>::new(), "call {calls}, {fault:?}");
+            assert_eq!(field(&ben, document, key, "sector").as_deref(), Some("Shipping"));
+            check_model(&theirs);
+            if !reached {
+                break;
+            }
+            calls += 1;
+        }
+        assert!((5..100).contains(&calls), "{calls}");
+    }
+}
+
+/// A relay restored to before the erasure has everything again. Whoever knows tells it once more, and
+/// what somebody who did not know wrote in between is not lost.
+#[test]
+fn a_restored_relay_is_told_again() {
+    let (ours, anna, theirs, ben, mut told) = team();
+    let backup = told.log.rows.len();
+    let (document, key) = client(1);
+    let cleo_has = Memory::new();
+    let cleo = told.log.join(&anna, &cleo_has, "Cleo");
+    told.devices.push(cleo.device());
+    told.log.push(&cleo, true);
+    erase(&anna).unwrap();
+    told.settle(&[&anna, &ben]);
+    write(&anna, document, vec![set(key, "legal_name", "Birch Ltd")]);
+    write(&anna, document, vec![create(touchpoint(7), &[("subject", "Afterwards")])]);
+    told.push(&anna);
+
+    told.log.rows.truncate(backup + 1);
+    told.special.clear();
+    told.log.id = LogId([2; 16]);
+    for device in [&anna, &ben, &cleo] {
+        let place = device.place().unwrap().in_new_life(told.log.id);
+        finish(device.begin_life(place)).unwrap();
+    }
+    // Cleo was away all the time, and writes to the old one.
+    write(&cleo, document, vec![create(touchpoint(8), &[("subject", "Meanwhile")])]);
+    told.push(&cleo);
+    told.pull(&anna);
+    told.pull(&ben);
+    assert!(anna.model().row(document, zoe()).is_none(), "nobody who knew sees it again");
+    told.settle(&[&anna, &ben, &cleo]);
+    for (memory, device) in [(&ours, &anna), (&theirs, &ben), (&cleo_has, &cleo)] {
+        assert_eq!(found_in(memory, ZOE), Vec::<String>::new());
+        for number in [7, 8] {
+            assert!(device.model().row(document, touchpoint(number)).is_some(), "{number}");
+        }
+        assert_eq!(device.unsynced(), 0);
+        let state = erasure(device);
+        assert!(
+            state.devices.iter().all(|(_, it)| matches!(it, Confirmation::Done(_))),
+            "{state:?}"
+        );
+        check_model(memory);
+    }
+    assert_eq!(seen(&anna), seen(&cleo));
+}
+
+#[test]
+fn attachments_go_with_the_record_that_has_them() {
+    let (ours, anna, theirs, ben, mut told) = team();
+    let (document, _) = client(1);
+    let photo = anna.seal_object(b"a photo of her").unwrap();
+    let other = anna.seal_object(b"a photo of the quay").unwrap();
+    for (number, about, object) in
+        [(30, zoe().to_string(), &photo), (31, touchpoint(3).to_string(), &other)]
+    {
+        let attachment = Attachment {
+            about,
+            name: "photo".into(),
+            address: object.address.to_string(),
+            key: Note::from("key"),
+            ..Attachment::default()
+        };
+        let ops = vec![attachment.create(RecordId::from_bytes([number; 16]))];
+        let stamp = anna.stamp(NOW, "attach");
+        let edit = device::Edit { document, ops, stamp };
+        finish(anna.write_with_object(edit, object)).unwrap();
+    }
+    told.push(&anna);
+    erase(&anna).unwrap();
+    told.settle(&[&anna, &ben]);
+    for (memory, device) in [(&ours, &anna), (&theirs, &ben)] {
+        assert_eq!(
+            found_in(memory, &photo.address.to_string())
+                .iter()
+                .filter(|it| it.starts_with("objects"))
+                .count(),
+            0
+        );
+        assert_eq!(finish(device.object(&photo.address)).unwrap(), None);
+        assert_eq!(finish(device.objects_to_erase()).unwrap(), [photo.address]);
+        finish(device.object_is_erased(&photo.address, Some(told.log.id))).unwrap();
+        assert_eq!(finish(device.objects_to_erase()).unwrap(), []);
+    }
+    assert!(finish(anna.object(&other.address)).unwrap().is_some());
+    // A restored relay may have it again.
+    let place = anna.place().unwrap().in_new_life(LogId([2; 16]));
+    finish(anna.begin_life(place)).unwrap();
+    assert_eq!(finish(anna.objects_to_erase()).unwrap(), [photo.address]);
+}
