@@ -15,7 +15,7 @@ use device::transfer::{Line, Transfer, TransferError};
 use device::{Device, Edit, Founding, Joining, Opening, Prepared, SpaceKind};
 use futures_util::{SinkExt, StreamExt};
 use handbook::records::{Attachment, Client, Touchpoint};
-use handbook::{DocumentId, Moment, Op, Record, RecordId, Stamp};
+use handbook::{DocumentId, Moment, Op, Record, RecordId, RecordKey, Stamp};
 use rand_chacha::ChaCha20Rng;
 use rand_core::{Rng, SeedableRng};
 use replica::{DeviceSecrets, InviteLink, LinkState, SealedObject, StopReason};
@@ -170,6 +170,29 @@ impl Colleague {
     pub async fn write(&mut self, document: DocumentId, ops: Vec<Op>) {
         let stamp = self.stamp();
         self.device.write(document, ops, stamp).await.expect("a write");
+    }
+
+    /// Erases people's records, and waits until the relay has closed what they were in.
+    ///
+    /// # Panics
+    /// If the device refuses.
+    pub async fn erase(&mut self, document: DocumentId, people: &[RecordKey]) {
+        let stamp = self.stamp();
+        self.device.erase(document, people, stamp).await.expect("an erasure");
+        self.happen(LinkEvent::Dirty).await;
+        while self.device.erasures().await.expect("erasures").iter().any(|it| it.begun.is_none()) {
+            self.until_quiet(now_ms() + 100).await;
+        }
+    }
+
+    /// All that lies on this device, by table and key.
+    #[must_use]
+    pub fn stored(&self) -> Vec<(String, Vec<u8>)> {
+        let entries = |table: Table| {
+            let all = self.storage.peek(table).into_iter();
+            all.map(move |(key, value)| (format!("{}/{key}", table.name()), value))
+        };
+        Table::ALL.into_iter().flat_map(entries).collect()
     }
 
     fn stamp(&mut self) -> Stamp {

@@ -62,6 +62,8 @@ pub async fn send(relay: &Relay, colleague: &Colleague, changes: &[Vec<u8>]) {
         seen: Seen { seq: place.cursor, chain: place.chain },
         covers: None,
         attests: None,
+        begins: None,
+        after: None,
     };
     let payload = chunk::encode_changes(changes).expect("changes that fit");
     let key = founding::current_key(&place.roster, &ring).expect("the current key");

@@ -26,6 +26,7 @@ mod check;
 mod dice;
 mod disk;
 mod edits;
+mod erase;
 mod invite;
 mod ledger;
 mod life;

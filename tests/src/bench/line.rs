@@ -137,6 +137,8 @@ impl Line {
             seen: self.seen,
             covers: None,
             attests: None,
+            begins: None,
+            after: None,
         };
         seal(&header, &payload, &self.key, &self.secrets, rng).expect("small enough")
     }

@@ -9,7 +9,7 @@ use wire::DeviceKey;
 use super::profile::{Beginning, Profile};
 use super::tab::{Own, Tab};
 use super::world::World;
-use super::{check, edits, invite, line, relaying, team};
+use super::{check, edits, erase, invite, line, relaying, team};
 
 /// One thing happens.
 pub(super) fn act(world: &Rc<World>) {
@@ -21,7 +21,8 @@ pub(super) fn act(world: &Rc<World>) {
                 world.spawn(tab, task);
             }
         }),
-        46..60 => team::change(world),
+        46..58 => team::change(world),
+        58 | 59 => someone(world, erase::ask),
         60..65 => invite::ask(world),
         65 => invite::take_back(world),
         66..70 => someone(world, |world, tab, _| {

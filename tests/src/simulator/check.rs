@@ -11,7 +11,8 @@ use handbook::{DocumentId, Record, Row};
 use replica::{DeviceSecrets, KeyRing, unlock};
 use wire::{Epoch, Hash, RowBody, RowKind, Tag};
 
-use super::ledger::{Made, Told};
+use super::erase;
+use super::ledger::{Ledger, Made, Told};
 use super::profile::Profile;
 use super::witness::{ChangeHash, Verdict};
 use super::world::World;
@@ -40,6 +41,7 @@ fn team(world: &World) -> Verdict {
         }
     }
     let Some(end) = first else { return Ok(()) };
+    erase::is_done(world, &profiles)?;
     promises(world, &end, witness)?;
     begins_anew(world, &end)?;
     keys(world)?;
@@ -56,6 +58,8 @@ struct End {
     hot: BTreeMap<String, Vec<u8>>,
     entries: BTreeMap<String, Vec<u8>>,
     rows: BTreeMap<DocumentId, Vec<Row>>,
+    /// Documents that have begun again, and under which tag they lie now.
+    begun: Vec<(DocumentId, Tag)>,
 }
 
 impl End {
@@ -67,12 +71,17 @@ impl End {
             states.insert(tag.parse().map_err(|error| unreadable(profile, &error))?, state);
         }
         let device = open(&memory, profile)?;
+        let erasures = finish(device.erasures()).map_err(|error| unreadable(profile, &error))?;
+        let anew: BTreeSet<DocumentId> = erasures.iter().map(|it| it.document).collect();
+        let of = |(tag, state): (&Tag, &DocState)| Some((state.document?, *tag));
+        let begun = states.iter().filter_map(of).filter(|(it, _)| anew.contains(it)).collect();
         let mut rows = BTreeMap::new();
         for document in device.model().documents() {
             let all = finish(device.rows(document)).map_err(|error| unreadable(profile, &error))?;
             rows.insert(document, all);
         }
-        Ok(Self { states, hot: memory.peek(Table::Hot), entries: memory.peek(Table::Rows), rows })
+        let (hot, entries) = (memory.peek(Table::Hot), memory.peek(Table::Rows));
+        Ok(Self { states, hot, entries, rows, begun })
     }
 
     /// Nothing waits, nothing was set aside or refused, and the relay holds everything.
@@ -153,7 +162,7 @@ fn holds_the_log(world: &World, profile: &Profile) -> Verdict {
     let witness = world.witness.borrow();
     let life = world.relay.borrow().life;
     let nothing = BTreeSet::new();
-    let held = life.and_then(|life| witness.log(life)).map_or(&nothing, |log| log.held());
+    let held = life.map(|life| witness.held(life)).unwrap_or_default();
     let durable = witness.durable(profile.index).map_or(&nothing, |durable| &durable.changes);
     let parted: Vec<&ChangeHash> = held.symmetric_difference(durable).collect();
     match parted.first() {
@@ -271,8 +280,19 @@ fn promises(world: &World, end: &End, of: usize) -> Verdict {
         tags.map(|(tag, _)| *tag).collect()
     };
     for (command, promise) in &world.ledger.borrow().promises {
-        let found = witness.documents_of(of, *command);
+        let mut found = witness.documents_of(of, *command);
         let expected = tags(&promise.documents);
+        // What was written before a document began again may have been overwritten before that. What was
+        // written to the old one later is there.
+        let begun = end.begun.iter().filter(|(document, _)| promise.documents.contains(document));
+        for (document, tag) in begun {
+            let before = witness.was_held(*command)
+                || world.ledger.borrow().has_erased(promise.by, *document);
+            let known = promise.told == Told::Saved || !found.is_empty();
+            if before && promise.told != Told::Refused && known {
+                found.insert(*tag);
+            }
+        }
         if gone(promise.by) {
             // What the relay did not take any more is kept where it was done.
             let kept = witness.documents_of(promise.by, *command);
@@ -285,7 +305,7 @@ fn promises(world: &World, end: &End, of: usize) -> Verdict {
             Told::Saved
                 if !found.is_superset(&expected) || expected.len() < promise.documents.len() =>
             {
-                let what = format!("{command} is in {} documents", found.len());
+                let what = format!("{command} of {} is in {found:?}, not {expected:?}", promise.by);
                 return Err(("I2: nothing shown as saved is lost", what));
             }
             Told::Refused if !found.is_empty() => {
@@ -297,15 +317,20 @@ fn promises(world: &World, end: &End, of: usize) -> Verdict {
             _ => {}
         }
         if promise.told == Told::Saved {
-            made(end, &promise.makes)?;
+            let ledger = world.ledger.borrow();
+            made(end, &promise.makes, &ledger)?;
         }
     }
     Ok(())
 }
 
 /// Records and facts that were made are there.
-fn made(end: &End, makes: &[Made]) -> Verdict {
+fn made(end: &End, makes: &[Made], ledger: &Ledger) -> Verdict {
     for made in makes {
+        let (Made::Record(document, key) | Made::Fact(document, key, ..)) = made;
+        if ledger.is_unwanted(*document, *key) {
+            continue;
+        }
         let (there, what) = match made {
             Made::Record(document, key) => (end.row(*document, *key).is_some(), key),
             Made::Fact(document, key, field, id) => {
@@ -336,7 +361,7 @@ fn numbers(world: &World, end: &End) -> Verdict {
     Ok(())
 }
 
-fn open(memory: &Memory, profile: &Profile) -> Verdict<Rc<Device<Memory, OpenVault>>> {
+pub(super) fn open(memory: &Memory, profile: &Profile) -> Verdict<Rc<Device<Memory, OpenVault>>> {
     let opening = Opening { seed: [1; 32], build: "a check".to_owned() };
     let device = finish(Device::open(memory.tab(), profile.vault(), opening));
     device.map(Rc::new).map_err(|error: OpenError| unreadable(profile, &error))

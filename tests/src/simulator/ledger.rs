@@ -37,10 +37,23 @@ pub(super) enum Made {
     Fact(DocumentId, RecordKey, &'static str, RecordId),
 }
 
+/// Somebody who was to be erased.
+#[derive(Clone, Debug)]
+pub(super) struct Asked {
+    pub(super) document: DocumentId,
+    pub(super) key: RecordKey,
+    /// A word that stands nowhere but in their record.
+    pub(super) name: String,
+    /// The profile on which it was asked for.
+    pub(super) by: usize,
+    pub(super) told: Told,
+}
+
 /// All commands of all people, by their id.
 #[derive(Default)]
 pub(super) struct Ledger {
     pub(super) promises: BTreeMap<Uuid, Promise>,
+    pub(super) asked: Vec<Asked>,
 }
 
 impl Ledger {
@@ -58,6 +71,31 @@ impl Ledger {
     /// Somebody who was removed has let their device delete what it held.
     pub(super) fn forget(&mut self, by: usize) {
         self.promises.retain(|_, promise| promise.by != by);
+        for asked in self.asked.iter_mut().filter(|asked| asked.by == by) {
+            asked.told = Told::Nothing;
+        }
+    }
+
+    /// Somebody wants a person erased; gives the number under which the answer is noted.
+    pub(super) fn ask(&mut self, asked: Asked) -> usize {
+        self.asked.push(asked);
+        self.asked.len() - 1
+    }
+
+    pub(super) fn answer(&mut self, number: usize, told: Told) {
+        if let Some(asked) = self.asked.get_mut(number) {
+            asked.told = told;
+        }
+    }
+
+    /// Whether somebody wanted this record erased.
+    pub(super) fn is_unwanted(&self, document: DocumentId, key: RecordKey) -> bool {
+        self.asked.iter().any(|asked| (asked.document, asked.key) == (document, key))
+    }
+
+    /// Whether the profile may have made the document anew.
+    pub(super) fn has_erased(&self, by: usize, document: DocumentId) -> bool {
+        self.asked.iter().any(|asked| (asked.by, asked.document) == (by, document))
     }
 
     /// The commands that certainly changed a document, or will.

@@ -1,10 +1,13 @@
 //! When a team is at rest: everybody is here, and has everything that the relay has, and the relay
 //! everything of theirs.
 
+use std::rc::Rc;
+
 use replica::LinkState;
 
-use super::line;
+use super::tab::Tab;
 use super::world::World;
+use super::{erase, line};
 
 /// Who is not at rest, and why.
 pub(super) fn unrest(world: &World) -> String {
@@ -36,6 +39,12 @@ pub(super) fn unrest(world: &World) -> String {
                 unrest +=
                     &format!("{} is at {cursor:?} of {head}, {unsynced} unsynced; ", tab.name());
             }
+        }
+        let troubled =
+            |tab: &Rc<Tab>| tab.open_device().is_some_and(|device| !device.troubled().is_empty());
+        // What waits for another build of the app waits with it.
+        if erase::waits(profile) && !profile.living().iter().any(troubled) {
+            unrest += &format!("an erasure waits at {}; ", profile.name);
         }
         if profile.drivers().is_empty() {
             unrest += &format!("nobody drives {}; ", profile.name);

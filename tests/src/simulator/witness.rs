@@ -45,6 +45,7 @@ pub(super) struct Witness {
 /// A change, as far as it matters here.
 #[derive(Clone, Debug)]
 struct Change {
+    tag: Tag,
     deps: Vec<ChangeHash>,
     /// The command that made it.
     command: Option<Uuid>,
@@ -126,8 +127,35 @@ impl Witness {
         }
         let command = change.message().and_then(command);
         let deps = change.deps().iter().map(|dep| dep.0).collect();
-        self.changes.insert(hash, Change { deps, command });
+        self.changes.insert(hash, Change { tag, deps, command });
         Ok(hash)
+    }
+
+    /// What the relay holds in that life and has not closed.
+    pub(super) fn held(&self, life: LogId) -> BTreeSet<ChangeHash> {
+        let Some(log) = self.logs.get(&life) else { return BTreeSet::new() };
+        let is_open = |hash: &&ChangeHash| {
+            self.changes.get(*hash).is_none_or(|change| !log.is_closed(&change.tag))
+        };
+        log.held().iter().filter(is_open).copied().collect()
+    }
+
+    /// Whether a change of that command lies in a row, or lay in one.
+    pub(super) fn was_held(&self, command: Uuid) -> bool {
+        let of = self.changes.iter().filter(|(_, change)| change.command == Some(command));
+        let mut hashes = of.map(|(hash, _)| hash);
+        hashes.any(|hash| self.logs.values().any(|log| log.holds(hash)))
+    }
+
+    /// What a row says, as plain as it gets.
+    pub(super) fn texts(&self, kind: RowKind, bytes: &[u8]) -> Verdict<Vec<Vec<u8>>> {
+        if matches!(kind, RowKind::Roster | RowKind::Life | RowKind::Attest) {
+            return Ok(vec![bytes.to_vec()]);
+        }
+        let (header, payload) = self.payload(bytes)?;
+        let mut texts = raws(&header, &payload)?;
+        texts.push(payload);
+        Ok(texts)
     }
 
     /// Looks into an envelope.
@@ -138,18 +166,28 @@ impl Witness {
         if let Some(opened) = self.envelopes.get(&hash) {
             return Ok(opened.clone());
         }
-        let ring = self.ring.as_ref().ok_or((RULE, "there is no key".to_owned()))?;
-        let epoch = envelope.header.epoch;
-        let records = self.epochs.range((epoch, Hash::ZERO)..=(epoch, Hash([0xff; 32])));
-        let mut keys = records.filter_map(|(_, record)| ring.key(record));
-        let payload = keys.find_map(|key| seal::open(&envelope, key).ok());
-        let payload = payload.ok_or_else(|| (RULE, format!("no key of epoch {epoch} opens it")))?;
+        let (_, payload) = self.payload(bytes)?;
         let raws = raws(&envelope.header, &payload)?;
         let tag = envelope.header.tag;
         let changes = raws.iter().map(|raw| self.learn(tag, raw)).collect::<Result<_, _>>()?;
         let opened = Opened { tag, changes };
         self.envelopes.insert(hash, opened.clone());
         Ok(opened)
+    }
+}
+
+impl Witness {
+    /// The payload of an envelope.
+    fn payload(&self, bytes: &[u8]) -> Verdict<(Header, Vec<u8>)> {
+        const RULE: &str = "what is sent can be opened";
+        let envelope = Envelope::parse(bytes).map_err(|error| (RULE, error.to_string()))?;
+        let ring = self.ring.as_ref().ok_or((RULE, "there is no key".to_owned()))?;
+        let epoch = envelope.header.epoch;
+        let records = self.epochs.range((epoch, Hash::ZERO)..=(epoch, Hash([0xff; 32])));
+        let mut keys = records.filter_map(|(_, record)| ring.key(record));
+        let payload = keys.find_map(|key| seal::open(&envelope, key).ok());
+        let payload = payload.ok_or_else(|| (RULE, format!("no key of epoch {epoch} opens it")))?;
+        Ok((envelope.header, payload))
     }
 }
 

@@ -1,5 +1,7 @@
 //! Which command comes to mind. Few words and few records, so that people meet.
 
+use std::collections::BTreeSet;
+
 use handbook::lifecycles::complaint::{State, Transition};
 use handbook::records::Settings;
 use handbook::records::{
@@ -82,6 +84,11 @@ impl<'w> Chooser<'w> {
         format!("w{}", self.world.number())
     }
 
+    /// A name like no other, that no bytes contain by chance.
+    fn name(&self) -> String {
+        format!("Family-{}.", self.word())
+    }
+
     /// One of few texts.
     fn common(&self) -> String {
         ["Leipzig", "Porto", "Graz"].map(str::to_owned)[self.world.dice.index(3)].clone()
@@ -106,7 +113,7 @@ impl<'w> Chooser<'w> {
         let client = Client { name: self.word(), sector: self.common(), ..Client::default() };
         let mut ops = vec![client.create(id)];
         if self.world.dice.chance(300) {
-            let contact = Contact { family_name: self.word(), ..Contact::default() };
+            let contact = Contact { family_name: self.name(), ..Contact::default() };
             ops.push(contact.create(self.id()));
         }
         let made = Made::Record(document, RecordKey::new(Client::KIND, id));
@@ -123,22 +130,29 @@ impl<'w> Chooser<'w> {
     fn contact(&self) -> Option<Command> {
         self.new_record(
             "new contact",
-            Contact { given_name: self.common(), family_name: self.word(), ..Contact::default() },
+            Contact { given_name: self.common(), family_name: self.name(), ..Contact::default() },
         )
     }
 
     fn touchpoint(&self) -> Option<Command> {
-        self.new_record(
-            "new touchpoint",
-            Touchpoint {
-                at: Some(self.world.moment()),
-                function: self.world.dice.pick(Function::ALL),
-                channel: Some(Channel::Call),
-                subject: self.word(),
-                members: self.any_member().into_iter().collect(),
-                ..Touchpoint::default()
-            },
-        )
+        let contact = self.any(Contact::KIND).filter(|_| self.world.dice.chance(500));
+        let (document, contacts) = match contact {
+            Some((document, row)) => (document, [Id::new(row.id)].into()),
+            None => (self.any(Client::KIND)?.0, BTreeSet::new()),
+        };
+        let touchpoint = Touchpoint {
+            at: Some(self.world.moment()),
+            function: self.world.dice.pick(Function::ALL),
+            channel: Some(Channel::Call),
+            subject: self.word(),
+            members: self.any_member().into_iter().collect(),
+            contacts,
+            ..Touchpoint::default()
+        };
+        let id = self.id();
+        let made = Made::Record(document, RecordKey::new(Touchpoint::KIND, id));
+        let ops = vec![touchpoint.create(id)];
+        Some(Command::new("new touchpoint", document, ops).making(made))
     }
 
     fn complaint(&self) -> Option<Command> {

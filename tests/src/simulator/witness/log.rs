@@ -15,6 +15,9 @@ pub(in super::super) struct Log {
     rows: Vec<Seen>,
     hashes: BTreeSet<Hash>,
     held: BTreeSet<ChangeHash>,
+    closed: BTreeSet<Tag>,
+    /// Tags that no generation has named yet, and on which they are to follow.
+    after: BTreeMap<Tag, Tag>,
 }
 
 /// One row.
@@ -47,6 +50,11 @@ impl Log {
         self.held.contains(change)
     }
 
+    /// Whether the document goes on under another tag.
+    pub(in super::super) fn is_closed(&self, tag: &Tag) -> bool {
+        self.closed.contains(tag)
+    }
+
     /// All changes in all rows.
     pub(in super::super) fn held(&self) -> &BTreeSet<ChangeHash> {
         &self.held
@@ -76,8 +84,8 @@ impl Witness {
         roster: &Roster,
         rows: &[Row],
         secrets: impl Fn() -> Vec<DeviceSecrets>,
-    ) -> Verdict<[(&'static str, u64); 4]> {
-        let [mut snapshots, mut words, mut covered, mut stubs] = [0; 4];
+    ) -> Verdict<[(&'static str, u64); 5]> {
+        let [mut snapshots, mut words, mut covered, mut stubs, mut closed] = [0; 5];
         for row in rows {
             let changes = match (&row.kind, &row.body) {
                 (RowKind::Changes | RowKind::Snapshot, RowBody::Whole(bytes)) => {
@@ -87,6 +95,11 @@ impl Witness {
                 (RowKind::Attest, RowBody::Whole(bytes)) => {
                     words += 1;
                     covered += self.attested(life, bytes)?;
+                    Vec::new()
+                }
+                (RowKind::Generation, RowBody::Whole(bytes)) => {
+                    closed += 1;
+                    self.close(life, row, bytes)?;
                     Vec::new()
                 }
                 (_, RowBody::Stub { .. }) => {
@@ -106,7 +119,33 @@ impl Witness {
             ("words for snapshots", words),
             ("rows covered", covered),
             ("stubs in a restored log", stubs),
+            ("generations", closed),
         ])
+    }
+
+    /// A document goes on under another tag: nothing under the old one has to be anywhere any more.
+    fn close(&mut self, life: LogId, row: &Row, bytes: &[u8]) -> Verdict {
+        const RULE: &str = "a generation names what is there";
+        let header = Envelope::parse(bytes).map_err(|error| (RULE, error.to_string()))?.header;
+        let log = self.logs.entry(life).or_default();
+        let begins = header.begins.ok_or((RULE, "nothing".to_owned()))?;
+        let named = log.rows.iter().find(|seen| seen.hash == begins.snapshot);
+        if named.is_none_or(|seen| seen.tag != begins.tag) {
+            return Err((RULE, format!("row {}", row.seq)));
+        }
+        if let Some(late) = log.rows.iter().find(|seen| {
+            seen.tag == row.tag && seen.seq > header.seen.seq && !seen.changes.is_empty()
+        }) {
+            return Err(("I2: a generation closes what its maker had read", late.seq.to_string()));
+        }
+        log.after.remove(&begins.tag);
+        log.closed.insert(row.tag);
+        let orphans = log.after.iter().filter(|(_, old)| **old == row.tag).map(|(tag, _)| *tag);
+        log.closed.extend(orphans.collect::<Vec<_>>());
+        for seen in &mut log.rows {
+            seen.covered |= log.closed.contains(&seen.tag);
+        }
+        Ok(())
     }
 
     /// I2: what rows lose is in the snapshot for which somebody vouches.
@@ -164,6 +203,9 @@ impl Witness {
             RowBody::Whole(bytes) if row.kind == RowKind::Snapshot => Envelope::parse(bytes).ok(),
             _ => None,
         };
+        if let Some(old) = header.as_ref().and_then(|envelope| envelope.header.after) {
+            log.after.insert(tag, old);
+        }
         let covers = header.and_then(|envelope| envelope.header.covers).unwrap_or_default();
         log.rows.push(Seen { seq, hash, tag, changes, covered, covers, chain });
         Ok(())
@@ -185,9 +227,9 @@ impl Witness {
             }
         }
         let all: BTreeSet<ChangeHash> = found.values().flatten().copied().collect();
-        let held = self.logs.get(&life).map(|log| &log.held);
-        if held.is_some_and(|held| *held != all) {
-            let what = format!("{} of {} are there", all.len(), held.map_or(0, BTreeSet::len));
+        let held = self.held(life);
+        if held != all {
+            let what = format!("{} of {} are there", all.len(), held.len());
             return Err(("I2: snapshot and tail hold what was acknowledged", what));
         }
         for changes in found.values_mut() {

@@ -29,6 +29,7 @@ pub(in super::super) struct Stored {
     snapshots: Vec<(Tag, Vec<u8>)>,
     rows: Vec<Hash>,
     states: Vec<(Tag, Vec<u8>)>,
+    gone: Vec<Tag>,
     space: Option<Vec<u8>>,
 }
 
@@ -44,6 +45,7 @@ impl Stored {
             snapshots: Vec::new(),
             rows: Vec::new(),
             states: Vec::new(),
+            gone: Vec::new(),
             space: None,
         };
         for (table, key, value) in &batch.put {
@@ -66,6 +68,8 @@ impl Stored {
                 _ => {}
             }
         }
+        let gone = batch.delete.iter().filter(|(table, _)| *table == Table::Documents);
+        stored.gone.extend(gone.filter_map(|(_, tag)| tag.parse::<Tag>().ok()));
         stored
     }
 }
@@ -84,6 +88,13 @@ impl Witness {
             }
         }
         self.durable.entry(profile).or_default().rows.extend(stored.rows);
+        let changes = &self.changes;
+        if let Some(durable) = self.durable.get_mut(&profile).filter(|_| !stored.gone.is_empty()) {
+            let gone = |hash: &ChangeHash| {
+                changes.get(hash).is_some_and(|change| stored.gone.contains(&change.tag))
+            };
+            durable.changes.retain(|hash| !gone(hash));
+        }
         for (tag, bytes) in &stored.states {
             self.state(profile, *tag, bytes)?;
         }
