@@ -116,11 +116,16 @@ impl Space {
     async fn round(self: &Rc<Self>) -> Result<(), TransferError> {
         let _held = locks::hold(&format!("rapport-objects-{}", self.device.space())).await;
         let (owed, wanted) = self.work().await?;
-        if owed.is_empty() && wanted.is_empty() {
+        let erased = self.device.objects_to_erase().await?;
+        if owed.is_empty() && wanted.is_empty() && erased.is_empty() {
             return Ok(());
         }
         let line = ObjectLine::dial(&self.device.origin()).await.ok_or(TransferError::Cut)?;
         let mut transfer = Transfer::begin(&self.device, line).await?;
+        for address in erased {
+            transfer.erase(address).await?;
+            self.device.object_is_erased(&address, Some(transfer.life())).await?;
+        }
         for (address, size) in wanted {
             let got = transfer.get(address, size, self.teller(address, false)).await;
             match got {
