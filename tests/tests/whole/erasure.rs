@@ -99,7 +99,7 @@ async fn who_is_erased_is_nowhere_any_more() {
         given_name: "Zoë".into(),
         family_name: family_name.into(),
         address: address.into(),
-        emails: [email.to_owned().into()].into(),
+        emails: [email.into()].into(),
         ..Contact::default()
     };
     bruno.write(document, vec![contact.create(person.id)]).await;
