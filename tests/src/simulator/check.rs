@@ -275,7 +275,9 @@ fn promises(world: &World, end: &End, of: usize) -> Verdict {
     let witness = world.witness.borrow();
     let tags = |documents: &[DocumentId]| -> BTreeSet<Tag> {
         let tags = end.states.iter().filter(|(_, state)| {
-            state.document.is_some_and(|document| documents.contains(&document))
+            // What no generation has named yet is shown to nobody.
+            state.after.is_none()
+                && state.document.is_some_and(|document| documents.contains(&document))
         });
         tags.map(|(tag, _)| *tag).collect()
     };

@@ -76,12 +76,12 @@ fn words_on(colleague: &Colleague) -> Vec<String> {
 }
 
 fn tag_of(colleague: &Colleague, document: DocumentId) -> Tag {
-    let states = colleague.stored().into_iter().filter_map(|(place, bytes)| {
+    let mut states = colleague.stored().into_iter().filter_map(|(place, bytes)| {
         let tag: Tag = place.strip_prefix("documents/")?.parse().ok()?;
         let state: device::doc_state::DocState = minicbor::decode(&bytes).ok()?;
         (state.document == Some(document)).then_some(tag)
     });
-    states.last().unwrap()
+    states.next_back().unwrap()
 }
 
 #[tokio::test]
@@ -120,7 +120,7 @@ async fn who_is_erased_is_nowhere_any_more() {
 
     let tag = tag_of(&anna, document);
     let rows = sealed(&relay, &anna, tag).await;
-    assert!(rows.len() >= 4, "{}", rows.len());
+    assert!(rows.len() >= 3, "{}", rows.len());
     let piece = object.sealed.get(..4_096).unwrap().to_vec();
     let all: Vec<&[u8]> = rows.iter().chain([&piece]).flat_map(|row| samples(row)).collect();
     assert!(all.len() > 30, "{}", all.len());

@@ -212,8 +212,9 @@ fn act(device: &mut Device, dice: &mut ChaCha20Rng, number: u8) {
         text(["dry", "wet", "salt", "sweet"][dice.next_u32() as usize % 4])
     };
     let op = match dice.next_u32() % 10 {
-        0 | 1 => Op::Set { key: complaint(), field: "remedy", value: word(dice) },
-        2 => Op::Set { key: client(), field: "sector", value: word(dice) },
+        // Each value is like no other: one that comes back to what it was is taken for unchanged.
+        0 | 1 => Op::Set { key: complaint(), field: "remedy", value: text(&format!("r{number}")) },
+        2 => Op::Set { key: client(), field: "sector", value: text(&format!("s{number}")) },
         3 => Op::Include { key: client(), field: "sites", item: word(dice) },
         4 => Op::Exclude { key: client(), field: "sites", item: word(dice) },
         5 | 6 => {
@@ -244,7 +245,8 @@ fn seen(document: &Automerge) -> Vec<(RecordKey, bool, Vec<String>)> {
                 format!("{}: {both:?}", field.key)
             } else if field.class == Class::Prose {
                 // Letters written apart at one place may stand in either order.
-                let mut letters: Vec<char> = row.at(index).as_text().unwrap_or_default().chars().collect();
+                let mut letters: Vec<char> =
+                    row.at(index).as_text().unwrap_or_default().chars().collect();
                 letters.sort_unstable();
                 format!("{}: {letters:?}", field.key)
             } else {
