@@ -190,7 +190,8 @@ impl<S: Storage, V: Vault> Device<S, V> {
             Steps::default()
         } else {
             let (closing, receipts) = (&rows.steps, &rows.receipts);
-            self.close(closing, receipts, place.log, &mut open, &mut batch).await?
+            // Boxed: it is seldom needed, and would make every batch's future larger.
+            Box::pin(self.close(closing, receipts, place.log, &mut open, &mut batch)).await?
         };
         for touched in open.into_values() {
             documents.push(touched.finish(&mut batch)?);

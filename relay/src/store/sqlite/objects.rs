@@ -204,6 +204,11 @@ fn extend(
 }
 
 fn forget(sql: &Sql, space: i64, object: &Object) -> Result<(), Fault> {
+    // In place first, as with rows.
+    sql.execute(
+        "UPDATE pieces SET bytes = zeroblob(length(bytes)) WHERE object = ?1",
+        [object.id],
+    )?;
     sql.execute("DELETE FROM objects WHERE id = ?1", [object.id])?;
     weigh(sql, space, -int(object.held))
 }

@@ -81,6 +81,12 @@ pub(super) fn cover(sql: &Sql, space: i64, cover: &Cover) -> Result<u64, Fault> 
     )?;
     let freed =
         sum.query_row(params![space, tag.as_bytes(), int(*up_to), a, b, c], |row| row.get(0))?;
+    // In place first: a row that moves to another page of the file would leave its bytes behind.
+    sql.prepare_cached(
+        "UPDATE rows SET body = zeroblob(length(body))
+         WHERE space = ?1 AND tag = ?2 AND seq <= ?3 AND body IS NOT NULL AND kind IN (?4, ?5, ?6)",
+    )?
+    .execute(params![space, tag.as_bytes(), int(*up_to), a, b, c])?;
     let mut cover = sql.prepare_cached(
         "UPDATE rows SET body = NULL, covered_by = ?7
          WHERE space = ?1 AND tag = ?2 AND seq <= ?3 AND body IS NOT NULL AND kind IN (?4, ?5, ?6)",
@@ -99,6 +105,8 @@ fn close(sql: &Sql, space: i64, cover: &Cover, new: &Tag) -> Result<u64, Fault> 
         "SELECT coalesce(sum(length(body)), 0) FROM rows WHERE {WHICH}"
     ))?;
     let freed = sum.query_row(params![space, tag, int(cover.up_to), new], |row| row.get(0))?;
+    sql.prepare_cached(&format!("UPDATE rows SET body = zeroblob(length(body)) WHERE {WHICH}"))?
+        .execute(params![space, tag, int(cover.up_to), new])?;
     sql.prepare_cached(&format!("UPDATE rows SET body = NULL, covered_by = ?5 WHERE {WHICH}"))?
         .execute(params![space, tag, int(cover.up_to), new, cover.by.as_bytes()])?;
     sql.prepare_cached(
