@@ -69,7 +69,9 @@ impl<S: Storage, V: Vault> Device<S, V> {
                 }
                 Ahead::OtherLife => return Err(ApplyError::OtherLife),
             }
-            let Some(absorbed) = self.absorb(&rows, &place, &kept, &mut broken).await? else {
+            // Boxed, as all of it is too large for the futures that hold this one.
+            let Some(absorbed) = Box::pin(self.absorb(&rows, &place, &kept, &mut broken)).await?
+            else {
                 continue;
             };
             let Absorption { batch, documents, space, unreadable, steps } = absorbed;

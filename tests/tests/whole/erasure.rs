@@ -185,7 +185,11 @@ async fn who_is_erased_is_nowhere_any_more() {
             Some((at, place / 4096, place % 4096))
         });
         let there: Vec<_> = there.collect();
-        assert!(there.is_empty(), "of {} parts, {name} has these (part, page, byte): {there:?}", all.len());
+        assert!(
+            there.is_empty(),
+            "of {} parts, {name} has these (part, page, byte): {there:?}",
+            all.len()
+        );
     }
     let said = relay.command("verify");
     assert!(said.contains("sound") && !said.contains("DAMAGED"), "{said}");
