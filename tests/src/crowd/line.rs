@@ -45,11 +45,14 @@ impl Line {
         self.socket.send(Message::Binary(frame.encode().into())).await.ok()
     }
 
-    /// The next frame; `None` once the relay is gone.
+    /// The next frame that asks for nothing; `None` once the relay is gone. Nobody here makes snapshots.
     pub(super) async fn next(&mut self) -> Option<RelayFrame> {
         loop {
             match self.socket.next().await?.ok()? {
-                Message::Binary(bytes) => return RelayFrame::decode(&bytes).ok(),
+                Message::Binary(bytes) => match RelayFrame::decode(&bytes).ok()? {
+                    RelayFrame::Hint { .. } => {}
+                    frame => return Some(frame),
+                },
                 Message::Close(_) => return None,
                 _ => {}
             }
