@@ -21,7 +21,7 @@ use tokio::task::JoinSet;
 use wire::{ClientFrame, Hash, RelayFrame, Role, Seq, SessionId, SpaceId, chain_start};
 
 use crate::relay::Relay;
-use line::Line;
+pub(crate) use line::Line;
 use reader::{Read, Reader};
 use writer::{Sent, Writer};
 

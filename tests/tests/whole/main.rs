@@ -2,6 +2,7 @@
 //! binary, because each would hold the whole product once more.
 
 mod bad_input;
+mod load;
 mod objects;
 mod operate;
 mod relay;

@@ -31,7 +31,8 @@ cargo xtask COMMAND
   simulate --seeds N [--from S] [--jobs J]
                                 a team in one process, seeded; a failing seed reproduces alone
   fuzz [TARGET] [--seconds N]   the decoders under the guidance of coverage, 60 s each unless said
-  bench [NAME] [--json]         the measurements of docs/performance.md
+  bench [NAME [SECONDS]] [--json]
+                                the measurements of docs/performance.md; SECONDS is how long `load` lasts
   dev                           trunk serve and the relay, both rebuilt after each edit
   dist                          the release: target/dist/rapport, one file with the app inside
   check                         format, lints and documentation, without the tests
