@@ -45,8 +45,6 @@ pub struct Target {
     pub seeds: fn() -> Vec<Vec<u8>>,
     /// How much memory an input may take.
     memory: Memory,
-    /// The longest input worth trying, bytes.
-    pub longest: usize,
 }
 
 /// A bound on memory, bytes: `base + each × length of the input`.

@@ -2,6 +2,7 @@
 //! binary, because each would hold the whole product once more.
 
 mod bad_input;
+mod canaries;
 mod load;
 mod objects;
 mod operate;

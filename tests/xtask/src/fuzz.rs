@@ -98,7 +98,7 @@ fn guide(binary: &Path, name: &str, seconds: &str) -> Outcome {
         .args(Some(root().join("tests/fuzz/corpus").join(name)).filter(|folder| folder.is_dir()))
         .args([format!("-max_total_time={seconds}"), format!("-timeout={TOO_LONG}")])
         .args([format!("-rss_limit_mb={TOO_MUCH}"), format!("-malloc_limit_mb={TOO_MUCH}")])
-        .args(["-print_final_stats=1", "-verbosity=0", "-len_control=20"])
+        .args(["-print_final_stats=1", "-print_funcs=0", "-len_control=20"])
         .arg(format!("-artifact_prefix={}", folder_prefix(&found)));
     run(&mut guided)
 }

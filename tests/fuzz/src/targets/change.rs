@@ -19,7 +19,6 @@ pub(crate) const TARGET: Target = Target {
     seeds,
     // Run lengths make many operations out of few bytes: `check::limits` bounds them, not the input.
     memory: Memory { base: 256 << 20, each: 4 << 10 },
-    longest: 4 << 10,
 };
 
 const FRAMED: u8 = 1;

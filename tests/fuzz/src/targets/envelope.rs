@@ -29,7 +29,6 @@ pub(crate) const TARGET: Target = Target {
     seeds,
     // The largest payload there may be, as it is inflated and as its parts.
     memory: Memory { base: 3 * limits::MAX_INFLATED + (1 << 20), each: 64 },
-    longest: 4 << 10,
 };
 
 fn run(input: &[u8]) -> bool {

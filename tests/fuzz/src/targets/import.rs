@@ -25,7 +25,6 @@ pub(crate) const TARGET: Target = Target {
     seeds,
     // A part of a workbook may unpack to 128 MiB before it is refused.
     memory: Memory { base: 400 << 20, each: 32 << 10 },
-    longest: 8 << 10,
 };
 
 /// How names end, by the first byte.

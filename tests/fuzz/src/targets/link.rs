@@ -11,13 +11,8 @@ use replica::{InviteLink, RecoverySheet};
 use crate::corpus::golden;
 use crate::{Memory, Target, cut};
 
-pub(crate) const TARGET: Target = Target {
-    name: "link",
-    run,
-    seeds,
-    memory: Memory { base: 64 << 10, each: 32 },
-    longest: 1 << 10,
-};
+pub(crate) const TARGET: Target =
+    Target { name: "link", run, seeds, memory: Memory { base: 64 << 10, each: 32 } };
 
 fn run(input: &[u8]) -> bool {
     let Some((how, rest)) = cut::first(input) else { return false };

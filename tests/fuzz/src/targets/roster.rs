@@ -21,7 +21,6 @@ pub(crate) const TARGET: Target = Target {
     seeds,
     // Twice the roster beside the one before, for each record.
     memory: Memory { base: 1 << 20, each: 512 },
-    longest: 4 << 10,
 };
 
 const BODY: u8 = 1;

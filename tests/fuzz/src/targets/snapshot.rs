@@ -13,13 +13,8 @@ use crate::contained::in_automerge;
 use crate::targets::documents::{self, Sample};
 use crate::{Memory, Target, cut};
 
-pub(crate) const TARGET: Target = Target {
-    name: "snapshot",
-    run,
-    seeds,
-    memory: Memory { base: 256 << 20, each: 4 << 10 },
-    longest: 4 << 10,
-};
+pub(crate) const TARGET: Target =
+    Target { name: "snapshot", run, seeds, memory: Memory { base: 256 << 20, each: 4 << 10 } };
 
 fn run(input: &[u8]) -> bool {
     let Some((how, rest)) = cut::first(input) else { return false };
@@ -29,6 +24,9 @@ fn run(input: &[u8]) -> bool {
     };
     let Ok(snapshot) = Snapshot::decode(&payload) else { return false };
     assert_eq!(snapshot.encode(), payload, "another encoding was accepted");
+    if check::weigh(&snapshot.document).is_err() {
+        return false;
+    }
     let Some(Ok(other)) = in_automerge(|| document::load(&snapshot.document)) else {
         return false;
     };
