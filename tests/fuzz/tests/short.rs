@@ -46,36 +46,43 @@ fn short(name: &str) {
     }
 }
 
+/// Holds: I13
 #[test]
 fn frame() {
     short("frame");
 }
 
+/// Holds: I13
 #[test]
 fn envelope() {
     short("envelope");
 }
 
+/// Holds: I13
 #[test]
 fn roster() {
     short("roster");
 }
 
+/// Holds: I13
 #[test]
 fn change() {
     short("change");
 }
 
+/// Holds: I13
 #[test]
 fn snapshot() {
     short("snapshot");
 }
 
+/// Holds: I13
 #[test]
 fn link() {
     short("link");
 }
 
+/// Holds: I13
 #[test]
 fn import() {
     short("import");

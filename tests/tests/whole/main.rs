@@ -4,6 +4,7 @@
 mod bad_input;
 mod canaries;
 mod load;
+mod memory;
 mod objects;
 mod operate;
 mod relay;

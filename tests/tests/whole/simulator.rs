@@ -15,6 +15,7 @@ fn a_seed_runs_the_same_way_each_time() {
     }
 }
 
+/// Holds: I1, I2, I3, I4, I5, I6, I7, I8, I10, I14
 #[test]
 fn nothing_fails_although_everything_happens() {
     let mut tally = Tally::default();

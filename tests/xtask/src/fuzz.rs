@@ -13,7 +13,7 @@ use crate::shell::{Failure, Outcome, ask, cargo, program, root, run, target};
 
 /// What `cargo fuzz` gives the compiler, but for the sanitizers, which only help `unsafe` code and only
 /// run on nightly.
-const COVERAGE: &str = "--cfg fuzzing -Cpasses=sancov-module -Cdebug-assertions \
+const COVERAGE: &str = "--cfg fuzzing -Cpasses=sancov-module \
     -Cllvm-args=-sanitizer-coverage-level=4 -Cllvm-args=-sanitizer-coverage-inline-8bit-counters \
     -Cllvm-args=-sanitizer-coverage-pc-table -Cllvm-args=-sanitizer-coverage-trace-compares";
 
@@ -30,6 +30,9 @@ pub(crate) fn run_targets(options: &[String]) -> Outcome {
     run(cargo()
         .args(["build", "--locked", "--release", "--package", "fuzz", "--features", "guided"])
         .args(["--bin", "guided"])
+        // What is ours asserts what it can; what comes from outside is as it is shipped.
+        .args(["--config", "profile.release.debug-assertions=true"])
+        .args(["--config", "profile.release.package.'*'.debug-assertions=false"])
         // With a target named, the flags are not for build scripts and macros.
         .args(["--target", &host])
         .env("CARGO_TARGET_DIR", target("fuzz"))

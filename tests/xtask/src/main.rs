@@ -13,6 +13,7 @@ mod dev;
 mod dist;
 mod fuzz;
 mod guard;
+mod invariants;
 mod shell;
 mod simulate;
 mod sources;

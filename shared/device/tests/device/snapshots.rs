@@ -194,6 +194,8 @@ fn the_only_device_looks_at_its_own_snapshot_a_week_later() {
 }
 
 /// I8: who begins with a snapshot and the tail has what those have who read every row.
+///
+/// Holds: I8
 #[test]
 fn a_newcomer_begins_with_snapshot_and_tail() {
     let (ours, anna, _, ben, mut log) = team();
@@ -255,6 +257,8 @@ fn a_snapshot_is_merged_into_what_is_here() {
 }
 
 /// What newcomers are told to refuse, they refuse like everybody who read the rows.
+///
+/// Holds: I8
 #[test]
 fn a_newcomer_refuses_what_all_others_refuse() {
     let (ours, anna, .., mut log) = team();
@@ -276,6 +280,8 @@ fn a_newcomer_refuses_what_all_others_refuse() {
 }
 
 /// I2, I5: a crash at any call while a snapshot is stored leaves the device before it or behind it.
+///
+/// Holds: I2, I5
 #[test]
 fn a_crash_anywhere_in_a_first_snapshot_loses_nothing() {
     let (ours, anna, .., mut log) = team();

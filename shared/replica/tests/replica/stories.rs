@@ -142,6 +142,7 @@ fn acknowledgements_count_only_behind_all_earlier_ones() {
     assert_eq!(ada.unsynced(), 0);
 }
 
+/// Holds: I6
 #[test]
 fn nothing_is_sealed_before_the_session_is_durable() {
     let mut relay = Relay::new();
@@ -156,6 +157,7 @@ fn nothing_is_sealed_before_the_session_is_durable() {
     assert_eq!(envelopes.map(|envelope| envelope.header.session).collect::<Vec<_>>(), [session]);
 }
 
+/// Holds: I5
 #[test]
 fn the_cursor_waits_for_the_storage() {
     let mut relay = Relay::new();
