@@ -256,6 +256,26 @@ fn a_snapshot_is_merged_into_what_is_here() {
     check_model(&theirs);
 }
 
+/// Whoever begins with it never sees the row of a change that was refused, and has to refuse what builds on it.
+///
+/// Holds: I8
+#[test]
+fn a_snapshot_names_what_was_refused() {
+    let (ours, anna, _, ben, mut log) = team();
+    let tag = tag_of(&ours);
+    let (document, key) = client(1);
+    write(&ben, document, vec![set(key, "sector", "Ports")]);
+    log.push(&ben, true);
+    let (of, changes) = log.rows.last().unwrap().clone();
+    // The same by an actor who has left out a number.
+    let mut forged = automerge::Change::from_bytes(changes[0].clone()).unwrap().decode();
+    forged.seq += 5;
+    let forged = automerge::Change::from(forged);
+    log.rows.push((of, vec![forged.raw_bytes().to_vec()]));
+    log.pull(&anna).unwrap();
+    assert_eq!(snapshot(&anna, tag).refused, [forged.hash().0]);
+}
+
 /// What newcomers are told to refuse, they refuse like everybody who read the rows.
 ///
 /// Holds: I8

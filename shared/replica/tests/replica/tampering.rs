@@ -243,6 +243,7 @@ fn a_header_on_another_body_is_no_signed_envelope() {
         if matches!(row.content, Content::Skipped(skipped) if skipped == expected)));
 }
 
+/// Holds: I11
 #[test]
 fn an_envelope_that_the_relay_files_twice_or_wrongly_counts_once() {
     let mut relay = Relay::new();

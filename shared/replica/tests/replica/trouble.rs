@@ -150,6 +150,7 @@ fn a_seen_that_the_relay_does_not_share_is_a_fork() {
     assert_eq!(ada.state(), &stopped(StopReason::Forked { seq: 1 }));
 }
 
+/// Holds: I11
 #[test]
 fn a_colleague_who_saw_another_log_reveals_the_fork() {
     let mut relay = Relay::new();
