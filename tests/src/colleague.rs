@@ -18,7 +18,7 @@ use handbook::records::{Attachment, Client, Touchpoint};
 use handbook::{DocumentId, Moment, Op, Record, RecordId, Stamp};
 use rand_chacha::ChaCha20Rng;
 use rand_core::{Rng, SeedableRng};
-use replica::{DeviceSecrets, InviteLink, LinkState, SealedObject, StopReason};
+use replica::{DeviceSecrets, InviteLink, KeyRing, LinkState, SealedObject, StopReason};
 use tokio::net::TcpStream;
 use tokio::time::{sleep, timeout};
 use tokio_tungstenite::tungstenite::Message;
@@ -141,6 +141,44 @@ impl Colleague {
         let secrets = vault.unwrap(&kept["device"]).await.expect("the device's keys");
         let ring = vault.unwrap(&kept["ring"]).await.expect("the space's keys");
         read_keys(&secrets, &ring).expect("keys as they are stored")
+    }
+
+    /// What this device signs and opens with, and the keys that it has of the space.
+    ///
+    /// # Panics
+    /// If the device has none.
+    pub async fn secrets(&self) -> (DeviceSecrets, KeyRing) {
+        let kept = self.storage.peek(Table::Keys);
+        let vault = OpenVault::default();
+        let secrets = vault.unwrap(&kept["device"]).await.expect("the device's keys");
+        let ring = vault.unwrap(&kept["ring"]).await.expect("the space's keys");
+        let secrets = DeviceSecrets::decode(&secrets).expect("keys as they are stored");
+        (secrets, KeyRing::decode(&ring).expect("keys as they are stored"))
+    }
+
+    /// Removes a colleague with all devices, and waits until the relay knows.
+    ///
+    /// # Panics
+    /// If this member may not do that.
+    pub async fn remove(&mut self, whom: &Self) {
+        let change = self.device.remove_member(whom.device.member(), false).expect("a removal");
+        self.happen(LinkEvent::Record(change.record)).await;
+        let (device, gone) = (Rc::clone(&self.device), whom.device.device());
+        self.until("word of the removal", |_| {
+            device.place().is_some_and(|place| place.roster.removal(&gone).is_some())
+        })
+        .await;
+    }
+
+    /// Connects anew and hears that this device was removed.
+    pub async fn hear_of_removal(&mut self) {
+        self.socket = None;
+        self.happen(LinkEvent::Closed).await;
+        self.happen(LinkEvent::Resumed).await;
+        self.until("word of the removal", |state| {
+            matches!(state, Some(LinkState::Stopped(StopReason::Removed { .. })))
+        })
+        .await;
     }
 
     /// A new id.

@@ -22,7 +22,7 @@ use tokio::time::sleep;
 use wire::{ClientFrame, Hash, RelayFrame, Role, Seq, SessionId, SpaceId, chain_start};
 
 use crate::relay::Relay;
-use line::Line;
+pub(crate) use line::Line;
 use reader::{Read, Reader};
 use writer::{Sent, Writer};
 

@@ -2,6 +2,9 @@
 //! binary, because each would hold the whole product once more.
 
 mod bad_input;
+mod canaries;
+mod load;
+mod memory;
 mod objects;
 mod operate;
 mod relay;

@@ -76,6 +76,7 @@ async fn every_reader_of_two_relays_sees_every_row_of_both() {
     is_whole("two relays", 0, &account, &relays);
 }
 
+/// Holds: I2, I3
 #[tokio::test(flavor = "multi_thread")]
 async fn two_relays_killed_again_and_again_lose_nothing() {
     let Some(cluster) = Cluster::start() else { return };
@@ -115,6 +116,7 @@ async fn a_database_that_is_killed_again_and_again_loses_nothing() {
     is_whole("a database", kills, &crowd.settle().await, &relays);
 }
 
+/// Holds: I2, I3
 #[tokio::test(flavor = "multi_thread")]
 async fn a_relay_with_its_own_file_killed_again_and_again_loses_nothing() {
     let mut relays = [Relay::bare(&[])];

@@ -276,7 +276,11 @@ impl Tablet {
             Effect::Wake { at } => self.wake = Some(at),
             Effect::StoreSession(session) => {
                 self.place.as_mut().unwrap().remember_session(session);
-                inputs.push_back(Input::SessionStored);
+                if self.slow_storage {
+                    self.unfinished.push(Input::SessionStored);
+                } else {
+                    inputs.push_back(Input::SessionStored);
+                }
             }
             Effect::RecallSession(session) => {
                 let known = self.place.as_ref().unwrap().sessions.contains(&session);
