@@ -41,7 +41,7 @@ fn short(name: &str) {
     // A target that refuses everything would assert nothing.
     assert!(3 * good >= inputs.len(), "{name}: only {good} of {} seeds are good", inputs.len());
     for (path, input) in committed(&target) {
-        println!("{}", path.display());
+        eprintln!("{}", path.display());
         check(&target, &input);
         inputs.push(input);
     }
