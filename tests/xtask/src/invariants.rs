@@ -60,7 +60,7 @@ fn listed(table: &str) -> BTreeSet<Pair> {
     for line in table.lines() {
         let cells: Vec<&str> = line.split('|').map(str::trim).collect();
         let [_, invariant, _, tests, _] = cells.as_slice() else { continue };
-        if !invariant.strip_prefix('I').is_some_and(|number| number.parse::<u8>().is_ok()) {
+        if invariant.strip_prefix('I').is_none_or(|number| number.parse::<u8>().is_err()) {
             continue;
         }
         let names =

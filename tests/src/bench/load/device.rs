@@ -270,7 +270,6 @@ impl Burst {
 /// How long a device that has read everything waits for more before it goes home.
 const CALM: Duration = Duration::from_millis(300);
 
-#[expect(clippy::disallowed_methods, reason = "devices of a bench wait in real time")]
 fn now() -> Instant {
     Instant::now()
 }
