@@ -20,6 +20,8 @@ pub(crate) struct Relay {
     pub(crate) token_used: bool,
     /// Taken from the front: what the next appends are refused with, if at all.
     pub(crate) refuse: VecDeque<Option<Refusal>>,
+    /// The same for records.
+    pub(crate) refuse_records: VecDeque<Refusal>,
     /// Whom the relay sends away, whatever the roster says.
     pub(crate) banned: Vec<DeviceKey>,
     /// A record that comes in just before the next one.
@@ -47,6 +49,7 @@ impl Relay {
             roster: None,
             token_used: false,
             refuse: VecDeque::new(),
+            refuse_records: VecDeque::new(),
             banned: Vec::new(),
             race: None,
             hint_after: None,
@@ -212,6 +215,9 @@ impl Relay {
                     self.push(RowKind::Roster, Tag::ZERO, faster);
                 }
                 let hash = Record::hash_of(&record);
+                if let Some(refusal) = self.refuse_records.pop_front() {
+                    return Err((hash, refusal));
+                }
                 let roster = self.roster.as_mut().unwrap();
                 let known = self.rows.iter().find(|row| row.hash == hash).map(|row| row.seq);
                 let seq = match known {

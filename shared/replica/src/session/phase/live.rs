@@ -17,7 +17,9 @@ pub(super) fn rest(member: &mut Member, line: &mut Line, cx: &mut Cx<'_>) -> Pha
         member.held = None;
         member.dirty = true;
     }
+    let parted = member.is_parted();
     line.live(match member.held {
+        _ if parted => LinkState::Parted,
         Some((refusal, _)) => LinkState::Held(refusal),
         None => LinkState::Live,
     });
@@ -25,7 +27,7 @@ pub(super) fn rest(member: &mut Member, line: &mut Line, cx: &mut Cx<'_>) -> Pha
     let held = member.held.map(|(_, until)| until);
     line.alarm(held.into_iter().chain(rotation).chain(member.chores.due()).min());
     // What is being stored as acknowledged would be derived, and pushed, a second time.
-    if member.waits.acks > 0 {
+    if member.waits.acks > 0 || parted {
         return Phase::Live(Live);
     }
     if member.dirty {
