@@ -280,7 +280,7 @@ fn place_of_a_device_that_knows_a_lost_branch() {
         unlock::open_record(&secrets, &place.roster, &Record::parse(&record).unwrap(), ring);
         place.records.push(record);
     };
-    let mut come = |place: &mut Place, ring: &mut KeyRing, number: u8, joins: bool| {
+    let come = |place: &mut Place, ring: &mut KeyRing, number: u8, joins: bool| {
         let invited =
             founding::invite(&secrets, &place.roster, ring, Role::Editor, 9_000, &mut rng).unwrap();
         add(place, ring, invited.record);
