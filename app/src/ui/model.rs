@@ -25,6 +25,8 @@ pub enum Stage {
     Doors,
     /// An invitation was accepted on this device, and the relay is being waited for. What is happening.
     Joining(String),
+    /// Joining was stopped by the person; it can go on where it was.
+    Paused,
     /// A workspace is open.
     Open,
     /// This device was removed from the team of the open workspace, and is to delete what it holds.

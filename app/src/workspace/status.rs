@@ -16,7 +16,11 @@ use crate::{
 pub(super) fn show(space: &Space) {
     let unsent = unsent(space);
     let shown = space.shown.borrow().clone();
-    let sync = if space.is_sample() { Sync::NoRelay } else { sentence(shown.as_ref(), unsent) };
+    let sync = match sentence(shown.as_ref(), unsent) {
+        _ if space.is_sample() => Sync::NoRelay,
+        Sync::Safe => lost_row(space).map_or(Sync::Safe, |row| Sync::Stopped(t::lost_row(row))),
+        sync => sync,
+    };
     if space.app.sync.try_get_untracked().is_some_and(|known| known != sync) {
         space.app.sync.set(sync);
     }
@@ -32,6 +36,11 @@ pub(super) fn show(space: &Space) {
             truth.last_sync = last_sync.or(truth.last_sync);
         });
     }
+}
+
+/// The first row that the relay has lost, if it has lost one. To be asked where everything was read.
+fn lost_row(space: &Space) -> Option<u64> {
+    space.device.place()?.covers.first()
 }
 
 /// What only this device has.
@@ -57,6 +66,7 @@ fn sentence(shown: Option<&LinkState>, unsent: Unsent) -> Sync {
         }
         Some(LinkState::Live) => Sync::Safe,
         Some(LinkState::CatchingUp { at, of }) => Sync::CatchingUp { at: *at, of: *of },
+        Some(LinkState::Parted) => Sync::Stopped(t::parted().into()),
         Some(LinkState::Held(refusal)) => Sync::Stopped(held(*refusal)),
         Some(LinkState::Stopped(reason)) => Sync::Stopped(stop(reason)),
     }

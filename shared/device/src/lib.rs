@@ -35,6 +35,7 @@
 )]
 
 mod absorb;
+mod again;
 mod apply;
 mod begin;
 mod cache;
@@ -52,6 +53,7 @@ mod outbox;
 mod place;
 mod quarantine;
 mod read;
+
 mod refresh;
 mod rejoin;
 mod snapshot;
@@ -71,6 +73,7 @@ pub mod sync;
 pub mod team;
 pub mod transfer;
 
+pub use again::AgainError;
 pub use apply::{Applied, ApplyError};
 pub use begin::{BeginError, Founding, Joining, Prepared};
 pub use cache::MAX_WEIGHT_IN_MEMORY;

@@ -47,7 +47,12 @@ impl<S: Storage, V: Vault> Device<S, V> {
     /// What the storage says.
     pub async fn begin_life(&self, place: Place) -> Result<Place, StorageError> {
         // Relay heads name the life they belong to, so nothing else has to be written.
-        self.change_space(Batch::new(), |kept| {
+        let mut batch = Batch::new();
+        if self.place().is_some_and(|stored| !stored.founded) {
+            // The relay took the space: the token is used.
+            batch.delete(Table::Keys, keys::TOKEN);
+        }
+        self.change_space(batch, |kept| {
             let stored = kept.state.place.as_ref();
             if stored.is_some_and(|stored| stored.log == place.log) {
                 return None;

@@ -12,7 +12,7 @@ use tests::raw::Raw;
 use tests::relay::Relay;
 use wire::{ClientFrame, Refusal, RelayFrame};
 
-fn talk(subject: &str, notes: &str) -> Touchpoint {
+pub(crate) fn talk(subject: &str, notes: &str) -> Touchpoint {
     let ms = i64::try_from(now_ms()).unwrap();
     Touchpoint {
         at: Some(Moment { ms, offset_min: 60 }),
@@ -25,7 +25,7 @@ fn talk(subject: &str, notes: &str) -> Touchpoint {
 }
 
 /// The subjects of all touchpoints with a client on a device, sorted.
-async fn subjects(colleague: &Colleague, client: RecordId) -> Vec<String> {
+pub(crate) async fn subjects(colleague: &Colleague, client: RecordId) -> Vec<String> {
     let rows = colleague.device().rows(DocumentId::Client(client)).await.unwrap();
     let talks = rows.iter().filter(|row| row.kind.key == "touchpoint");
     let mut subjects: Vec<_> =

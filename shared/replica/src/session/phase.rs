@@ -93,13 +93,19 @@ pub(super) fn hello(member: &Member, line: &mut Line, nonce: [u8; 32], version: 
     if member.doubted {
         return parting::begin(member, line, &nonce, version);
     }
-    match (&member.token, member.place.records.first()) {
-        (Some(token), Some(record)) if !member.place.founded && !member.token_used => {
-            line.send(&ClientFrame::Found { token: token.clone(), record: record.clone() });
-            Phase::Founding(founding::Founding { nonce, version })
+    let Some(token) = member.token.clone().filter(|_| !member.place.founded && !member.token_used)
+    else {
+        return greeting::begin(member, line, &nonce, version);
+    };
+    line.send(&match member.place.records.as_slice() {
+        [record] => ClientFrame::Found { token, record: record.clone() },
+        // It was on another relay before.
+        records => {
+            let records = records.iter().cloned().map(Into::into).collect();
+            ClientFrame::FoundAgain { token, records }
         }
-        _ => greeting::begin(member, line, &nonce, version),
-    }
+    });
+    Phase::Founding(founding::Founding { nonce, version })
 }
 
 /// What is to be done now that nothing is under way: pull first, then mend the roster, then rotate

@@ -233,6 +233,23 @@ impl Relay {
                 ])
             }
             ClientFrame::Ping { n } => Ok(vec![RelayFrame::Pong { n }]),
+            ClientFrame::FoundAgain { token, records } => {
+                if token != TOKEN {
+                    return Err(bare(Refusal::TokenWrong));
+                }
+                let records: Vec<Vec<u8>> = records.into_iter().map(Vec::from).collect();
+                let space = SpaceId(Record::hash_of(&records[0]).0);
+                if self.space != space {
+                    let mut roster = Roster::start(&records[0]).unwrap();
+                    records[1..].iter().for_each(|record| drop(roster.apply(record).unwrap()));
+                    (self.space, self.roster) = (space, Some(roster));
+                    for record in records {
+                        self.push(RowKind::Roster, Tag::ZERO, record);
+                    }
+                    self.begin_new_life(LogId([9; 16]));
+                }
+                Ok(vec![RelayFrame::Founded { space, seq: 1 }])
+            }
             // No session sends them: transfers have connections of their own.
             ClientFrame::PutObject { .. }
             | ClientFrame::GetObject { .. }
