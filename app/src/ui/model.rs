@@ -222,6 +222,8 @@ pub struct DeviceTruth {
     pub last_sync: Option<NaiveDateTime>,
     /// Changes held back because they came damaged or from a newer app.
     pub quarantined: u64,
+    /// How often the relay was restored while this device was in the team.
+    pub restored: u64,
     /// The app's version.
     pub version: String,
     /// Whether a newer version waits to be loaded.

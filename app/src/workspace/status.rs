@@ -28,14 +28,22 @@ pub(super) fn show(space: &Space) {
         space.device.troubled().iter().map(|(_, standing)| standing.quarantined as u64).sum();
     let last_sync = matches!(shown, Some(LinkState::Live)).then(|| local(clock::now())).flatten();
     let truth = space.app.device.get_untracked();
-    let told = (truth.quarantined, truth.only_here) == (troubled, unsent.all());
+    let restored = restored(space);
+    let told =
+        (truth.quarantined, truth.only_here, truth.restored) == (troubled, unsent.all(), restored);
     if !told || last_sync.is_some() {
         space.app.device.update(|truth| {
             truth.quarantined = troubled;
+            truth.restored = restored;
             truth.only_here = unsent.all();
             truth.last_sync = last_sync.or(truth.last_sync);
         });
     }
+}
+
+/// How many lives of the log this device has seen end.
+pub(super) fn restored(space: &Space) -> u64 {
+    space.device.place().map_or(0, |place| place.lives.len() as u64)
 }
 
 /// The first row that the relay has lost, if it has lost one. To be asked where everything was read.

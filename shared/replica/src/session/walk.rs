@@ -262,6 +262,11 @@ impl Walker {
         }
     }
 
+    /// Whether the roster at the cursor ends with that record.
+    pub(super) fn ends_at(&self, record: &Hash) -> bool {
+        self.roster.as_ref().is_some_and(|roster| roster.head() == *record)
+    }
+
     /// The chain at a row, as far as it is remembered.
     pub(super) fn chain_at(&self, seq: Seq) -> Option<Hash> {
         if seq == self.cursor {

@@ -45,15 +45,15 @@ impl Mending {
                         member.retry(line, cx)
                     }
                     Refusal::NotActive => member.doubt(line, cx),
-                    Refusal::RosterHead { .. } if member.head > member.place.cursor => {
-                        // A colleague was faster.
-                        next(member, line, cx)
-                    }
                     Refusal::InviteExpired => give_up(member, line, cx),
-                    _ => {
+                    Refusal::RosterHead { head } if member.walker.ends_at(&head) => {
                         let seq = member.place.cursor;
                         member.stop(line, cx, StopReason::Forked { seq })
                     }
+                    // A colleague was faster; with what, there is to be read now …
+                    _ if member.head > member.place.cursor => next(member, line, cx),
+                    // … or after the next greeting.
+                    _ => member.retry(line, cx),
                 }
             }
             Event::Frame(_) | Event::Nudge => Phase::Mending(self),
