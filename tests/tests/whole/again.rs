@@ -42,7 +42,8 @@ async fn any_one_device_sets_the_workspace_up_again_on_an_empty_relay() {
     bruno.sync().await;
     let all = ["of anna", "of bruno", "seen by all"];
     for device in [&anna, &bruno] {
-        assert_eq!((subjects(device, client).await, device.device().unsynced()), (all.to_vec(), 0));
+        assert_eq!(subjects(device, client).await, all);
+        assert_eq!(device.device().unsynced(), 0);
     }
     // The invitation that only Anna had known of was put back, and the relay has everything.
     let clara = Colleague::join(&late, "Clara").await;

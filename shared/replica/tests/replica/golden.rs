@@ -275,12 +275,12 @@ fn place_of_a_device_that_knows_a_lost_branch() {
     let founded = founding::found(&secrets, MemberId([1; 16]), None, &mut rng).unwrap();
     let mut place = Place::before_founding(founded.record).unwrap();
     let mut ring = founded.ring;
-    let mut add = |place: &mut Place, ring: &mut KeyRing, record: Vec<u8>| {
+    let add = |place: &mut Place, ring: &mut KeyRing, record: Vec<u8>| {
         place.roster.apply(&record).unwrap();
         unlock::open_record(&secrets, &place.roster, &Record::parse(&record).unwrap(), ring);
         place.records.push(record);
     };
-    let come = |place: &mut Place, ring: &mut KeyRing, number: u8, joins: bool| {
+    let mut come = |place: &mut Place, ring: &mut KeyRing, number: u8, joins: bool| {
         let invited =
             founding::invite(&secrets, &place.roster, ring, Role::Editor, 9_000, &mut rng).unwrap();
         add(place, ring, invited.record);
