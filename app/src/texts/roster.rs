@@ -395,7 +395,7 @@ mod tests {
                     .split(". ")
                     .next()
                     .unwrap_or_default()
-                    .into()
+                    .to_owned()
             },
             "The relay was restored from a backup from before these came in: Ada, Bo",
             "Das Relay wurde aus einer Sicherung wiederhergestellt, die älter ist als der Beitritt von: Ada, Bo",
