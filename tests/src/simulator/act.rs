@@ -73,6 +73,9 @@ fn copy(world: &World) {
     let mut profiles = world.profiles.borrow_mut();
     let members: Vec<_> =
         profiles.iter().filter(|it| it.place().is_some() && !it.gone.get()).cloned().collect();
+    if world.relay.borrow().restored {
+        return;
+    }
     let Some(original) = world.dice.pick(&members).filter(|_| !world.copied.replace(true)) else {
         return;
     };
@@ -106,6 +109,10 @@ pub(super) fn restore(world: &Rc<World>) {
     let backup = world.relay.borrow().roster_in_backup();
     let Some(backup) = backup.filter(|backup| team::has_an_owner(world, backup)) else { return };
     let roster = world.relay.borrow().roster.clone();
+    // Of two copies of one device only one can come in again, and the other lacks the keys in between.
+    if world.copied.get() && roster.as_ref().is_some_and(|it| it.head() != backup.head()) {
+        return;
+    }
     line::stop_relay(world);
     world.note("a backup is restored".to_owned());
     world.count("backups restored");

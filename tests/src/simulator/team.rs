@@ -8,7 +8,7 @@ use device::sync::LinkEvent;
 use device::team::{Change, TeamError};
 use device::{Device, Opening, Storage, Table, Vault};
 use replica::{LinkState, StopReason};
-use wire::{Refusal, Role, Roster};
+use wire::{DeviceKey, Refusal, Role, Roster};
 
 use super::act;
 use super::planted::Bug;
@@ -84,13 +84,13 @@ impl Wish {
         }
         let others: Vec<_> = team.members.iter().filter(|member| !member.is_me).collect();
         match dice.below(10) {
-            0..4 if spare > 0 => {
+            0..3 if spare > 0 => {
                 let whom = dice.pick(&others)?;
                 let mut devices: Vec<_> = whom.devices.iter().map(|it| it.key).collect();
                 devices.truncate(spare);
                 Some(Self::Remove(devices, dice.chance(500)))
             }
-            4 if me.devices.len() <= spare => Some(Self::Leave),
+            3 | 4 if me.devices.len() <= spare => Some(Self::Leave),
             5 | 6 => {
                 let role = if dice.chance(600) { Role::Owner } else { Role::Editor };
                 Some(Self::SetRole(dice.pick(&team.members)?.id, role))
@@ -194,24 +194,40 @@ pub(super) fn has_an_owner(world: &World, roster: &Roster) -> bool {
     world.profiles.borrow().iter().any(owns)
 }
 
-/// Whether nobody is left who could let anybody in: by the relay's roster only people own the team who had
-/// been removed in what it lost.
+/// Whether nobody is left who could put right what was lost: by the relay's roster only people own the team
+/// who had been removed in what it lost, whether they have heard of that or others have.
 pub(super) fn is_orphaned(world: &World) -> bool {
     let relay = world.relay.borrow();
-    relay.restored && !relay.roster.as_ref().is_some_and(|roster| has_an_owner(world, roster))
+    let Some(roster) = relay.roster.as_ref().filter(|_| relay.restored) else { return false };
+    let profiles = world.profiles.borrow();
+    let staying = || profiles.iter().filter(|profile| !profile.gone.get());
+    let removed: Vec<DeviceKey> = staying()
+        .filter_map(|profile| profile.place())
+        .flat_map(|place| place.lost.returned(roster).map(|(key, _)| key).collect::<Vec<_>>())
+        .collect();
+    let owns = |profile: &Rc<Profile>| {
+        let own = profile.key().and_then(|key| roster.active(&key));
+        own.is_some_and(|own| own.role == Role::Owner && !removed.contains(&own.key))
+    };
+    !staying().any(owns)
 }
 
-/// Somebody whose device sends nothing, because the log counts people whom the team had removed, calls an
-/// owner who had not heard of that.
+/// Somebody whose device sends nothing, because the log counts people whom the team had removed, or because
+/// it lost the role in which they wrote, calls an owner who had not heard of that.
 pub(super) fn call_an_owner(world: &Rc<World>) {
     let now = world.now();
     let profiles = world.profiles.borrow().clone();
     let parted = |tab: &Rc<Tab>| *tab.link.borrow() == Some(LinkState::Parted);
     for profile in &profiles {
-        if !profile.drivers().iter().any(parted) || now < profile.called_until.get() {
+        let held = LinkState::Held(Refusal::Role);
+        let demoted = |tab: &Rc<Tab>| *tab.link.borrow() == Some(held.clone());
+        let drivers = profile.drivers();
+        let [parted, demoted] = [drivers.iter().any(parted), drivers.iter().any(demoted)];
+        if !parted && !demoted || now < profile.called_until.get() {
             continue;
         }
         let Some(place) = profile.place() else { continue };
+        let own = profile.key().and_then(|key| place.roster.active(&key));
         let back: Vec<_> = place.lost.returned(&place.roster).collect();
         let hosts: Vec<Rc<Tab>> = profiles.iter().flat_map(|profile| profile.drivers()).collect();
         let may = |tab: &&Rc<Tab>| {
@@ -222,7 +238,11 @@ pub(super) fn call_an_owner(world: &Rc<World>) {
         let Some(host) = world.dice.pick(&hosts) else { continue };
         let Some(device) = host.open_device() else { continue };
         profile.called_until.set(now + PATIENCE);
-        let wish = Wish::Remove(back.into_iter().map(|(key, _)| key).collect(), false);
+        let wish = match own {
+            // A role that was given in what the relay lost.
+            Some(own) if demoted => Wish::SetRole(own.member, Role::Editor),
+            _ => Wish::Remove(back.into_iter().map(|(key, _)| key).collect(), false),
+        };
         world.note(format!("{} is called: {wish:?}", host.name()));
         world.count("owners called because of a lost removal");
         world.spawn(&host, hand_in(Rc::clone(world), Rc::clone(&host), device, wish));
