@@ -241,7 +241,9 @@ impl Relay {
                 let space = SpaceId(Record::hash_of(&records[0]).0);
                 if self.space != space {
                     let mut roster = Roster::start(&records[0]).unwrap();
-                    records[1..].iter().for_each(|record| drop(roster.apply(record).unwrap()));
+                    for record in &records[1..] {
+                        roster.apply(record).unwrap();
+                    }
                     (self.space, self.roster) = (space, Some(roster));
                     for record in records {
                         self.push(RowKind::Roster, Tag::ZERO, record);
