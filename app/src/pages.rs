@@ -50,7 +50,7 @@ pub fn App(
     provide_context(shell::Above::new());
     let face = Memo::new(move |_| match state.stage.get() {
         Stage::Opening => Face::Nothing,
-        Stage::Doors | Stage::Joining(_) => Face::Doors,
+        Stage::Doors | Stage::Joining(_) | Stage::Paused => Face::Doors,
         Stage::Open => Face::Workspace,
         Stage::Emptying => Face::Emptying,
         Stage::Stopped(why) => Face::Stopped(why),

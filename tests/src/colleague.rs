@@ -311,6 +311,34 @@ impl Colleague {
         .await;
     }
 
+    /// Sets the workspace up again on a relay that does not have it, and waits until it is there.
+    ///
+    /// # Panics
+    /// If this device is not of the team.
+    pub async fn set_up_again(&mut self, relay: &Relay) {
+        let link = relay.setup_link();
+        let token = link.split_once("#setup=").map(|(_, token)| token).expect("a set-up link");
+        self.device.set_up_again(&relay.url(), token).await.expect("a device of the team");
+        self.engine = Engine::start(Rc::clone(&self.device), false).await.expect("an engine");
+        (self.socket, self.timer) = (None, None);
+        self.sync().await;
+    }
+
+    /// Goes to the relay, which lets this device in no more.
+    ///
+    /// # Panics
+    /// If it is let in after all.
+    pub async fn is_turned_away(&mut self) -> StopReason {
+        self.socket = None;
+        self.happen(LinkEvent::Closed).await;
+        self.happen(LinkEvent::Resumed).await;
+        self.until("the relay's no", |state| matches!(state, Some(LinkState::Stopped(_)))).await;
+        match self.engine.state() {
+            Some(LinkState::Stopped(reason)) => reason.clone(),
+            state => panic!("{state:?}"),
+        }
+    }
+
     /// Opens a new connection, fetches what is new there and sends what is new here.
     pub async fn sync(&mut self) {
         self.socket = None;

@@ -139,6 +139,12 @@ impl Tablet {
         self.unfinished.clear();
     }
 
+    /// The page leaves its socket.
+    pub(crate) fn forget_connection(&mut self) {
+        self.connection = None;
+        self.wake = None;
+    }
+
     /// Another browser profile with the same content.
     pub(crate) fn copy(&self, seed: u64) -> Self {
         let place = self.place.clone().unwrap();
@@ -317,6 +323,11 @@ impl Tablet {
             }
             Effect::Joined { place, ring } => {
                 self.ring = ring;
+                self.held.clear();
+                let place = match &self.place {
+                    Some(before) => before.come_in_again(place),
+                    None => place,
+                };
                 self.place = Some(place.clone());
                 inputs.push_back(Input::Stored { place });
             }
