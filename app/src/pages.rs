@@ -9,6 +9,7 @@ pub mod drop;
 pub mod firm;
 pub mod list;
 pub mod log;
+pub mod nowhere;
 pub mod palette;
 pub mod reach;
 pub mod record;
@@ -29,14 +30,11 @@ use leptos_router::{
     path,
 };
 
-use crate::{
-    texts::shell as t,
-    ui::{
-        language::Tongue,
-        model::Stage,
-        state::AppState,
-        toast::{ToastRegion, Toasts},
-    },
+use crate::ui::{
+    language::Tongue,
+    model::Stage,
+    state::AppState,
+    toast::{ToastRegion, Toasts},
 };
 
 /// The whole app over its state, which `main` makes.
@@ -52,7 +50,7 @@ pub fn App(
     provide_context(shell::Above::new());
     let face = Memo::new(move |_| match state.stage.get() {
         Stage::Opening => Face::Nothing,
-        Stage::Doors | Stage::Joining(_) => Face::Doors,
+        Stage::Doors | Stage::Joining(_) | Stage::Paused => Face::Doors,
         Stage::Open => Face::Workspace,
         Stage::Emptying => Face::Emptying,
         Stage::Stopped(why) => Face::Stopped(why),
@@ -97,7 +95,7 @@ fn Stopped(why: String) -> impl IntoView {
 #[component]
 fn Workspace() -> impl IntoView {
     view! {
-        <Routes fallback=|| view! { <p>{t::not_found()}</p> }>
+        <Routes fallback=|| ()>
             <ParentRoute path=path!("") view=shell::Shell>
                 <Route path=path!("") view=today::TodayPage />
                 <Route path=path!("agenda") view=agenda::AgendaPage />
@@ -131,6 +129,7 @@ fn Workspace() -> impl IntoView {
                 <Route path=path!("settings") view=settings::SettingsPage />
                 <Route path=path!("shared") view=shared::SharedPage />
                 <Route path=path!("index.html") view=|| view! { <Redirect path="/" /> } />
+                <Route path=path!("*nowhere") view=nowhere::NowherePage />
             </ParentRoute>
         </Routes>
     }

@@ -13,6 +13,7 @@ mod find;
 mod gate;
 mod glance;
 mod imports;
+mod joining;
 mod lobby;
 mod many;
 mod memory;
@@ -102,6 +103,8 @@ fn acts(lobby: &Rc<Lobby>) -> Acts {
         redo: act(lobby, |space, ()| undo::redo(space)),
         start: at_the_door(lobby, Lobby::start),
         join: at_the_door(lobby, Lobby::join),
+        cancel_joining: at_the_door(lobby, |lobby, ()| lobby.cancel_joining()),
+        resume_joining: at_the_door(lobby, |lobby, ()| lobby.resume_joining()),
         open_sample: at_the_door(lobby, |lobby, ()| lobby.open_sample()),
         discard_sample: at_the_door(lobby, |lobby, ()| lobby.discard_sample()),
         link: at_the_door(lobby, Lobby::link),

@@ -84,6 +84,18 @@ pub enum CommandError {
     /// There is no relay's data here.
     #[error("{0} holds no relay's data; name its folder with --data")]
     NoData(PathBuf),
+    /// What lay in the folder was moved into a database.
+    #[error(
+        "what lay in {folder} was moved into a database by `rapport move`, and the relay goes on there: give \
+         --database or RAPPORT_DATABASE. Nothing was made here. What was moved is still in {file}; whoever \
+         wants another relay in this folder moves that file elsewhere first"
+    )]
+    Moved {
+        /// The folder.
+        folder: PathBuf,
+        /// What the move left there.
+        file: PathBuf,
+    },
     /// A copy was asked for of what lies in a database, or back into one.
     #[error(
         "this relay's data lies in a database, which PostgreSQL's own means copy and bring back: use \

@@ -230,9 +230,61 @@ pub fn decide_record(
     Ok(Verdict::Add(Box::new(Addition { roster, ..Addition::plain(standing, row) })))
 }
 
+/// What a space that was on another relay before begins with, besides its first row.
+#[derive(Clone, Debug)]
+pub struct Again {
+    /// The records of its roster after the first.
+    pub records: Vec<Vec<u8>>,
+    /// The life of its log that begins with it.
+    pub life: LogId,
+}
+
+/// The rows that a space begins with, and what it is behind them.
+#[derive(Clone, Debug)]
+pub struct Beginning {
+    /// Behind the last of them.
+    pub standing: Standing,
+    /// At least one.
+    pub rows: Vec<Addition>,
+}
+
+/// What a space begins with: its first row, and where it is set up again the row of another life and all
+/// other records of its roster. Invites by which somebody came in were in time then: nobody is asked to judge
+/// that again.
+///
+/// # Errors
+/// The refusal to be sent, if the records make no roster.
+pub fn decide_begin(
+    record: &[u8],
+    roster: Roster,
+    log: LogId,
+    again: Option<&Again>,
+    received_at: Millis,
+) -> Result<Beginning, Refusal> {
+    let (space, first) = (roster.space(), decide_found(record, roster.clone(), log, received_at));
+    let roster = Arc::new(roster);
+    let empty = Standing { space, log, head: 0, chain: chain_start(&space), roster, bytes: 0 };
+    let mut standing = empty.with(&first, 0);
+    let mut rows = vec![first];
+    let Some(Again { records, life }) = again else { return Ok(Beginning { standing, rows }) };
+    // Before all others: whatever an invitation names by its place in the log, lies behind it.
+    let life = decide_life(&standing, *life, received_at);
+    standing = standing.with(&life, 0);
+    rows.push(life);
+    for bytes in records {
+        let mut after = Roster::clone(&standing.roster);
+        after.apply(bytes).map_err(|e| Refusal::from(&e))?;
+        let (kind, hash) = (RowKind::Roster, Record::hash_of(bytes));
+        let row = next(&standing, received_at, kind, Tag::ZERO, hash, bytes.clone());
+        let addition = Addition { roster: Some(after), ..Addition::plain(&standing, row) };
+        standing = standing.with(&addition, 0);
+        rows.push(addition);
+    }
+    Ok(Beginning { standing, rows })
+}
+
 /// The first row of a space.
-#[must_use]
-pub fn decide_found(record: &[u8], roster: Roster, log: LogId, received_at: Millis) -> Addition {
+fn decide_found(record: &[u8], roster: Roster, log: LogId, received_at: Millis) -> Addition {
     let space = roster.space();
     let before = Standing {
         space,

@@ -208,7 +208,13 @@ impl Session {
                 self.connect(store, now, &proof, &place, reply).await;
             }
             ClientFrame::Found { token, record } => {
-                self.found(store, rng, &token, record, reply).await;
+                self.found(store, rng, &token, record, None, reply).await;
+            }
+            ClientFrame::FoundAgain { token, records } => {
+                let mut records = records.into_iter().map(Vec::from);
+                let first = records.next().unwrap_or_default();
+                let again = Some(records.collect());
+                self.found(store, rng, &token, first, again, reply).await;
             }
             ClientFrame::Pull { after, max_bytes } => {
                 self.pull(store, now, after, max_bytes, reply).await;

@@ -36,7 +36,7 @@ use wire::{
     Counter, DeviceKey, Envelope, Hash, LogId, Refusal, Roster, Row, Seq, SessionId, SpaceId,
 };
 
-use crate::log::{Author, Hint, Standing};
+use crate::log::{Again, Author, Hint, Standing};
 
 pub use drops::{Answer, DropError, Drops};
 pub use memory::Memory;
@@ -151,7 +151,17 @@ impl<S: Log + Objects + Drops + Tokens + Stats> Store for S {}
 /// The logs of all spaces.
 pub trait Log: Send + Sync {
     /// Makes a space. The same record again gives the same place and uses up no token.
-    fn found(&self, founding: Founding) -> Later<'_, Result<Seq, AppendError>>;
+    fn found(&self, founding: Founding) -> Later<'_, Result<Seq, AppendError>> {
+        self.begin(founding, None)
+    }
+
+    /// The same, and where a space that was on another relay before is set up again, all that it has
+    /// besides its first row: nothing of it, or all.
+    fn begin(
+        &self,
+        founding: Founding,
+        again: Option<Again>,
+    ) -> Later<'_, Result<Seq, AppendError>>;
 
     /// Appends to a space what [`crate::log`] allows, and lets go the bytes that this calls for, in one
     /// transaction. [`Refusal::SpaceUnknown`] if there is none.

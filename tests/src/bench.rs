@@ -13,6 +13,8 @@ pub mod download;
 pub mod idle;
 #[cfg(feature = "simulator")]
 mod line;
+#[cfg(feature = "simulator")]
+pub mod load;
 mod measure;
 #[cfg(feature = "simulator")]
 pub mod push;

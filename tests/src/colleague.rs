@@ -18,7 +18,7 @@ use handbook::records::{Attachment, Client, Touchpoint};
 use handbook::{DocumentId, Moment, Op, Record, RecordId, RecordKey, Stamp};
 use rand_chacha::ChaCha20Rng;
 use rand_core::{Rng, SeedableRng};
-use replica::{DeviceSecrets, InviteLink, LinkState, SealedObject, StopReason};
+use replica::{DeviceSecrets, InviteLink, KeyRing, LinkState, SealedObject, StopReason};
 use tokio::net::TcpStream;
 use tokio::time::{sleep, timeout};
 use tokio_tungstenite::tungstenite::Message;
@@ -141,6 +141,44 @@ impl Colleague {
         let secrets = vault.unwrap(&kept["device"]).await.expect("the device's keys");
         let ring = vault.unwrap(&kept["ring"]).await.expect("the space's keys");
         read_keys(&secrets, &ring).expect("keys as they are stored")
+    }
+
+    /// What this device signs and opens with, and the keys that it has of the space.
+    ///
+    /// # Panics
+    /// If the device has none.
+    pub async fn secrets(&self) -> (DeviceSecrets, KeyRing) {
+        let kept = self.storage.peek(Table::Keys);
+        let vault = OpenVault::default();
+        let secrets = vault.unwrap(&kept["device"]).await.expect("the device's keys");
+        let ring = vault.unwrap(&kept["ring"]).await.expect("the space's keys");
+        let secrets = DeviceSecrets::decode(&secrets).expect("keys as they are stored");
+        (secrets, KeyRing::decode(&ring).expect("keys as they are stored"))
+    }
+
+    /// Removes a colleague with all devices, and waits until the relay knows.
+    ///
+    /// # Panics
+    /// If this member may not do that.
+    pub async fn remove(&mut self, whom: &Self) {
+        let change = self.device.remove_member(whom.device.member(), false).expect("a removal");
+        self.happen(LinkEvent::Record(change.record)).await;
+        let (device, gone) = (Rc::clone(&self.device), whom.device.device());
+        self.until("word of the removal", |_| {
+            device.place().is_some_and(|place| place.roster.removal(&gone).is_some())
+        })
+        .await;
+    }
+
+    /// Connects anew and hears that this device was removed.
+    pub async fn hear_of_removal(&mut self) {
+        self.socket = None;
+        self.happen(LinkEvent::Closed).await;
+        self.happen(LinkEvent::Resumed).await;
+        self.until("word of the removal", |state| {
+            matches!(state, Some(LinkState::Stopped(StopReason::Removed { .. })))
+        })
+        .await;
     }
 
     /// A new id.
@@ -294,6 +332,34 @@ impl Colleague {
                 == Some(true)
         })
         .await;
+    }
+
+    /// Sets the workspace up again on a relay that does not have it, and waits until it is there.
+    ///
+    /// # Panics
+    /// If this device is not of the team.
+    pub async fn set_up_again(&mut self, relay: &Relay) {
+        let link = relay.setup_link();
+        let token = link.split_once("#setup=").map(|(_, token)| token).expect("a set-up link");
+        self.device.set_up_again(&relay.url(), token).await.expect("a device of the team");
+        self.engine = Engine::start(Rc::clone(&self.device), false).await.expect("an engine");
+        (self.socket, self.timer) = (None, None);
+        self.sync().await;
+    }
+
+    /// Goes to the relay, which lets this device in no more.
+    ///
+    /// # Panics
+    /// If it is let in after all.
+    pub async fn is_turned_away(&mut self) -> StopReason {
+        self.socket = None;
+        self.happen(LinkEvent::Closed).await;
+        self.happen(LinkEvent::Resumed).await;
+        self.until("the relay's no", |state| matches!(state, Some(LinkState::Stopped(_)))).await;
+        match self.engine.state() {
+            Some(LinkState::Stopped(reason)) => reason.clone(),
+            state => panic!("{state:?}"),
+        }
     }
 
     /// Opens a new connection, fetches what is new there and sends what is new here.

@@ -18,10 +18,11 @@ use relay::log::Standing;
 use relay::store::conformance::Person;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
+use tokio::time::sleep;
 use wire::{ClientFrame, Hash, RelayFrame, Role, Seq, SessionId, SpaceId, chain_start};
 
 use crate::relay::Relay;
-use line::Line;
+pub(crate) use line::Line;
 use reader::{Read, Reader};
 use writer::{Sent, Writer};
 
@@ -141,10 +142,17 @@ impl Crowd {
         self.readers.spawn(reader.run());
     }
 
-    /// How many envelopes have been acknowledged so far.
-    #[must_use]
-    pub fn acknowledged(&self) -> u64 {
-        self.acknowledged.load(Ordering::Relaxed)
+    /// Waits until so many more envelopes have been acknowledged.
+    ///
+    /// # Panics
+    /// If somebody cannot go on meanwhile.
+    pub async fn acknowledges(&mut self, more: u64) {
+        let enough = self.acknowledged.load(Ordering::Relaxed) + more;
+        while self.acknowledged.load(Ordering::Relaxed) < enough {
+            let (writer, reader) = (self.writers.try_join_next(), self.readers.try_join_next());
+            assert!(writer.is_none() && reader.is_none(), "somebody came to an end early");
+            sleep(Duration::from_millis(1)).await;
+        }
     }
 
     /// Lets the writers end with what they have begun and the readers come to the end, and compares.

@@ -21,6 +21,7 @@
 pub mod bench;
 #[cfg(feature = "browser")]
 pub mod browser;
+pub mod canaries;
 #[cfg(feature = "simulator")]
 pub mod colleague;
 #[cfg(feature = "simulator")]

@@ -44,6 +44,15 @@ impl Group {
         kilobytes.map(|kilobytes: f64| kilobytes * 1024.0).expect("the kernel counts memory")
     }
 
+    /// What the process has taken of the processors so far, seconds.
+    ///
+    /// # Panics
+    /// If the process has ended.
+    #[must_use]
+    pub fn cpu_seconds(&self) -> f64 {
+        cpu_seconds(&self.child.id().to_string())
+    }
+
     /// Asks the process to stop and waits until it has.
     ///
     /// # Panics
@@ -66,6 +75,22 @@ impl Drop for Group {
         let _ = kill_process_group(Pid::from_child(&self.child), Signal::KILL);
         let _ = self.child.wait();
     }
+}
+
+/// What this process has taken of the processors so far, seconds.
+#[must_use]
+pub fn own_cpu_seconds() -> f64 {
+    cpu_seconds("self")
+}
+
+/// `utime` and `stime` of proc(5).
+fn cpu_seconds(process: &str) -> f64 {
+    const TICKS_A_SECOND: f64 = 100.0;
+    let stat = fs::read_to_string(format!("/proc/{process}/stat")).expect("a running process");
+    // The name in brackets may hold anything; the 14th and 15th field are the 12th and 13th behind it.
+    let fields = stat.rsplit_once(')').map(|(_, fields)| fields.split_whitespace());
+    let ticks = fields.into_iter().flatten().skip(11).take(2).map(|field| field.parse::<f64>());
+    ticks.sum::<Result<f64, _>>().expect("numbers") / TICKS_A_SECOND
 }
 
 /// The processes of this machine that have `word` among their arguments.

@@ -48,7 +48,7 @@ impl Raw {
         self.hear().await
     }
 
-    /// The next frame that is no wake-up; `None` once the relay has closed.
+    /// The next frame that is neither a wake-up nor a hint; `None` once the relay has closed.
     ///
     /// # Panics
     /// If the relay says nothing, or what is no frame.
@@ -57,7 +57,7 @@ impl Raw {
             let message = timeout(PATIENCE, self.socket.next()).await.expect("an answer");
             match message? {
                 Ok(Message::Binary(bytes)) => match RelayFrame::decode(&bytes).expect("a frame") {
-                    RelayFrame::Head { .. } => {}
+                    RelayFrame::Head { .. } | RelayFrame::Hint { .. } => {}
                     frame => return Some(frame),
                 },
                 Ok(Message::Ping(_) | Message::Pong(_)) => {}

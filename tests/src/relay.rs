@@ -252,6 +252,15 @@ impl Relay {
         running.process.memory_bytes()
     }
 
+    /// What it has taken of the processors so far, seconds.
+    ///
+    /// # Panics
+    /// If it is not running.
+    #[must_use]
+    pub fn cpu_seconds(&self) -> f64 {
+        self.running.as_ref().expect("the relay is not running").process.cpu_seconds()
+    }
+
     /// The first printed line in which `look` finds something, waited for.
     fn line<T>(&self, look: impl Fn(&str) -> Option<T>) -> T {
         let running = self.running.as_ref().expect("the relay is not running");

@@ -37,7 +37,7 @@ pub use self::{
     timeline::TimelinePage,
     visit::VisitPage,
 };
-use super::{id_param, shell::Page};
+use super::{id_param, nowhere::Missing, shell::Page};
 use crate::{
     texts::{history, shell as t},
     ui::{
@@ -164,21 +164,6 @@ fn NotYet(client: RecordId) -> impl IntoView {
         <Page title=Signal::stored(String::new())>
             <as_of::AsOfBanner client=client />
             <p>{history::not_yet()}</p>
-        </Page>
-    }
-}
-
-/// Said where a record is not on this device.
-#[component]
-pub fn Missing() -> impl IntoView {
-    view! {
-        <Page title=Signal::stored(String::new())>
-            <p>{t::record_missing()}</p>
-            <p class="form-foot">
-                <a class="button" href="/">
-                    {t::today()}
-                </a>
-            </p>
         </Page>
     }
 }

@@ -15,7 +15,6 @@ use leptos_router::{
 
 pub use self::whole::{OwnRecord, RecordPage};
 use super::{
-    client::Missing,
     id_param,
     list::{
         Above, Line, Listing,
@@ -24,6 +23,7 @@ use super::{
         lines::{heads, lines},
         table::{LineTable, record_href},
     },
+    nowhere::Missing,
     shell::Page,
     text_param,
 };

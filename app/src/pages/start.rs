@@ -151,12 +151,38 @@ fn Progress(work: Work) -> impl IntoView {
             Stage::Joining(words) => Some(words),
             _ => None,
         };
-        work.doing.get().map(str::to_owned).or(joined)
+        joined.or(work.doing.get().map(str::to_owned))
     };
+    let joins = Memo::new(move |_| matches!(work.app.stage.get(), Stage::Joining(_)));
+    let paused = Memo::new(move |_| work.app.stage.get() == Stage::Paused && !work.busy());
+    let cancel = move |_| {
+        let cancelling = work.app.act(|acts| (acts.cancel_joining)(()));
+        spawn_local(async move { drop(cancelling.await) });
+    };
+    let resume =
+        move |_| work.run(t::working_join(), work.app.act(|acts| (acts.resume_joining)(())));
     view! {
         <div role="status">
             {move || doing().map(|words| view! { <p class="notice"><Icon glyph=Glyph::Clock />{words}</p> })}
         </div>
+        <Show when=move || joins.get()>
+            <div class="acts">
+                <button type="button" class="button" on:click=cancel>
+                    {t::cancel_joining()}
+                </button>
+            </div>
+        </Show>
+        <Show when=move || paused.get()>
+            <p class="notice soon" role="status">
+                <Icon glyph=Glyph::Clock />
+                {t::joining_paused()}
+            </p>
+            <div class="acts">
+                <button type="button" class="button firm" on:click=resume>
+                    {t::joining_resume()}
+                </button>
+            </div>
+        </Show>
         <div role="alert">
             {move || {
                 work.trouble

@@ -110,6 +110,7 @@ fn Whole() -> impl IntoView {
                 <p class="support">{settings_texts::sample_no_invite()}</p>
             </Show>
             <Owed />
+            <ToInvite />
             <People />
             <invites::Invites />
             <Show when=teamed>
@@ -132,6 +133,24 @@ fn Owed() -> impl IntoView {
                 <p class="notice soon">
                     <Icon glyph=Glyph::ClockAlert />
                     {if owner { t::owed_yours() } else { t::owed() }}
+                </p>
+            }
+        })
+    }
+}
+
+/// Those whose device a restored relay does not know any more.
+#[component]
+fn ToInvite() -> impl IntoView {
+    let desk = use_desk();
+    let names = Memo::new(move |_| desk.team.with(|team| team.to_invite.clone()));
+    move || {
+        let names = Some(names.get()).filter(|names| !names.is_empty());
+        names.map(|names| {
+            view! {
+                <p class="notice soon">
+                    <Icon glyph=Glyph::PersonPlus />
+                    {t::to_invite(&names)}
                 </p>
             }
         })

@@ -1,7 +1,8 @@
 //! Errors of this device in words for people. What only a developer can act on is quoted as the error words it.
 
 use device::{
-    BeginError, LoadError, OpenError, StorageError, TeamError, VaultError, WipeError, WriteError,
+    BeginError, LoadError, OpenError, RejoinError, StorageError, TeamError, VaultError, WipeError,
+    WriteError,
     sync::{StartError, SyncError},
 };
 use handbook::Language::{De, En};
@@ -189,6 +190,17 @@ impl Told for RosterError {
             | Self::Coverage => return unexpected(self),
         }
         .into()
+    }
+}
+
+impl Told for RejoinError {
+    fn told(&self) -> String {
+        match self {
+            Self::OtherSpace => trouble::belongs_already().into(),
+            Self::Removed => relay::removed().into(),
+            Self::Storage(error) => error.told(),
+            Self::Vault(error) => error.told(),
+        }
     }
 }
 

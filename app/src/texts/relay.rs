@@ -15,6 +15,8 @@ texts! {
         | "Das Relay zeigt eine andere Geschichte als zuvor. Nichts davon wurde übernommen; sprechen Sie mit der Person, die das Relay betreibt.";
     damaged = "What the relay sent arrived damaged, and nothing of it was taken over. It is tried again from time to time."
         | "Was das Relay sandte, kam beschädigt an, und nichts davon wurde übernommen. Es wird von Zeit zu Zeit wieder versucht.";
+    parted = "The relay was restored from a backup in which somebody still belongs to the team whom the team had removed. Nothing is sent from here until an owner has removed them again; an owner’s device that knows of it does so by itself. What is here stays here. Ask an owner to look under “Team and devices”."
+        | "Das Relay wurde aus einer Sicherung wiederhergestellt, in der noch zum Team gehört, wen das Team entfernt hatte. Von hier wird nichts gesandt, bis eine Inhaberin oder ein Inhaber die Person noch einmal entfernt hat; ein Gerät, das davon weiß, tut das von selbst. Was hier ist, bleibt hier. Bitten Sie darum, unter „Team und Geräte“ nachzusehen.";
     another_copy = "A copy of this browser profile is also in use. Your changes are kept here; use only one of the two."
         | "Eine Kopie dieses Browserprofils ist ebenfalls in Gebrauch. Ihre Änderungen bleiben hier; benutzen Sie nur eines von beiden.";
     update = "The team uses a newer version of Rapport. Everything here can be read; update the app to go on together."
@@ -23,8 +25,8 @@ texts! {
         | "Diesem Gerät fehlt der aktuelle Schlüssel des Arbeitsbereichs: Wer ihn begann, hat ihn falsch versiegelt. Was hier ist, bleibt und wird gesandt, sobald eine Inhaberin oder ein Inhaber unter „Team und Geräte“ einen neuen Schlüssel beginnt. Bitten Sie darum.";
     wrong_log = "The relay does not have the workspace that the invitation names. Check the link with who sent it."
         | "Das Relay hat den Arbeitsbereich nicht, den die Einladung nennt. Prüfen Sie den Link mit der Person, die ihn gesandt hat.";
-    not_active = "The relay does not let this device in, and no record of the team says why. What is here stays, and is sent once the relay lets it in. Ask an owner of the team."
-        | "Das Relay lässt dieses Gerät nicht ein, und kein Eintrag des Teams sagt, warum. Was hier ist, bleibt und wird gesandt, sobald das Relay es einlässt. Fragen Sie eine Inhaberin oder einen Inhaber des Teams.";
+    not_active = "The relay does not let this device in, and no record of the team says why; after a restore of the relay that happens to those who came in since. What is here stays, and is sent once the relay lets it in. Ask an owner of the team for an invitation, and open it in this browser."
+        | "Das Relay lässt dieses Gerät nicht ein, und kein Eintrag des Teams sagt, warum; nach einer Wiederherstellung des Relays trifft das alle, die erst danach dazukamen. Was hier ist, bleibt und wird gesandt, sobald das Relay es einlässt. Bitten Sie eine Inhaberin oder einen Inhaber um eine Einladung, und öffnen Sie sie in diesem Browser.";
     removed = "This device was removed from the team; nothing is sent any more."
         | "Dieses Gerät wurde aus dem Team entfernt; nichts wird mehr gesandt.";
     removed_to_wipe = "This device was removed from the team, and is to delete what it holds. Export first what is only here."
@@ -72,6 +74,18 @@ pub fn not_taken(why: &str) -> String {
     }
 }
 
+/// The relay lost a row: what is so, what is safe, what to do.
+pub fn lost_row(row: u64) -> String {
+    match language() {
+        En => format!(
+            "The relay lost row {row} of this workspace’s log, and no snapshot that somebody vouched for holds what it said. Everything on this device is safe; what stood there may be missing on devices that had not read it. Tell whoever runs the relay: after a backup that has the row is restored, every device sends again by itself what it has beyond it."
+        ),
+        De => format!(
+            "Das Relay hat Zeile {row} im Protokoll dieses Arbeitsbereichs verloren, und keine bezeugte Momentaufnahme enthält, was darin stand. Alles auf diesem Gerät ist sicher; auf Geräten, die die Zeile nicht gelesen hatten, kann fehlen, was darin stand. Sagen Sie es der Person, die das Relay betreibt: Ist eine Sicherung wiederhergestellt, die sie noch hat, sendet jedes Gerät von selbst noch einmal, was es darüber hinaus hat."
+        ),
+    }
+}
+
 /// The relay refused for a reason that has no words of its own.
 pub fn refused(why: &str) -> String {
     match language() {
@@ -105,6 +119,11 @@ mod tests {
             || not_taken("why"),
             "The relay did not take the last changes (why). They are kept here and offered again.",
             "Das Relay hat die letzten Änderungen nicht angenommen (technische Angabe: why). Sie bleiben hier und werden wieder angeboten.",
+        );
+        check_both(
+            || lost_row(3)[..35].to_owned(),
+            "The relay lost row 3 of this worksp",
+            "Das Relay hat Zeile 3 im Protokoll ",
         );
         check_both(
             || refused("why"),

@@ -204,6 +204,19 @@ pub fn last_seen(when: &str) -> String {
     }
 }
 
+/// Whose device a restored relay does not know any more.
+pub fn to_invite(names: &[String]) -> String {
+    let names = names.join(", ");
+    match language() {
+        En => format!(
+            "The relay was restored from a backup from before these came in: {names}. Nothing is lost on their devices. Invite them again; each opens the new link in the browser used before, and everything there goes on."
+        ),
+        De => format!(
+            "Das Relay wurde aus einer Sicherung wiederhergestellt, die älter ist als der Beitritt von: {names}. Auf deren Geräten ist nichts verloren. Laden Sie noch einmal ein; wer den neuen Link im bisherigen Browser öffnet, fährt dort mit allem fort."
+        ),
+    }
+}
+
 /// "3 people, 5 devices".
 pub fn counted(people: usize, devices: usize) -> String {
     let people = count(people as u64, ["person", "people"], ["Person", "Personen"]);
@@ -375,6 +388,17 @@ mod tests {
             || shuts_invites(2),
             "2 open invitations are shut with it. Make new ones afterwards.",
             "2 offene Einladungen gelten dann nicht mehr. Erstellen Sie danach neue.",
+        );
+        check_both(
+            || {
+                to_invite(&["Ada".into(), "Bo".into()])
+                    .split(". ")
+                    .next()
+                    .unwrap_or_default()
+                    .to_owned()
+            },
+            "The relay was restored from a backup from before these came in: Ada, Bo",
+            "Das Relay wurde aus einer Sicherung wiederhergestellt, die älter ist als der Beitritt von: Ada, Bo",
         );
         check_both(
             || remove_device("A3", "Bruno"),

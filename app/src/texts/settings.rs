@@ -83,6 +83,7 @@ texts! {
     last_sync = "Last agreement with the relay" | "Zuletzt mit dem Relay abgeglichen";
     never = "not yet" | "noch nicht";
     quarantined = "Held back" | "Zurückgehalten";
+    relay_restored = "Relay restored" | "Relay wiederhergestellt";
     version = "Version" | "Version";
     look = "Look" | "Darstellung";
     theme = "Theme" | "Farbschema";
@@ -100,6 +101,19 @@ texts! {
         | "Alles darin ist erfunden. Beim Verwerfen wird sie von diesem Gerät entfernt.";
     team_list = "People" | "Personen";
     no_team = "Your colleagues stand here once they join." | "Hier steht Ihr Team, sobald es beitritt.";
+}
+
+/// That the relay began another life of the log.
+pub fn restored_times(n: u64) -> String {
+    let times = count(n, ["time", "times"], ["Mal", "Mal"]);
+    match language() {
+        En => format!(
+            "{times} since this device joined. It sent again by itself what the relay lacked then."
+        ),
+        De => format!(
+            "{times}, seit dieses Gerät dabei ist. Es hat von selbst noch einmal gesandt, was dem Relay dann fehlte."
+        ),
+    }
 }
 
 /// "12 changes came damaged or from a newer version and stay aside."

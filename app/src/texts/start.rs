@@ -1,5 +1,9 @@
 //! The three doors.
 
+use handbook::Language::{De, En};
+
+use super::language;
+
 texts! {
     title = "The relationship handbook of your firm" | "Das Beziehungshandbuch Ihrer Firma";
     lead = "What each client expects, what was promised, what went wrong and how it was put right. On this device, with or without a network."
@@ -36,5 +40,17 @@ texts! {
     working_sample = "Making the sample firm" | "Die Musterfirma wird angelegt";
     joining_goes_on = "Joining the team. The workspace is fetched as soon as the relay can be reached."
         | "Beitritt zum Team läuft. Der Arbeitsbereich wird geholt, sobald das Relay erreichbar ist.";
+    cancel_joining = "Cancel" | "Abbrechen";
+    joining_paused = "Joining was stopped. What was fetched so far stays on this device, and going on begins where it stopped."
+        | "Der Beitritt wurde angehalten. Was schon geholt wurde, bleibt auf diesem Gerät; beim Fortfahren geht es dort weiter.";
+    joining_resume = "Go on joining" | "Beitritt fortsetzen";
     problem_title = "That did not work" | "Das hat nicht geklappt";
+}
+
+/// How much of a workspace was fetched.
+pub fn fetching(at: u64, of: u64) -> String {
+    match language() {
+        En => format!("Fetching the workspace: {at} of {of} entries"),
+        De => format!("Der Arbeitsbereich wird geholt: {at} von {of} Einträgen"),
+    }
 }

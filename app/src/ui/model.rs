@@ -25,6 +25,8 @@ pub enum Stage {
     Doors,
     /// An invitation was accepted on this device, and the relay is being waited for. What is happening.
     Joining(String),
+    /// Joining was stopped by the person; it can go on where it was.
+    Paused,
     /// A workspace is open.
     Open,
     /// This device was removed from the team of the open workspace, and is to delete what it holds.
@@ -220,6 +222,8 @@ pub struct DeviceTruth {
     pub last_sync: Option<NaiveDateTime>,
     /// Changes held back because they came damaged or from a newer app.
     pub quarantined: u64,
+    /// How often the relay was restored while this device was in the team.
+    pub restored: u64,
     /// The app's version.
     pub version: String,
     /// Whether a newer version waits to be loaded.

@@ -160,6 +160,10 @@ pub struct Acts {
     pub start: Act<Start, ()>,
     /// Joins a team and opens its workspace.
     pub join: Act<Join, ()>,
+    /// Stops joining; what was fetched stays.
+    pub cancel_joining: Act<(), ()>,
+    /// Goes on with it.
+    pub resume_joining: Act<(), ()>,
     /// Makes the sample firm and opens it.
     pub open_sample: Act<(), ()>,
     /// Discards the sample firm and goes back to the three doors.

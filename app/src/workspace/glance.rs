@@ -22,7 +22,6 @@ use crate::{
     platform::timer::Breath,
     texts::{language, title_of},
     ui::model::{Attention, ClientReach, DueItem, Resting},
-    ui::state::Placed,
 };
 
 impl Space {

@@ -5,11 +5,11 @@ use std::{
     rc::Rc,
 };
 
-use device::{Device, Edit, Founding, Joining, OpenError, Opening, Prepared, SpaceKind};
+use device::{Device, Edit, Founding, OpenError, Opening, Prepared, SpaceKind};
 use handbook::{DocumentId, Stamp, sample};
 use leptos::{prelude::*, task::spawn_local};
 use rand_core::Rng;
-use replica::{InviteLink, KitSecret, RecoverySheet, session::LinkState};
+use replica::{KitSecret, RecoverySheet};
 use wire::SpaceId;
 
 use super::{
@@ -33,14 +33,10 @@ use crate::{
     ui::{
         format,
         model::{Arrived, DeviceTruth, Emptied, Stage, Workspace, team::Removal},
-        state::{AppState, Join, Recover, Start, Trouble},
+        state::{AppState, Recover, Start, Trouble},
     },
 };
 
-/// How long a person who joins waits for the relay, milliseconds.
-const JOIN_PATIENCE_MS: u64 = 30_000;
-/// How often it is looked whether joining is done, milliseconds.
-const JOIN_LOOK_MS: u32 = 100;
 /// How often the clock of the pages moves, milliseconds.
 const CLOCK_MS: u32 = 20_000;
 
@@ -121,7 +117,7 @@ impl Lobby {
     }
 
     /// Opens a space that this device has.
-    async fn open(self: &Rc<Self>, entry: SpaceEntry) -> Result<(), Trouble> {
+    pub(super) async fn open(self: &Rc<Self>, entry: SpaceEntry) -> Result<(), Trouble> {
         let (storage, vault) = (self.storage(&entry.space).await?, self.vault()?);
         let device = match Device::open(storage, vault, opening()).await {
             // It was emptied, and the app was closed before the entry was taken away.
@@ -140,7 +136,8 @@ impl Lobby {
         let space = self.put_to_work(device, entry.clone());
         let lobby = Rc::clone(self);
         spawn_local(async move {
-            if let Err(Trouble(sentence)) = lobby.wait_for_joining(&space, None).await {
+            if let Err(Trouble(sentence)) = lobby.wait_for_joining(space, None).await {
+                // The relay said no.
                 lobby.give_up(&entry.space).await;
                 if let Ok(app) = lobby.app() {
                     app.stage.set(Stage::Stopped(sentence));
@@ -205,83 +202,6 @@ impl Lobby {
         self.show(device, entry).await.map(drop)
     }
 
-    /// Joins a team and waits for its workspace. What does not succeed leaves nothing behind.
-    pub(super) async fn join(self: Rc<Self>, join: Join) -> Result<(), Trouble> {
-        // A link for a device may be pasted where an invitation is asked for.
-        let code = join.link.rsplit_once(address::LINK_FRAGMENT).map(|(_, code)| code);
-        let link = InviteLink::parse(code.unwrap_or(&join.link)).map_err(trouble)?;
-        let entry = self.newcomer(link.space, join.name.clone()).await?;
-        let (storage, vault) = (self.storage(&link.space).await?, self.vault()?);
-        let joining = Joining { link, name: join.name };
-        let device = Device::join(storage, vault, opening(), joining).await.map_err(trouble)?;
-        self.come_in(device, entry).await
-    }
-
-    /// Links this device, as one more of whoever made the link. Who that is the roster says.
-    pub(super) async fn link(self: Rc<Self>, link: String) -> Result<(), Trouble> {
-        self.join(Join { link, name: String::new() }).await
-    }
-
-    /// Comes back by a recovery kit and waits for the workspace. What does not succeed leaves nothing behind.
-    pub(super) async fn recover(self: Rc<Self>, recover: Recover) -> Result<(), Trouble> {
-        let sheet = sheet(&recover)?;
-        let entry = self.newcomer(sheet.space, String::new()).await?;
-        let (storage, vault) = (self.storage(&sheet.space).await?, self.vault()?);
-        let device = Device::recover(storage, vault, opening(), sheet).await.map_err(trouble)?;
-        self.come_in(device, entry).await
-    }
-
-    /// The entry of a space that this device does not belong to yet.
-    async fn newcomer(&self, space: SpaceId, person: String) -> Result<SpaceEntry, Trouble> {
-        let spaces = self.index()?.spaces().await.map_err(trouble)?;
-        if spaces.iter().any(|entry| entry.space == space) {
-            return Err(Trouble(texts::belongs_already().into()));
-        }
-        let (firm, opened) = (String::new(), clock::now());
-        Ok(SpaceEntry { space, firm, person, sample: false, opened })
-    }
-
-    async fn come_in(self: &Rc<Self>, device: Tab, entry: SpaceEntry) -> Result<(), Trouble> {
-        let space_id = entry.space;
-        self.index()?.remember(&entry).await.map_err(trouble)?;
-        let space = self.put_to_work(device, entry);
-        let outcome = self.wait_for_joining(&space, Some(clock::now() + JOIN_PATIENCE_MS)).await;
-        drop(space);
-        if outcome.is_err() {
-            self.give_up(&space_id).await;
-        }
-        outcome
-    }
-
-    /// Until the firm's document is here, or the relay says no, or patience ends.
-    async fn wait_for_joining(
-        self: &Rc<Self>,
-        space: &Rc<Space>,
-        until: Option<u64>,
-    ) -> Result<(), Trouble> {
-        loop {
-            if space.device.standing(DocumentId::Firm).is_some() {
-                return self.unveil(space).await;
-            }
-            if let Some(LinkState::Stopped(reason)) = &*space.shown.borrow() {
-                return Err(Trouble(describe::why_not(reason)));
-            }
-            if until.is_some_and(|until| clock::now() > until) {
-                return Err(Trouble(texts::join_needs_relay().into()));
-            }
-            timer::sleep(JOIN_LOOK_MS).await;
-        }
-    }
-
-    async fn give_up(&self, space: &SpaceId) {
-        self.space.borrow_mut().take();
-        if let Ok(index) = self.index()
-            && let Err(error) = index.discard(space).await
-        {
-            log::note(&format!("an unfinished space could not be removed: {error}"));
-        }
-    }
-
     /// Discards the sample firm and goes back to the doors.
     pub(super) async fn discard_sample(self: Rc<Self>) -> Result<(), Trouble> {
         let space = self.open_space()?;
@@ -325,7 +245,12 @@ impl Lobby {
         Ok(())
     }
 
-    fn put_to_work(&self, device: Tab, entry: SpaceEntry) -> Rc<Space> {
+    /// The open space is closed, and its way to the relay with it.
+    pub(super) fn let_go(&self) {
+        self.space.borrow_mut().take();
+    }
+
+    pub(super) fn put_to_work(&self, device: Tab, entry: SpaceEntry) -> Rc<Space> {
         // An app without its state has no pages to show anything on, and `begin` is the only way here.
         let app = *self.app.get_or_init(|| unreachable!("the lobby begins with its state"));
         app.device.update(|truth| truth.search_ready = false);
@@ -335,13 +260,17 @@ impl Lobby {
         space
     }
 
-    async fn show(self: &Rc<Self>, device: Tab, entry: SpaceEntry) -> Result<(), Trouble> {
+    pub(super) async fn show(
+        self: &Rc<Self>,
+        device: Tab,
+        entry: SpaceEntry,
+    ) -> Result<(), Trouble> {
         let space = self.put_to_work(device, entry);
         self.unveil(&space).await
     }
 
     /// Shows the workspace on the pages.
-    async fn unveil(&self, space: &Rc<Space>) -> Result<(), Trouble> {
+    pub(super) async fn unveil(&self, space: &Rc<Space>) -> Result<(), Trouble> {
         let app = self.app()?;
         let firm = setting::settings(&space.device.model()).firm_name;
         let entry = SpaceEntry { firm, opened: clock::now(), ..space.entry.clone() };
@@ -390,19 +319,19 @@ impl Lobby {
         }
     }
 
-    fn app(&self) -> Result<AppState, Trouble> {
+    pub(super) fn app(&self) -> Result<AppState, Trouble> {
         self.app.get().copied().ok_or_else(|| Trouble(texts::still_starting().into()))
     }
 
-    fn index(&self) -> Result<&Index, Trouble> {
+    pub(super) fn index(&self) -> Result<&Index, Trouble> {
         self.index.get().ok_or_else(|| Trouble(texts::storage_opening().into()))
     }
 
-    fn vault(&self) -> Result<BrowserVault, Trouble> {
+    pub(super) fn vault(&self) -> Result<BrowserVault, Trouble> {
         self.vault.get().cloned().ok_or_else(|| Trouble(texts::keys_opening().into()))
     }
 
-    async fn storage(&self, space: &SpaceId) -> Result<SpaceStorage, Trouble> {
+    pub(super) async fn storage(&self, space: &SpaceId) -> Result<SpaceStorage, Trouble> {
         let storage = SpaceStorage::open(space).await.map_err(describe::unopened)?;
         storage.on_shut(|| log::note("the storage was shut by another tab or the browser"));
         Ok(storage)
@@ -426,7 +355,7 @@ async fn emptied(index: &Index) -> Result<Option<Emptied>, Trouble> {
 }
 
 /// The sheet that somebody scanned, pasted or typed.
-fn sheet(recover: &Recover) -> Result<RecoverySheet, Trouble> {
+pub(super) fn sheet(recover: &Recover) -> Result<RecoverySheet, Trouble> {
     if recover.phrase.contains(address::SHEET_FRAGMENT) {
         return RecoverySheet::parse(&recover.phrase)
             .map_err(|error| Trouble(told_sheet(&error).into()));
@@ -450,7 +379,7 @@ fn founding(kind: SpaceKind, start: &Start, origin: String) -> Founding {
     }
 }
 
-fn opening() -> Opening {
+pub(super) fn opening() -> Opening {
     let mut seed = [0; 32];
     Random.fill_bytes(&mut seed);
     Opening { seed, build: address::build().unwrap_or_default() }

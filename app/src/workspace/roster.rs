@@ -212,7 +212,8 @@ async fn online(space: &Space) -> Result<(), Trouble> {
     }
     let live = || {
         let shown = space.shown.borrow();
-        matches!(*shown, Some(LinkState::Live | LinkState::Held(_))).then_some(())
+        matches!(*shown, Some(LinkState::Live | LinkState::Held(_) | LinkState::Parted))
+            .then_some(())
     };
     if let Some(LinkState::Stopped(reason)) = &*space.shown.borrow() {
         return Err(Trouble(status::stop(reason)));

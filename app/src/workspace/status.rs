@@ -16,7 +16,11 @@ use crate::{
 pub(super) fn show(space: &Space) {
     let unsent = unsent(space);
     let shown = space.shown.borrow().clone();
-    let sync = if space.is_sample() { Sync::NoRelay } else { sentence(shown.as_ref(), unsent) };
+    let sync = match sentence(shown.as_ref(), unsent) {
+        _ if space.is_sample() => Sync::NoRelay,
+        Sync::Safe => lost_row(space).map_or(Sync::Safe, |row| Sync::Stopped(t::lost_row(row))),
+        sync => sync,
+    };
     if space.app.sync.try_get_untracked().is_some_and(|known| known != sync) {
         space.app.sync.set(sync);
     }
@@ -24,14 +28,27 @@ pub(super) fn show(space: &Space) {
         space.device.troubled().iter().map(|(_, standing)| standing.quarantined as u64).sum();
     let last_sync = matches!(shown, Some(LinkState::Live)).then(|| local(clock::now())).flatten();
     let truth = space.app.device.get_untracked();
-    let told = (truth.quarantined, truth.only_here) == (troubled, unsent.all());
+    let restored = restored(space);
+    let told =
+        (truth.quarantined, truth.only_here, truth.restored) == (troubled, unsent.all(), restored);
     if !told || last_sync.is_some() {
         space.app.device.update(|truth| {
             truth.quarantined = troubled;
+            truth.restored = restored;
             truth.only_here = unsent.all();
             truth.last_sync = last_sync.or(truth.last_sync);
         });
     }
+}
+
+/// How many lives of the log this device has seen end.
+pub(super) fn restored(space: &Space) -> u64 {
+    space.device.place().map_or(0, |place| place.lives.len() as u64)
+}
+
+/// The first row that the relay has lost, if it has lost one. To be asked where everything was read.
+fn lost_row(space: &Space) -> Option<u64> {
+    space.device.place()?.covers.first()
 }
 
 /// What only this device has.
@@ -57,6 +74,7 @@ fn sentence(shown: Option<&LinkState>, unsent: Unsent) -> Sync {
         }
         Some(LinkState::Live) => Sync::Safe,
         Some(LinkState::CatchingUp { at, of }) => Sync::CatchingUp { at: *at, of: *of },
+        Some(LinkState::Parted) => Sync::Stopped(t::parted().into()),
         Some(LinkState::Held(refusal)) => Sync::Stopped(held(*refusal)),
         Some(LinkState::Stopped(reason)) => Sync::Stopped(stop(reason)),
     }

@@ -59,6 +59,7 @@ pub(super) fn team(space: &Space) -> Team {
     Team {
         owner,
         last_owner: owner && owners == 1,
+        to_invite: team.to_invite.into_iter().map(|id| name(space, id)).collect(),
         owes_rotation: team.owes_rotation,
         epoch: team.epoch,
         kit: team.kit.map(|kit| Kit {

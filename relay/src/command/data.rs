@@ -12,7 +12,8 @@ use crate::store::{Postgres, Sqlite, Store};
 
 /// The store, within the data folder.
 pub(super) const DATABASE: &str = "rapport.db";
-/// What the file is called once its content lies in a database: no relay takes it for its own.
+/// What the file is called once its content lies in a database: no relay takes it for its own, or makes
+/// another beside it.
 pub(super) const MOVED: &str = "rapport.db.moved";
 /// Where a restore keeps its copy while it exchanges the files of the folder. As long as this is
 /// there, the folder is neither the old nor the new one.
@@ -27,8 +28,19 @@ pub(super) fn folder(data: &Data) -> Result<&Path, CommandError> {
 /// The file that all data of a folder lies in, which must be there and whole.
 pub(super) fn file(folder: &Path) -> Result<PathBuf, CommandError> {
     whole(folder)?;
+    here(folder)?;
     let file = folder.join(DATABASE);
     if file.exists() { Ok(file) } else { Err(CommandError::NoData(folder.to_owned())) }
+}
+
+/// Whether what a move left says that the data lies elsewhere: an empty store beside it would look to
+/// every device like a relay that lost everything.
+fn here(folder: &Path) -> Result<(), CommandError> {
+    let file = folder.join(MOVED);
+    match file.exists() && !folder.join(DATABASE).exists() {
+        true => Err(CommandError::Moved { folder: folder.to_owned(), file }),
+        false => Ok(()),
+    }
 }
 
 fn whole(folder: &Path) -> Result<(), CommandError> {
@@ -58,6 +70,7 @@ pub(super) async fn open_to_serve(
     }
     let lock = lock(&data.folder)?;
     whole(&data.folder)?;
+    here(&data.folder)?;
     let store = Sqlite::open_with(&data.folder.join(DATABASE), clock::wall(), quota)?;
     Ok((Arc::new(store), Some(lock)))
 }

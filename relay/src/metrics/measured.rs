@@ -7,6 +7,7 @@ use tokio::time::Instant;
 use wire::{DeviceKey, Hash, LogId, Millis, RowKind, Seq, SpaceId};
 
 use super::Metrics;
+use crate::log::Again;
 use crate::store::{
     Answer, AppendError, Arrival, DropError, Drops, Entry, Founding, Later, Log, ObjectError,
     Objects, Pulled, SpaceStats, Stats, Store, StoreError, Taken, TokenDigest, Tokens, Totals,
@@ -64,8 +65,12 @@ impl Measured {
 }
 
 impl Log for Measured {
-    fn found(&self, founding: Founding) -> Later<'_, Result<Seq, AppendError>> {
-        self.append_measured(None, |store| store.found(founding))
+    fn begin(
+        &self,
+        founding: Founding,
+        again: Option<Again>,
+    ) -> Later<'_, Result<Seq, AppendError>> {
+        self.append_measured(None, |store| store.begin(founding, again))
     }
 
     fn take(&self, space: SpaceId, entry: Entry) -> Later<'_, Result<Taken, AppendError>> {

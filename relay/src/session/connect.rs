@@ -10,7 +10,7 @@ use wire::{
 };
 
 use super::{Member, Reply, Session};
-use crate::log::{Author, Standing, invite_spent};
+use crate::log::{Again, Author, Standing, invite_spent};
 use crate::store::{AppendError, Arrival, Founding, Store};
 use crate::token;
 
@@ -109,6 +109,7 @@ impl Session {
         rng: &mut (impl CryptoRng + Send),
         token: &str,
         record: Vec<u8>,
+        again: Option<Vec<Vec<u8>>>,
         reply: &mut Reply,
     ) {
         let hash = Record::hash_of(&record);
@@ -120,12 +121,15 @@ impl Session {
             Err(error) => return self.strike(hash, Refusal::from(&error), reply),
         };
         let space = roster.space();
-        let mut log = LogId([0; 16]);
+        let [mut log, mut life] = [LogId([0; 16]); 2];
         rng.fill_bytes(&mut log.0);
+        rng.fill_bytes(&mut life.0);
+        let again = again.map(|records| Again { records, life });
         let token = (!self.terms.open_registration).then(|| token::digest(token));
-        match store.found(Founding { token, record, roster, log }).await {
+        let what = if again.is_some() { "set up again" } else { "founded" };
+        match store.begin(Founding { token, record, roster, log }, again).await {
             Ok(seq) => {
-                tracing::info!(space = %short(space), "founded");
+                tracing::info!(space = %short(space), "{what}");
                 reply.say(&RelayFrame::Founded { space, seq });
             }
             Err(AppendError::Refused(refusal)) => self.strike(hash, refusal, reply),

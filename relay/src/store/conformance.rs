@@ -31,6 +31,7 @@ pub use people::Person;
 /// If the store does not do what it must.
 pub async fn run(make: impl Fn(Clock, Quota) -> Box<dyn Store>) {
     founding::a_space_is_founded_once_and_by_one_token(&Stage::new(&make)).await;
+    founding::a_space_is_set_up_again_whole_or_not_at_all(&Stage::new(&make)).await;
     founding::new_tokens_replace_old_ones(&Stage::new(&make)).await;
     founding::a_log_begins_another_life(&Stage::new(&make)).await;
     appending::rows_are_numbered_chained_and_given_out_as_they_came(&Stage::new(&make)).await;

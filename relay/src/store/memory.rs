@@ -20,7 +20,7 @@ use super::{
     Tokens,
 };
 use crate::clock::Clock;
-use crate::log::{self, Quota};
+use crate::log::{self, Again, Quota};
 use space::Space;
 
 /// A store in memory. Clones share their content, so that a relay can be stopped and another one
@@ -76,7 +76,7 @@ impl Memory {
         (self.inner.clock)()
     }
 
-    fn found_now(&self, founding: Founding) -> Result<Seq, AppendError> {
+    fn begin_now(&self, founding: Founding, again: Option<&Again>) -> Result<Seq, AppendError> {
         let mut content = self.content();
         let space = founding.roster.space();
         if content.spaces.contains_key(&space) {
@@ -85,17 +85,19 @@ impl Memory {
         if content.order.len() as u64 >= crate::limits::SPACES {
             return Err(AppendError::Refused(Refusal::Quota));
         }
-        if let Some(token) = founding.token {
+        let Founding { token, record, roster, log } = founding;
+        let begun = log::decide_begin(&record, roster, log, again, self.now());
+        let begun = begun.map_err(AppendError::Refused)?;
+        if let Some(token) = token {
             redeem(content.tokens.iter().copied(), &token).map_err(AppendError::Refused)?;
             let kept = content.tokens.iter_mut().filter(|kept| kept.digest == token.0);
             kept.for_each(|kept| kept.used = true);
         }
-        let now = self.now();
-        let first = log::decide_found(&founding.record, founding.roster, founding.log, now);
         content.order.push(space);
-        content.spaces.insert(space, Space::founded(space, founding.log, first)?);
+        let head = begun.standing.head;
+        content.spaces.insert(space, Space::begun(begun));
         drop(content);
-        self.inner.watches.announce(&space, 1);
+        self.inner.watches.announce(&space, head);
         Ok(1)
     }
 
@@ -114,8 +116,12 @@ impl Memory {
 }
 
 impl Log for Memory {
-    fn found(&self, founding: Founding) -> Later<'_, Result<Seq, AppendError>> {
-        Box::pin(ready(self.found_now(founding)))
+    fn begin(
+        &self,
+        founding: Founding,
+        again: Option<Again>,
+    ) -> Later<'_, Result<Seq, AppendError>> {
+        Box::pin(ready(self.begin_now(founding, again.as_ref())))
     }
 
     fn take(&self, space: SpaceId, entry: Entry) -> Later<'_, Result<Taken, AppendError>> {

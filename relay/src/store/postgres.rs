@@ -39,7 +39,7 @@ use super::{
 };
 use crate::clock::Clock;
 use crate::limits::DATABASE_WORK_WITHIN;
-use crate::log::Quota;
+use crate::log::{Again, Quota};
 use append::{Append, NewLife};
 use fault::Fault;
 use lanes::{Job, Lane, Lanes, Writer};
@@ -166,8 +166,12 @@ impl Writer for Inner {
 }
 
 impl Log for Postgres {
-    fn found(&self, founding: Founding) -> Later<'_, Result<Seq, AppendError>> {
-        let writing = self.lanes.write(None, Found { founding, clock: self.clock.clone() });
+    fn begin(
+        &self,
+        founding: Founding,
+        again: Option<Again>,
+    ) -> Later<'_, Result<Seq, AppendError>> {
+        let writing = self.lanes.write(None, Found { founding, again, clock: self.clock.clone() });
         Box::pin(async move { flatten(writing.await) })
     }
 

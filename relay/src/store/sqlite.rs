@@ -31,7 +31,7 @@ use super::{
     Tokens,
 };
 use crate::clock::Clock;
-use crate::log::{self, Known, Quota, Verdict};
+use crate::log::{self, Again, Known, Quota, Verdict};
 use fault::Fault;
 use readers::Readers;
 use spaces::Kept;
@@ -103,9 +103,13 @@ impl Sqlite {
 }
 
 impl Log for Sqlite {
-    fn found(&self, founding: Founding) -> Later<'_, Result<Seq, AppendError>> {
+    fn begin(
+        &self,
+        founding: Founding,
+        again: Option<Again>,
+    ) -> Later<'_, Result<Seq, AppendError>> {
         let clock = self.clock.clone();
-        let writing = self.writer.write(move |pass| found(pass, founding, &clock));
+        let writing = self.writer.write(move |pass| begin(pass, founding, again.as_ref(), &clock));
         Box::pin(async move { flatten(writing.await) })
     }
 
@@ -201,9 +205,10 @@ fn flatten<T>(answer: Result<Result<T, Refusal>, StoreError>) -> Result<T, Appen
     answer?.map_err(AppendError::Refused)
 }
 
-fn found(
+fn begin(
     pass: &mut Pass<'_>,
     founding: Founding,
+    again: Option<&Again>,
     clock: &Clock,
 ) -> Result<Result<Seq, Refusal>, Fault> {
     let space = founding.roster.space();
@@ -213,13 +218,17 @@ fn found(
     if spaces::count(pass)? >= crate::limits::SPACES {
         return Ok(Err(Refusal::Quota));
     }
-    if let Some(token) = &founding.token
+    let Founding { token, record, roster, log } = founding;
+    let begun = match log::decide_begin(&record, roster, log, again, clock()) {
+        Ok(begun) => begun,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    if let Some(token) = &token
         && let Err(refusal) = spaces::redeem_token(pass, token)?
     {
         return Ok(Err(refusal));
     }
-    let first = log::decide_found(&founding.record, founding.roster, founding.log, clock());
-    spaces::found(pass, space, founding.log, first).map(Ok)
+    spaces::begin(pass, &begun).map(Ok)
 }
 
 fn append(

@@ -67,6 +67,7 @@ fn each_refusal_of_an_envelope_has_its_reason() {
     check("Ada", |h| h.log = LogId([0; 16]), Some(Refusal::WrongLog { current }));
 }
 
+/// Holds: I4
 #[test]
 fn a_place_in_the_log_beats_everything_and_the_counter_the_rest() {
     let standing = team();
@@ -110,6 +111,8 @@ fn what_a_row_says_is_what_its_envelope_says() {
 }
 
 /// Bytes go by this verdict and by no other.
+///
+/// Holds: I2
 #[test]
 fn only_a_rightful_attestation_lets_rows_go() {
     let standing = team();

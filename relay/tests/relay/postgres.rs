@@ -86,6 +86,7 @@ async fn is_sound(store: &Postgres, space: SpaceId) {
     assert_eq!(store.check().await, Ok(vec![]));
 }
 
+/// Holds: I3, I4
 #[tokio::test(flavor = "multi_thread")]
 async fn postgres_conforms() {
     let Some(cluster) = shared() else { return };

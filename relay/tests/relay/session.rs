@@ -382,6 +382,7 @@ fn who_sends_without_end_is_slowed_down() {
 }
 
 proptest! {
+    /// Holds: I13
     #[test]
     fn no_bytes_make_it_panic(frames in proptest::collection::vec(any::<Vec<u8>>(), 1..20)) {
         let ada = Person::named("Ada");

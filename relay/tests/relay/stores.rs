@@ -3,11 +3,13 @@
 use relay::store::conformance;
 use relay::store::{Memory, Sqlite};
 
+/// Holds: I3, I4
 #[tokio::test]
 async fn memory_conforms() {
     conformance::run(|clock, quota| Box::new(Memory::with_quota(clock, quota))).await;
 }
 
+/// Holds: I3, I4
 #[tokio::test]
 async fn sqlite_conforms() {
     let folder = tempfile::tempdir().unwrap();

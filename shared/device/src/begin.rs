@@ -332,7 +332,7 @@ fn draw(rng: &mut ChaCha20Rng) -> (DeviceSecrets, MemberId) {
     (secrets, MemberId(member))
 }
 
-async fn put_secret(
+pub(crate) async fn put_secret(
     batch: &mut Batch,
     vault: &impl Vault,
     key: &str,

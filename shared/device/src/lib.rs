@@ -37,6 +37,7 @@
 )]
 
 mod absorb;
+mod again;
 mod apply;
 mod begin;
 mod cache;
@@ -56,7 +57,9 @@ mod outbox;
 mod place;
 mod quarantine;
 mod read;
+
 mod refresh;
+mod rejoin;
 mod snapshot;
 mod tidy;
 mod touched;
@@ -74,6 +77,7 @@ pub mod sync;
 pub mod team;
 pub mod transfer;
 
+pub use again::AgainError;
 pub use apply::{Applied, ApplyError};
 pub use begin::{BeginError, Founding, Joining, Prepared};
 pub use cache::MAX_WEIGHT_IN_MEMORY;
@@ -87,6 +91,7 @@ pub use model::Model;
 pub use number::device_mark;
 pub use objects::{MAX_ATTACHMENT, ObjectError, ObjectState};
 pub use quarantine::{MAX_DEATHS, MAX_PANICS};
+pub use rejoin::RejoinError;
 pub use space_state::SpaceKind;
 pub use storage::{Batch, Storage, StorageError, Table, Vault, VaultError};
 pub use team::TeamError;

@@ -47,7 +47,12 @@ impl<S: Storage, V: Vault> Device<S, V> {
     /// What the storage says.
     pub async fn begin_life(&self, place: Place) -> Result<Place, StorageError> {
         // Relay heads name the life they belong to, so nothing else has to be written.
-        self.change_space(Batch::new(), |kept| {
+        let mut batch = Batch::new();
+        if self.place().is_some_and(|stored| !stored.founded) {
+            // The relay took the space: the token is used.
+            batch.delete(Table::Keys, keys::TOKEN);
+        }
+        self.change_space(batch, |kept| {
             let stored = kept.state.place.as_ref();
             if stored.is_some_and(|stored| stored.log == place.log) {
                 return None;
@@ -62,30 +67,33 @@ impl<S: Storage, V: Vault> Device<S, V> {
         Ok(self.place().unwrap_or(place))
     }
 
-    /// This device has joined: its place and its keys are stored, and the invitation is forgotten.
-    /// Gives the place that is stored now.
+    /// This device has joined: its place and its keys are stored, and the invitation is forgotten. If
+    /// it had been in before, in records that a restored relay lost, it keeps what it knows. Gives the
+    /// place that is stored now.
     ///
     /// # Errors
     /// The storage's and the vault's.
-    pub async fn joined(&self, place: Place, ring: KeyRing) -> Result<Place, ApplyError> {
+    pub async fn joined(&self, place: Place, mut ring: KeyRing) -> Result<Place, ApplyError> {
+        ring.extend(&self.ring.borrow());
         let wrapped = self.vault.wrap(&ring.encode()).await?;
         let mut batch = Batch::new();
         batch.put(Table::Keys, keys::RING, wrapped);
         batch.delete(Table::Keys, keys::INVITE);
         batch.delete(Table::Keys, keys::RECOVERY);
         self.change_space(batch, |kept| {
-            let unset = kept.state.place.is_none();
-            unset.then(|| {
-                let own = place.roster.active(&kept.state.device);
-                let member = own.map_or(kept.state.member, |own| own.member);
-                // A further device of somebody has nobody to introduce.
-                let is_new = member == kept.state.member;
-                SpaceState {
-                    member,
-                    introduce: kept.state.introduce.clone().filter(|_| is_new),
-                    place: Some(place.clone()),
-                    ..kept.state.clone()
-                }
+            let own = place.roster.active(&kept.state.device);
+            let member = own.map_or(kept.state.member, |own| own.member);
+            // A further device of somebody has nobody to introduce.
+            let is_new = member == kept.state.member;
+            let place = match &kept.state.place {
+                Some(before) => before.come_in_again(place.clone()),
+                None => place.clone(),
+            };
+            Some(SpaceState {
+                member,
+                introduce: kept.state.introduce.clone().filter(|_| is_new),
+                place: Some(place),
+                ..kept.state.clone()
             })
         })
         .await?;
@@ -100,9 +108,11 @@ impl<S: Storage, V: Vault> Device<S, V> {
     pub async fn removed(&self, place: Place) -> Result<Place, StorageError> {
         self.change_space(Batch::new(), |kept| {
             let stored = kept.state.place.as_ref()?;
-            let news = stored.records.len() < place.records.len();
+            let news = stored.roster.removal(&kept.state.device).is_none();
             let (roster, records) = (place.roster.clone(), place.records.clone());
-            let place = Place { roster, records, ..stored.clone() };
+            // Where the log's records parted from those known here there may be fewer of them.
+            let (lost, walked) = (place.lost.clone(), stored.walked.min(records.len()));
+            let place = Place { roster, records, lost, walked, ..stored.clone() };
             news.then(|| SpaceState { place: Some(place), ..kept.state.clone() })
         })
         .await?;
@@ -111,7 +121,7 @@ impl<S: Storage, V: Vault> Device<S, V> {
 
     /// Stores what `next` makes of the present state, together with `batch`; nothing if it makes
     /// nothing of it.
-    async fn change_space(
+    pub(crate) async fn change_space(
         &self,
         batch: Batch,
         next: impl Fn(&Kept) -> Option<SpaceState>,

@@ -1,7 +1,7 @@
 //! Making snapshots for the log, and vouching for those in it.
 
 use handbook::document;
-use replica::{Snapshot, Vouch};
+use replica::{Snapshot, Vouch, check};
 use wire::{Millis, Tag};
 
 use crate::device::Device;
@@ -20,8 +20,10 @@ impl<S: Storage, V: Vault> Device<S, V> {
         let Some(loaded) = self.take(tag).await? else { return Ok(None) };
         let state = &loaded.state;
         let held = state.unsynced_in(self.life()) == 0 && state.changes > 0;
-        let snapshot = if held && state.is_clean() {
-            let document = loaded.automerge.save_nocompress();
+        let document = (held && state.is_clean()).then(|| loaded.automerge.save_nocompress());
+        // What others would not read is not made: its rows stay.
+        let document = document.filter(|document| check::weigh(document).is_ok());
+        let snapshot = if let Some(document) = document {
             let again = document::load(&document).map_err(|error| damaged(tag, &error))?;
             if again.get_heads() != loaded.automerge.get_heads() {
                 return Err(damaged(tag, &"a snapshot does not read back as it was written"));
@@ -63,8 +65,12 @@ impl<S: Storage, V: Vault> Device<S, V> {
         let touched = Touched::of(loaded, self.life(), &self.build);
         let noted = touched.loaded.state.snapshot.as_ref();
         let noted = noted.filter(|noted| noted.hash == vouch.snapshot);
-        let whole = match (noted, document::load(&snapshot.document)) {
-            (Some(noted), Ok(other)) => touched.is_whole(snapshot, &other, noted.heads.as_slice()),
+        let other =
+            check::weigh(&snapshot.document).ok().map(|()| document::load(&snapshot.document));
+        let whole = match (noted, other) {
+            (Some(noted), Some(Ok(other))) => {
+                touched.is_whole(snapshot, &other, noted.heads.as_slice())
+            }
             _ => false,
         };
         self.cache.borrow_mut().put(touched.loaded);

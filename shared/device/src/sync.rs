@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use handbook::Moment;
-use replica::session::{Effect, Input, LinkState, SkipReason, Skipped};
+use replica::session::{Effect, Input, LinkState, SkipReason, Skipped, StopReason};
 use replica::{Place, Session};
 use wire::{Hash, LogId, Millis, Record, Refusal, Seq};
 
@@ -197,7 +197,7 @@ impl<S: Storage, V: Vault> Engine<S, V> {
         if let LinkEvent::Record(record) = &event {
             self.records.push(record.clone());
         }
-        if !self.resting {
+        if !self.resting && !self.is_invited_again(&event).await? {
             return Ok(VecDeque::from([input(event)]));
         }
         let mut inputs = VecDeque::new();
@@ -214,6 +214,26 @@ impl<S: Storage, V: Vault> Engine<S, V> {
         Ok(inputs)
     }
 
+    /// Whether the person of a device that the relay does not let in has another invitation by now.
+    async fn is_invited_again(&self, event: &LinkEvent) -> Result<bool, SyncError> {
+        let looks = matches!(event, LinkEvent::Timer | LinkEvent::Resumed);
+        let outside = matches!(self.shown, Some(LinkState::Stopped(StopReason::NotActive)));
+        Ok(looks && outside && self.device.invitation().await?.is_some())
+    }
+
+    /// An invitation by which a device wanted to come in once more is no good: it is forgotten, and the
+    /// device looks at the relay again as the member's that it was.
+    async fn give_up_coming_in(&mut self, state: &LinkState) -> Result<(), ApplyError> {
+        let again = self.session.place().is_none() && self.device.place().is_some();
+        let no_good =
+            matches!(state, LinkState::Stopped(StopReason::Refused(_) | StopReason::WrongLog));
+        if again && no_good {
+            self.device.forget_invitation().await?;
+            self.resting = true;
+        }
+        Ok(())
+    }
+
     /// Does what the session asks for; what it wants to hear about that.
     async fn carry_out(
         &mut self,
@@ -221,7 +241,7 @@ impl<S: Storage, V: Vault> Engine<S, V> {
         effect: Effect,
         actions: &mut Vec<LinkAction>,
     ) -> Result<Option<Input>, ApplyError> {
-        let device = &self.device;
+        let device = Rc::clone(&self.device);
         Ok(match effect {
             Effect::Connect => {
                 actions.push(LinkAction::Connect);
@@ -240,6 +260,7 @@ impl<S: Storage, V: Vault> Engine<S, V> {
                 None
             }
             Effect::Show(state) => {
+                self.give_up_coming_in(&state).await?;
                 self.shown = Some(state.clone());
                 actions.push(LinkAction::Show(state));
                 None
@@ -350,9 +371,8 @@ impl<S: Storage, V: Vault> Engine<S, V> {
 async fn session<S: Storage, V: Vault>(device: &Device<S, V>) -> Result<Session, OpenError> {
     // Another tab may have joined, or gone on, since this one looked last.
     device.recall_space().await?;
-    let (mut link, mut sheet) = (None, None);
+    let (link, mut sheet) = (device.invitation().await?, None);
     if device.place().is_none() {
-        link = device.invitation().await?;
         sheet = device.recovery().await?;
         if link.is_none() && sheet.is_none() {
             // It has come in just now: by what is forgotten then.
@@ -361,17 +381,17 @@ async fn session<S: Storage, V: Vault>(device: &Device<S, V>) -> Result<Session,
     }
     let secrets = device.secrets.clone();
     let ring = device.ring.borrow().clone();
-    Ok(match device.place() {
-        Some(place) if place.founded => Session::new(place, secrets, ring, device.origin()),
-        Some(place) => {
+    // A device that has a place comes in once more: a restored relay did not know it any more.
+    let link = link.filter(|_| device.removal().is_none());
+    Ok(match (device.place(), link, sheet) {
+        (_, Some(link), _) => Session::joining(link, device.member(), secrets),
+        (Some(place), ..) if place.founded => Session::new(place, secrets, ring, device.origin()),
+        (Some(place), ..) => {
             let token = device.token().await?;
             Session::founding(place, secrets, ring, device.origin(), token)
         }
-        None => match (link, sheet) {
-            (Some(link), _) => Session::joining(link, device.member(), secrets),
-            (None, Some(sheet)) => Session::recovering(sheet, None, secrets),
-            (None, None) => return Err(OpenError::Nothing),
-        },
+        (None, None, Some(sheet)) => Session::recovering(sheet, None, secrets),
+        (None, None, None) => return Err(OpenError::Nothing),
     })
 }
 

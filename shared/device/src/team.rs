@@ -2,6 +2,8 @@
 //! the engine, which appends them to the log; one that comes back refused because the roster has
 //! gone on ([`Refusal::RosterHead`](wire::Refusal::RosterHead)) is made anew.
 
+use std::collections::BTreeSet;
+
 use replica::founding::{self, FoundingError, Invited};
 use replica::{InviteLink, KitSecret, RecoverySheet, team};
 use wire::roster::Kit;
@@ -41,6 +43,9 @@ pub struct Team {
     pub kit: Option<Kit>,
     /// How this device itself was removed, by a verified record of the roster.
     pub removal: Option<Removal>,
+    /// Members with a device that had come in by records which a restored relay lost: they come in
+    /// again, with that device, by another invitation.
+    pub to_invite: Vec<MemberId>,
 }
 
 /// A person of the team. The name is in the firm's document, under the same id.
@@ -154,6 +159,8 @@ impl<S: Storage, V: Vault> Device<S, V> {
             })
             .collect();
         gone.sort_unstable_by_key(|device| device.ordinal);
+        let lost = state.place.as_ref().map(|place| place.lost.joined());
+        let to_invite: BTreeSet<_> = lost.into_iter().flatten().map(|(_, member)| member).collect();
         let open = roster.invites().filter(|(_, status)| status.state == InviteState::Open);
         let invites = open.map(|(record, status)| OpenInvite {
             record,
@@ -170,6 +177,7 @@ impl<S: Storage, V: Vault> Device<S, V> {
             owes_rotation: roster.owes_rotation(),
             kit: roster.kit(),
             removal: roster.removal(&state.device),
+            to_invite: to_invite.into_iter().collect(),
         })
     }
 

@@ -3,7 +3,7 @@
 use automerge::{Automerge, ChangeHash};
 use handbook::document;
 use minicbor::bytes::ByteVec;
-use replica::{Snapshot, outbox};
+use replica::{Snapshot, check, outbox};
 use wire::{DeviceKey, Hash, Millis};
 
 use crate::absorb::Fate;
@@ -162,6 +162,7 @@ impl Touched {
             return None;
         }
         let read = Snapshot::decode(payload).ok().and_then(|snapshot| {
+            check::weigh(&snapshot.document).ok()?;
             let other = document::load(&snapshot.document).ok()?;
             Some((snapshot, other))
         });

@@ -39,11 +39,14 @@ pub mod limits;
 mod ops;
 mod past;
 mod shape;
+mod weigh;
 
 use automerge::{Automerge, Change, ChangeHash};
 
 use past::Past;
 use shape::Shape;
+
+pub use weigh::weigh;
 
 /// The version of the check that this device applies, and asks others to apply to its changes.
 pub const CHECK_VERSION: u8 = 1;

@@ -9,7 +9,7 @@ use rand_core::CryptoRng;
 use wire::roster::{Body, Found, Invite, Join, LinkDevice, Recovery, Revoke};
 use wire::{Epoch, Hash, MemberId, Millis, Record, Role, Roster, RosterError, SpaceId};
 
-use crate::keys::{DeviceSecrets, EpochKey, InviteSecret, KitSecret};
+use crate::keys::{DeviceSecrets, EpochKey, InviteSecret, KitKeys, KitSecret};
 use crate::ring::KeyRing;
 use crate::wrap::{self, Scope, WrapContext, WrapError};
 
@@ -61,7 +61,7 @@ pub fn found(
     let mut nonce = [0; 16];
     rng.fill_bytes(&mut nonce);
     let context = founding_context(&nonce);
-    let recovery = kit.map(|kit| recovery(&kit.derive_keys(), &key, context, rng)).transpose()?;
+    let recovery = kit.map(|kit| recovery(kit.public(), &key, context, rng)).transpose()?;
     let body = Body::Found(Found {
         member,
         device: secrets.device(),
@@ -251,14 +251,13 @@ pub fn link(
 
 /// The public half of a recovery kit, with the key sealed to it.
 pub(crate) fn recovery(
-    kit: &DeviceSecrets,
+    kit: KitKeys,
     key: &EpochKey,
     context: WrapContext<'_>,
     rng: &mut impl CryptoRng,
 ) -> Result<Recovery, WrapError> {
-    let (device, seal_key) = (kit.device(), kit.seal_key());
-    let sealed_key = wrap::wrap(key, &seal_key, context, rng)?;
-    Ok(Recovery { key: device, seal_key, sealed_key })
+    let sealed_key = wrap::wrap(key, &kit.seal_key, context, rng)?;
+    Ok(Recovery { key: kit.key, seal_key: kit.seal_key, sealed_key })
 }
 
 /// The key of the current epoch, if the ring has the one that the roster commits to.

@@ -207,6 +207,11 @@ impl KitSecret {
         DeviceSecrets::derive(&self.0, label::KIT_SIGNING, label::KIT_SEALING)
     }
 
+    pub(crate) fn public(&self) -> KitKeys {
+        let keys = self.derive_keys();
+        KitKeys { key: keys.device(), seal_key: keys.seal_key() }
+    }
+
     pub(crate) fn as_bytes(&self) -> &[u8; Self::LEN] {
         &self.0
     }
@@ -214,6 +219,13 @@ impl KitSecret {
     pub(crate) fn from_bytes(bytes: &[u8; Self::LEN]) -> Self {
         Self(*bytes)
     }
+}
+
+/// The public half of a recovery kit: enough to seal a key to it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct KitKeys {
+    pub(crate) key: DeviceKey,
+    pub(crate) seal_key: SealKey,
 }
 
 /// HKDF-SHA256 without salt: the input is a uniformly random key already.

@@ -2,9 +2,12 @@
 
 use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
-use wire::{Covers, Hash, LogId, Roster, RosterError, Seq, SessionId, SpaceId, chain_start};
+use wire::{
+    Covers, Hash, LogId, Record, Roster, RosterError, Seq, SessionId, SpaceId, chain_start,
+};
 
 use crate::codec;
+use crate::lost::Lost;
 
 /// The version of the stored form.
 const PLACE_VERSION: u8 = 1;
@@ -42,6 +45,10 @@ pub struct Place {
     /// Rows at or below the cursor that came as stubs, until the snapshot that covers them was read,
     /// and somebody's word for it.
     pub covers: Covers,
+    /// The lives of the log in which this device was before `log`, oldest first.
+    pub lives: Vec<LogId>,
+    /// What the team had decided in records that a restored relay lost, until it is decided again.
+    pub lost: Lost,
 }
 
 /// Why a stored place cannot be read.
@@ -88,6 +95,8 @@ impl Place {
             sessions: Vec::new(),
             founded: true,
             covers: Covers::default(),
+            lives: Vec::new(),
+            lost: Lost::default(),
         }
     }
 
@@ -97,6 +106,8 @@ impl Place {
         Self {
             log: Some(log),
             sessions: self.sessions.clone(),
+            lives: self.lives_so_far(),
+            lost: self.lost.clone(),
             ..Self::at_start(self.roster.clone(), self.records.clone())
         }
     }
@@ -110,19 +121,64 @@ impl Place {
         }
     }
 
-    /// This place with what another tab may have added to the stored one: its sessions, and records that follow on those
-    /// known here. A record that was read once is never forgotten: a restored relay may lack it.
+    /// The place of a device that a restored relay did not know any more and that came in once more,
+    /// by another invitation: `fresh` is its place as a newcomer's, which keeps what this one knows.
+    #[must_use]
+    pub fn come_in_again(&self, fresh: Self) -> Self {
+        if self.records.starts_with(&fresh.records) {
+            // Another tab came in before, and has read on.
+            return self.clone();
+        }
+        if fresh.records.starts_with(&self.records) {
+            // Somebody had put the missing records back meanwhile.
+            return Self { roster: fresh.roster, records: fresh.records, ..self.clone() };
+        }
+        let shared =
+            self.records.iter().zip(&fresh.records).take_while(|(one, other)| one == other);
+        let mut lost = self.lost.clone();
+        if let Ok(base) = roster_of(fresh.records.get(..shared.count()).unwrap_or_default()) {
+            lost.add(Lost::between(&base, &self.roster));
+        }
+        lost.settle(&fresh.roster);
+        Self { sessions: self.sessions.clone(), lives: self.lives_so_far(), lost, ..fresh }
+    }
+
+    fn lives_so_far(&self) -> Vec<LogId> {
+        let mut lives = self.lives.clone();
+        lives.extend(self.log.filter(|log| !lives.contains(log)));
+        lives
+    }
+
+    /// This place with what another tab may have added to the stored one: its sessions, records that follow on those
+    /// known here, and what it knows to be lost. A record that was read once is never forgotten: a restored relay may lack it.
     #[must_use]
     pub fn with_knowledge_of(self, stored: &Self) -> Self {
         let sessions = stored.sessions.clone();
-        let more =
-            stored.records.len() > self.records.len() && stored.records.starts_with(&self.records);
+        let given_up = |record: &Vec<u8>| self.lost.gave_up(&Record::hash_of(record));
+        let more = stored.records.starts_with(&self.records)
+            && stored.records.get(self.records.len()).is_some_and(|next| !given_up(next));
         let (roster, records) = if more {
             (stored.roster.clone(), stored.records.clone())
         } else {
             (self.roster, self.records)
         };
-        Self { sessions, roster, records, ..self }
+        let mut lost = self.lost;
+        if lost != stored.lost {
+            lost.add(stored.lost.clone());
+            lost.settle(&roster);
+        }
+        Self { sessions, roster, records, lost, ..self }
+    }
+
+    /// This place where the records from `base` on are given up: others took their place, or the relay
+    /// takes the first of them no more.
+    #[must_use]
+    pub(crate) fn parted_at(&self, base: &Roster) -> Self {
+        let mut lost = self.lost.clone();
+        lost.add(Lost::between(base, &self.roster));
+        let records: Vec<_> = self.records.iter().take(base.records().len()).cloned().collect();
+        let walked = self.walked.min(records.len());
+        Self { roster: base.clone(), records, walked, lost, ..self.clone() }
     }
 
     /// The roster by the records at or below the cursor; `None` above the first row.
@@ -154,8 +210,10 @@ impl Place {
             walked: self.walked as u64,
             sessions: self.sessions.clone(),
             founded: self.founded,
-            // Places without stubs keep their bytes.
+            // Places without them keep their bytes.
             covers: Some(self.covers.clone()).filter(|covers| !covers.is_empty()),
+            lives: Some(self.lives.clone()).filter(|lives| !lives.is_empty()),
+            lost: Some(self.lost.clone()).filter(|lost| *lost != Lost::default()),
         })
     }
 
@@ -191,6 +249,8 @@ impl Place {
             sessions: stored.sessions,
             founded: stored.founded,
             covers: stored.covers.unwrap_or_default(),
+            lives: stored.lives.unwrap_or_default(),
+            lost: stored.lost.unwrap_or_default(),
         })
     }
 }
@@ -237,4 +297,8 @@ struct Stored {
     founded: bool,
     #[n(11)]
     covers: Option<Covers>,
+    #[n(12)]
+    lives: Option<Vec<LogId>>,
+    #[n(13)]
+    lost: Option<Lost>,
 }

@@ -33,6 +33,13 @@ impl KeyRing {
         self.keys.insert(record, (epoch, key));
     }
 
+    /// Takes over what another ring has and this one lacks.
+    pub fn extend(&mut self, other: &Self) {
+        for (record, key) in &other.keys {
+            self.keys.entry(*record).or_insert_with(|| key.clone());
+        }
+    }
+
     /// The key of the epoch that this record began.
     #[must_use]
     pub fn key(&self, record: &Hash) -> Option<&EpochKey> {

@@ -11,7 +11,7 @@ use wire::roster::{Body, Leave, Recovery, Remove, Rotate, Rotation, Sealed, SetR
 use wire::{DeviceKey, MemberId, Role, Roster};
 
 use crate::founding::{FoundingError, checked, current_key, recovery, sign};
-use crate::keys::{DeviceSecrets, EpochKey, KitSecret};
+use crate::keys::{DeviceSecrets, EpochKey, KitKeys, KitSecret};
 use crate::ring::KeyRing;
 use crate::wrap::{self, Scope, WrapContext};
 
@@ -49,9 +49,22 @@ pub fn remove(
     secrets: &DeviceSecrets,
     roster: &Roster,
     ring: &KeyRing,
-    mut devices: Vec<DeviceKey>,
+    devices: Vec<DeviceKey>,
     wipe: bool,
     kit: Option<&KitSecret>,
+    rng: &mut impl CryptoRng,
+) -> Result<Vec<u8>, FoundingError> {
+    remove_with(secrets, roster, ring, devices, wipe, kit.map(KitSecret::public), rng)
+}
+
+/// The same with a kit of which only the public half is known.
+pub(crate) fn remove_with(
+    secrets: &DeviceSecrets,
+    roster: &Roster,
+    ring: &KeyRing,
+    mut devices: Vec<DeviceKey>,
+    wipe: bool,
+    kit: Option<KitKeys>,
     rng: &mut impl CryptoRng,
 ) -> Result<Vec<u8>, FoundingError> {
     devices.sort_unstable();
@@ -73,6 +86,17 @@ pub fn rotate(
     kit: Option<&KitSecret>,
     rng: &mut impl CryptoRng,
 ) -> Result<Vec<u8>, FoundingError> {
+    rotate_with(secrets, roster, ring, kit.map(KitSecret::public), rng)
+}
+
+/// The same with a kit of which only the public half is known.
+pub(crate) fn rotate_with(
+    secrets: &DeviceSecrets,
+    roster: &Roster,
+    ring: &KeyRing,
+    kit: Option<KitKeys>,
+    rng: &mut impl CryptoRng,
+) -> Result<Vec<u8>, FoundingError> {
     let rotation = rotation(roster, ring, &[], kit, rng)?;
     let body = Body::Rotate(Rotate { prev: roster.head(), by: secrets.device(), rotation });
     checked(sign(&body, &[secrets]), roster)
@@ -82,7 +106,7 @@ fn rotation(
     roster: &Roster,
     ring: &KeyRing,
     going: &[DeviceKey],
-    kit: Option<&KitSecret>,
+    kit: Option<KitKeys>,
     rng: &mut impl CryptoRng,
 ) -> Result<Rotation, FoundingError> {
     let before = current_key(roster, ring).ok_or(FoundingError::NoKey)?;
@@ -96,7 +120,7 @@ fn rotation(
     }
     let kept = roster.kit().filter(|_| !roster.exposes_kit(going));
     let recovery = match (kit, kept) {
-        (Some(kit), _) => Some(recovery(&kit.derive_keys(), &key, context, rng)?),
+        (Some(kit), _) => Some(recovery(kit, &key, context, rng)?),
         (None, Some(kit)) => {
             let sealed_key = wrap::wrap(&key, &kit.seal_key, context, rng)?;
             Some(Recovery { key: kit.key, seal_key: kit.seal_key, sealed_key })

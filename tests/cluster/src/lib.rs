@@ -184,6 +184,12 @@ impl Cluster {
         panic!("the server does not come up:\n{log}");
     }
 
+    /// The folder with its data, its socket and its log.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
     fn data(&self) -> PathBuf {
         self.folder.path().join("data")
     }

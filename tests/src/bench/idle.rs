@@ -72,3 +72,14 @@ pub async fn measure() -> Vec<Measure> {
         },
     ]
 }
+
+/// Fills the relay with so many documents, a thousand in a space.
+///
+/// # Panics
+/// If the relay does not play along.
+pub async fn fill(relay: &Relay, documents: usize, rng: &mut ChaCha20Rng) {
+    const EACH: usize = 1_000;
+    for _ in 0..documents.div_ceil(EACH) {
+        Line::found(relay, rng).await.fill(EACH, CHANGE, rng).await;
+    }
+}

@@ -27,6 +27,10 @@ pub enum Figure {
     BytesEach(f64),
     /// So many.
     Count(f64),
+    /// So many in a second.
+    EachSecond(f64),
+    /// Of a hundred.
+    Percent(f64),
 }
 
 impl Figure {
@@ -35,7 +39,9 @@ impl Figure {
             Self::Milliseconds(value)
             | Self::Kilobytes(value)
             | Self::BytesEach(value)
-            | Self::Count(value) => value,
+            | Self::Count(value)
+            | Self::EachSecond(value)
+            | Self::Percent(value) => value,
         }
     }
 
@@ -45,6 +51,8 @@ impl Figure {
             Self::Kilobytes(_) => "kB",
             Self::BytesEach(_) => "B each",
             Self::Count(_) => "",
+            Self::EachSecond(_) => "/s",
+            Self::Percent(_) => "%",
         }
     }
 }

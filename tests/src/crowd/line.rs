@@ -8,13 +8,13 @@ use wire::{ClientFrame, Hash, LogId, Refusal, RelayFrame, Roster, RowBody, RowKi
 use crate::colleague::{Socket, connect};
 
 /// A socket that has heard the relay's hello.
-pub(super) struct Line {
+pub(crate) struct Line {
     socket: Socket,
-    pub(super) nonce: [u8; 32],
+    pub(crate) nonce: [u8; 32],
 }
 
 impl Line {
-    pub(super) async fn open(origin: &str) -> Option<Self> {
+    pub(crate) async fn open(origin: &str) -> Option<Self> {
         let mut line = Self { socket: connect(origin).await?, nonce: [0; 32] };
         match line.hear().await? {
             RelayFrame::Hello { nonce, .. } => line.nonce = nonce,
@@ -25,7 +25,7 @@ impl Line {
 
     /// Connects as a device; gives log, head and the chain at the cursor. `None` if the relay cannot
     /// now.
-    pub(super) async fn enter(
+    pub(crate) async fn enter(
         &mut self,
         person: &Person,
         space: SpaceId,
@@ -41,15 +41,18 @@ impl Line {
         }
     }
 
-    pub(super) async fn send(&mut self, frame: &ClientFrame) -> Option<()> {
+    pub(crate) async fn send(&mut self, frame: &ClientFrame) -> Option<()> {
         self.socket.send(Message::Binary(frame.encode().into())).await.ok()
     }
 
-    /// The next frame; `None` once the relay is gone.
-    pub(super) async fn next(&mut self) -> Option<RelayFrame> {
+    /// The next frame that asks for nothing; `None` once the relay is gone. Nobody here makes snapshots.
+    pub(crate) async fn next(&mut self) -> Option<RelayFrame> {
         loop {
             match self.socket.next().await?.ok()? {
-                Message::Binary(bytes) => return RelayFrame::decode(&bytes).ok(),
+                Message::Binary(bytes) => match RelayFrame::decode(&bytes).ok()? {
+                    RelayFrame::Hint { .. } => {}
+                    frame => return Some(frame),
+                },
                 Message::Close(_) => return None,
                 _ => {}
             }
@@ -57,7 +60,7 @@ impl Line {
     }
 
     /// The next frame that is no wake-up.
-    pub(super) async fn hear(&mut self) -> Option<RelayFrame> {
+    pub(crate) async fn hear(&mut self) -> Option<RelayFrame> {
         loop {
             match self.next().await? {
                 RelayFrame::Head { .. } => {}
@@ -66,24 +69,24 @@ impl Line {
         }
     }
 
-    pub(super) async fn say(&mut self, frame: &ClientFrame) -> Option<RelayFrame> {
+    pub(crate) async fn say(&mut self, frame: &ClientFrame) -> Option<RelayFrame> {
         self.send(frame).await?;
         self.hear().await
     }
 
-    pub(super) async fn records(&mut self, record: Vec<u8>) {
+    pub(crate) async fn records(&mut self, record: Vec<u8>) {
         let answer = self.say(&ClientFrame::AppendRecord { record }).await;
         assert!(matches!(answer, Some(RelayFrame::Appended { .. })), "{answer:?}");
     }
 
-    pub(super) async fn rows(&mut self, after: Seq) -> (Vec<wire::Row>, Hash) {
+    pub(crate) async fn rows(&mut self, after: Seq) -> (Vec<wire::Row>, Hash) {
         match self.say(&ClientFrame::Pull { after, max_bytes: u32::MAX }).await {
             Some(RelayFrame::Rows { rows, chain, .. }) => (rows, chain),
             other => panic!("{other:?}"),
         }
     }
 
-    pub(super) async fn roster(&mut self, space: SpaceId) -> Roster {
+    pub(crate) async fn roster(&mut self, space: SpaceId) -> Roster {
         let mut roster: Option<Roster> = None;
         for row in self.rows(0).await.0 {
             let RowBody::Whole(bytes) = &row.body else { continue };

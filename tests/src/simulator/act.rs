@@ -4,9 +4,8 @@ use std::rc::Rc;
 
 use device::Table;
 use device::sync::LinkEvent;
-use wire::DeviceKey;
 
-use super::profile::{Beginning, Profile};
+use super::profile::Profile;
 use super::tab::{Own, Tab};
 use super::world::World;
 use super::{check, edits, erase, invite, line, relaying, team};
@@ -57,7 +56,8 @@ pub(super) fn act(world: &Rc<World>) {
         89..92 => someone(world, |world, tab, device| {
             world.spawn(tab, tidy(Rc::clone(world), Rc::clone(tab), Rc::clone(device)));
         }),
-        92..95 => {
+        92 => world.relay.borrow_mut().remember(),
+        93 | 94 => {
             let profiles = world.profiles.borrow().clone();
             if let Some(profile) = world.dice.pick(&profiles) {
                 world.judge(check::read_model(&profile));
@@ -75,6 +75,9 @@ fn copy(world: &World) {
     let mut profiles = world.profiles.borrow_mut();
     let members: Vec<_> =
         profiles.iter().filter(|it| it.place().is_some() && !it.gone.get()).cloned().collect();
+    if world.relay.borrow().restored {
+        return;
+    }
     let Some(original) = world.dice.pick(&members).filter(|_| !world.copied.replace(true)) else {
         return;
     };
@@ -99,38 +102,43 @@ fn fill(world: &World) {
     }
 }
 
-/// The operator restores a backup: of the roster only as much may be missing in it as every member
-/// knows. What some know and others do not parts the team until somebody issues it anew, which is
-/// not built yet.
-fn restore(world: &World) {
-    let roster = world.relay.borrow().roster.clone();
+/// The operator restores a backup, whatever the team has become since, as long as an owner in it goes on
+/// working: who else should let people in? Some do not wait until everybody is back.
+pub(super) fn restore(world: &Rc<World>) {
+    if world.healing.get() {
+        return;
+    }
     let backup = world.relay.borrow().roster_in_backup();
-    let (Some(roster), Some(backup)) = (roster, backup) else { return };
-    let profiles = world.profiles.borrow().clone();
-    let joins = |profile: &Rc<Profile>| {
-        let comes =
-            matches!(*profile.beginning.borrow(), Beginning::Joins(_) | Beginning::Recovers(_));
-        comes && profile.place().is_none()
-    };
-    let in_both = |key: &DeviceKey| backup.active(key).is_some() && roster.active(key).is_some();
-    let in_backup = |profile: &Rc<Profile>| profile.key().is_some_and(|key| in_both(&key));
-    // Whoever has heard of their removal does not come back, and tells nobody anything.
-    let is_behind = |profile: &Rc<Profile>| {
-        let head = profile.place().map(|place| place.roster.head());
-        !profile.gone.get() && head.is_some_and(|head| head != roster.head())
-    };
-    let complete = backup.head() == roster.head();
-    if profiles.iter().any(joins)
-        || !profiles.iter().any(in_backup)
-        || (!complete && profiles.iter().any(is_behind))
-    {
+    let Some(backup) = backup.filter(|backup| team::has_an_owner(world, backup)) else { return };
+    let roster = world.relay.borrow().roster.clone();
+    // Of two copies of one device only one can come in again, and the other lacks the keys in between.
+    if world.copied.get() && roster.as_ref().is_some_and(|it| it.head() != backup.head()) {
         return;
     }
     line::stop_relay(world);
     world.note("a backup is restored".to_owned());
     world.count("backups restored");
+    if roster.is_some_and(|roster| roster.head() != backup.head()) {
+        world.count("backups restored that lack roster records");
+    }
     world.relay.borrow_mut().restore();
     relaying::look(world);
+    if world.dice.chance(700) {
+        world.relay.borrow_mut().start();
+        if world.dice.chance(600) {
+            // Whoever knows more than the backup comes back later than those who do not.
+            let known = backup.records().len();
+            for profile in world.profiles.borrow().iter() {
+                if profile.place().is_some_and(|place| place.records.len() > known) {
+                    away(world, profile);
+                }
+            }
+        }
+        for _ in 0..world.dice.between(2, 6) {
+            team::change(world);
+            invite::ask(world);
+        }
+    }
 }
 
 /// It happens in some tab that is open.
@@ -159,6 +167,12 @@ fn weather(world: &World) {
         return;
     }
     world.count("times without a network");
+    away(world, &profile);
+}
+
+/// Somebody has no network any more.
+fn away(world: &World, profile: &Profile) {
+    profile.online.set(false);
     let numbers = profile.living().into_iter().filter_map(|tab| tab.socket.get());
     numbers.for_each(|number| line::cut(world, number));
 }

@@ -8,7 +8,7 @@ use device::memory::{Memory, OpenVault, finish};
 use device::{Device, OpenError, Opening, Table};
 use handbook::records::Complaint;
 use handbook::{DocumentId, Record, Row};
-use replica::{DeviceSecrets, KeyRing, unlock};
+use replica::{DeviceSecrets, KeyRing, Lost, unlock};
 use wire::{Epoch, Hash, RowBody, RowKind, Tag};
 
 use super::erase;
@@ -39,6 +39,10 @@ fn team(world: &World) -> Verdict {
             None => first = Some(end),
             Some(first) => first.equals(&end, profile)?,
         }
+    }
+    for profile in profiles.iter().filter(|profile| !profile.gone.get()) {
+        let parted = profile.place().is_some_and(|place| place.lost != Lost::default());
+        world.count_many("devices that knew a lost branch", u64::from(parted));
     }
     let Some(end) = first else { return Ok(()) };
     erase::is_done(world, &profiles)?;
@@ -349,12 +353,14 @@ fn made(end: &End, makes: &[Made], ledger: &Ledger) -> Verdict {
 }
 
 /// No two complaints have the same number, and none has none. Two copies of one device would have to
-/// know of each other for that.
+/// know of each other for that, and so would two devices of which one came in while the log had lost the
+/// other.
 fn numbers(world: &World, end: &End) -> Verdict {
+    let apart = world.copied.get() || world.parted.get();
     let mut seen = BTreeSet::new();
     for row in end.rows.values().flatten().filter(|row| row.kind == Complaint::KIND) {
         let number = row.get("number").as_text().unwrap_or_default();
-        if number.is_empty() || !seen.insert(number.to_owned()) && !world.copied.get() {
+        if number.is_empty() || !seen.insert(number.to_owned()) && !apart {
             let what = format!("{number:?} of {}", row.key());
             return Err(("human numbers are unique", what));
         }

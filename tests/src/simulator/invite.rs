@@ -25,8 +25,8 @@ pub(super) fn ask(world: &Rc<World>) {
     let now = world.now();
     let profiles = world.profiles.borrow().clone();
     let waits = |profile: &&Rc<Profile>| {
-        matches!(*profile.beginning.borrow(), Beginning::Waits)
-            && now >= profile.invited_until.get()
+        let outside = matches!(*profile.beginning.borrow(), Beginning::Waits);
+        (outside || is_lost(world, profile)) && now >= profile.invited_until.get()
     };
     let Some(newcomer) = profiles.iter().find(waits) else { return };
     let hosts: Vec<Rc<Tab>> = profiles.iter().flat_map(|profile| profile.drivers()).collect();
@@ -35,6 +35,34 @@ pub(super) fn ask(world: &Rc<World>) {
     newcomer.invited_until.set(now + PATIENCE);
     let task = invite(Rc::clone(world), Rc::clone(&host), device, Rc::clone(newcomer));
     world.spawn(&host, task);
+}
+
+/// Whether it had come in by records that a restored relay lost, and sees that it is not let in.
+fn is_lost(world: &World, profile: &Profile) -> bool {
+    let shut_out = |tab: &Rc<Tab>| {
+        let link = tab.link.borrow();
+        matches!(*link, Some(LinkState::Stopped(StopReason::NotActive)))
+    };
+    let Some(key) = profile.key() else { return false };
+    let relay = world.relay.borrow();
+    let unknown = relay
+        .roster
+        .as_ref()
+        .is_some_and(|roster| roster.active(&key).is_none() && roster.removal(&key).is_none());
+    unknown && !profile.gone.get() && profile.drivers().iter().any(shut_out)
+}
+
+/// It opens another link, on the device that it has.
+async fn come_again(world: Rc<World>, tab: Rc<Tab>, device: Rc<Own>, link: InviteLink) {
+    world.parted.set(true);
+    match device.rejoin(&link).await {
+        Ok(()) => {
+            world.note(format!("{} comes in again", tab.name()));
+            world.count("devices invited again");
+            tab.tell(LinkEvent::Resumed);
+        }
+        Err(error) => world.note(format!("{}: not invited again: {error}", tab.name())),
+    }
 }
 
 async fn invite(world: Rc<World>, tab: Rc<Tab>, device: Rc<Own>, newcomer: Rc<Profile>) {
@@ -80,7 +108,7 @@ async fn invite(world: Rc<World>, tab: Rc<Tab>, device: Rc<Own>, newcomer: Rc<Pr
 }
 
 /// The link goes from person to person as a text, and sometimes to two of them.
-fn hand_over(world: &World, device: &Own, link: &InviteLink, newcomer: &Profile) {
+fn hand_over(world: &Rc<World>, device: &Own, link: &InviteLink, newcomer: &Profile) {
     let text = link.url(&device.origin());
     let link = match InviteLink::parse(&text) {
         Ok(link) if link.origin == ORIGIN => link,
@@ -90,6 +118,13 @@ fn hand_over(world: &World, device: &Own, link: &InviteLink, newcomer: &Profile)
     let profiles = world.profiles.borrow().clone();
     for profile in profiles {
         let also = world.dice.chance(100);
+        if profile.index == newcomer.index && is_lost(world, &profile) {
+            for tab in profile.drivers() {
+                let Some(device) = tab.open_device() else { continue };
+                let task = come_again(Rc::clone(world), Rc::clone(&tab), device, link.clone());
+                world.spawn(&tab, task);
+            }
+        }
         let waits = matches!(*profile.beginning.borrow(), Beginning::Waits);
         if waits && (profile.index == newcomer.index || also) {
             world.note(format!("{} has a link", profile.name));
@@ -132,6 +167,10 @@ pub(super) fn give_up(world: &World, profile: &Profile) -> bool {
     let roster = world.relay.borrow().roster.clone();
     let device = tab.open_device().map(|device| device.device());
     if device.is_some_and(|key| roster.is_some_and(|roster| roster.active(&key).is_some())) {
+        if world.relay.borrow().restored {
+            // Somebody has put its record back meanwhile: it will find out.
+            return false;
+        }
         world.fail("whoever has joined is let in", profile.name);
     }
     world.note(format!("{} begins again", profile.name));

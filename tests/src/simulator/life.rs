@@ -164,6 +164,9 @@ fn show(world: &Rc<World>, tab: &Rc<Tab>, state: LinkState) {
     {
         world.fail("nobody is stopped without a cause", format!("{}: {reason}", tab.name()));
     }
+    if state == LinkState::Parted {
+        world.count("devices that sent nothing because of a lost removal");
+    }
     if let LinkState::Stopped(StopReason::AnotherCopy { .. }) = &state {
         world.count("times that another copy was seen");
         world.spawn(tab, go_on(Rc::clone(world), Rc::clone(tab)));

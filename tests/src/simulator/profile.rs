@@ -30,6 +30,8 @@ pub(super) struct Profile {
     pub(super) panicked: Cell<bool>,
     /// It has heard from the roster that it was removed. Nobody opens it any more.
     pub(super) gone: Cell<bool>,
+    /// No owner shall be called because of this device before that.
+    pub(super) called_until: Cell<u64>,
     /// Nobody shall ask for an invitation for this device before that.
     pub(super) invited_until: Cell<u64>,
     memory: RefCell<Memory>,
@@ -74,6 +76,7 @@ impl Profile {
             opens_at: Cell::default(),
             panicked: Cell::default(),
             gone: Cell::default(),
+            called_until: Cell::default(),
             invited_until: Cell::default(),
             memory: RefCell::default(),
             vault: u8::try_from(index).unwrap_or(u8::MAX),

@@ -57,7 +57,7 @@ impl Run {
         if !self.world.has_failed() {
             self.heal();
         }
-        if !self.world.has_failed() {
+        if !self.world.has_failed() && !team::is_orphaned(&self.world) {
             check::all(&self.world);
         }
         self.world.count_many("turns", self.turns);
@@ -119,6 +119,7 @@ impl Run {
         // Where everybody hears everything nobody has to look at it again.
         let look = world.weather().deaf > 0 || world.dice.chance(500);
         world.note("it heals".to_owned());
+        world.healing.set(true);
         world.calm();
         world.relay.borrow_mut().start();
         self.build += 1;
@@ -145,6 +146,11 @@ impl Run {
             let next = world.now() + 2000;
             while self.turn(next) {}
             invite::ask(&world);
+            team::call_an_owner(&world);
+            // Records may still be put back, by which there is an owner again.
+            if team::is_orphaned(&world) && limit - world.now() < HEALING / 2 {
+                return world.count("teams left without an owner by a restore");
+            }
             if unrest(&world).is_empty() {
                 if self.update() {
                     continue;

@@ -8,8 +8,9 @@ use device::sync::LinkEvent;
 use device::team::{Change, TeamError};
 use device::{Device, Opening, Storage, Table, Vault};
 use replica::{LinkState, StopReason};
-use wire::{Refusal, Role};
+use wire::{DeviceKey, Refusal, Role, Roster};
 
+use super::act;
 use super::planted::Bug;
 use super::profile::{Beginning, Profile};
 use super::tab::{Own, Tab};
@@ -83,13 +84,13 @@ impl Wish {
         }
         let others: Vec<_> = team.members.iter().filter(|member| !member.is_me).collect();
         match dice.below(10) {
-            0..4 if spare > 0 => {
+            0..3 if spare > 0 => {
                 let whom = dice.pick(&others)?;
                 let mut devices: Vec<_> = whom.devices.iter().map(|it| it.key).collect();
                 devices.truncate(spare);
                 Some(Self::Remove(devices, dice.chance(500)))
             }
-            4 if me.devices.len() <= spare => Some(Self::Leave),
+            3 | 4 if me.devices.len() <= spare => Some(Self::Leave),
             5 | 6 => {
                 let role = if dice.chance(600) { Role::Owner } else { Role::Editor };
                 Some(Self::SetRole(dice.pick(&team.members)?.id, role))
@@ -122,6 +123,10 @@ impl Wish {
 /// with it is printed when it counts.
 async fn hand_in(world: Rc<World>, tab: Rc<Tab>, device: Rc<Own>, wish: Wish) {
     let until = world.now() + PATIENCE;
+    // Somebody makes a backup just before, and sometimes it is needed just after.
+    if world.dice.chance(300) {
+        world.relay.borrow_mut().remember();
+    }
     while world.now() < until {
         let Ok(change) = wish.record(&device) else { return };
         tab.tell(LinkEvent::Record(change.record.clone()));
@@ -136,7 +141,13 @@ async fn hand_in(world: Rc<World>, tab: Rc<Tab>, device: Rc<Own>, wish: Wish) {
             }
         };
         match done {
-            Ok(_) => world.count(wish.name()),
+            Ok(_) => {
+                world.count(wish.name());
+                if world.dice.chance(250) {
+                    world.pause(world.dice.between(0, 3000)).await;
+                    act::restore(&world);
+                }
+            }
             Err(Refusal::RosterHead { .. }) => {
                 world.count("records made anew");
                 world.pause(LOOK * 5).await;
@@ -167,19 +178,75 @@ fn recover(world: &Rc<World>) {
     let Some(sheet) = world.sheet.borrow().clone().filter(|_| profiles.len() < MOST) else {
         return;
     };
-    // Between a restored backup and the members who put its missing records back, a newcomer would
-    // part the team: what mends that is not built yet.
-    let records = world.relay.borrow().roster.as_ref().map_or(0, |roster| roster.records().len());
-    let knows_more =
-        |profile: &Rc<Profile>| profile.place().is_some_and(|place| place.records.len() > records);
-    if profiles.iter().any(knows_more) {
-        return;
-    }
     let back = Profile::new(profiles.len(), "Back", 1, Beginning::Recovers(sheet));
     back.opens_at.set(Some(world.now() + world.dice.between(0, 5000)));
     world.note("somebody comes back with the recovery sheet".to_owned());
     world.count("recoveries begun");
     profiles.push(Rc::new(back));
+}
+
+/// Whether somebody who is an owner by that roster goes on working.
+pub(super) fn has_an_owner(world: &World, roster: &Roster) -> bool {
+    let owns = |profile: &Rc<Profile>| {
+        let own = profile.key().and_then(|key| roster.active(&key));
+        !profile.gone.get() && own.is_some_and(|own| own.role == Role::Owner)
+    };
+    world.profiles.borrow().iter().any(owns)
+}
+
+/// Whether nobody is left who could put right what was lost: by the relay's roster only people own the team
+/// who had been removed in what it lost, whether they have heard of that or others have.
+pub(super) fn is_orphaned(world: &World) -> bool {
+    let relay = world.relay.borrow();
+    let Some(roster) = relay.roster.as_ref().filter(|_| relay.restored) else { return false };
+    let profiles = world.profiles.borrow();
+    let staying = || profiles.iter().filter(|profile| !profile.gone.get());
+    let removed: Vec<DeviceKey> = staying()
+        .filter_map(|profile| profile.place())
+        .flat_map(|place| place.lost.returned(roster).map(|(key, _)| key).collect::<Vec<_>>())
+        .collect();
+    let owns = |profile: &Rc<Profile>| {
+        let own = profile.key().and_then(|key| roster.active(&key));
+        own.is_some_and(|own| own.role == Role::Owner && !removed.contains(&own.key))
+    };
+    !staying().any(owns)
+}
+
+/// Somebody whose device sends nothing, because the log counts people whom the team had removed, or because
+/// it lost the role in which they wrote, calls an owner who had not heard of that.
+pub(super) fn call_an_owner(world: &Rc<World>) {
+    let now = world.now();
+    let profiles = world.profiles.borrow().clone();
+    let parted = |tab: &Rc<Tab>| *tab.link.borrow() == Some(LinkState::Parted);
+    for profile in &profiles {
+        let held = LinkState::Held(Refusal::Role);
+        let demoted = |tab: &Rc<Tab>| *tab.link.borrow() == Some(held.clone());
+        let drivers = profile.drivers();
+        let [parted, demoted] = [drivers.iter().any(parted), drivers.iter().any(demoted)];
+        if !parted && !demoted || now < profile.called_until.get() {
+            continue;
+        }
+        let Some(place) = profile.place() else { continue };
+        let own = profile.key().and_then(|key| place.roster.active(&key));
+        let back: Vec<_> = place.lost.returned(&place.roster).collect();
+        let hosts: Vec<Rc<Tab>> = profiles.iter().flat_map(|profile| profile.drivers()).collect();
+        let may = |tab: &&Rc<Tab>| {
+            let device = tab.open_device().filter(|it| it.role() == Some(Role::Owner));
+            device.is_some_and(|it| back.iter().all(|(key, _)| *key != it.device()))
+        };
+        let hosts: Vec<_> = hosts.iter().filter(may).cloned().collect();
+        let Some(host) = world.dice.pick(&hosts) else { continue };
+        let Some(device) = host.open_device() else { continue };
+        profile.called_until.set(now + PATIENCE);
+        let wish = match own {
+            // A role that was given in what the relay lost.
+            Some(own) if demoted => Wish::SetRole(own.member, Role::Editor),
+            _ => Wish::Remove(back.into_iter().map(|(key, _)| key).collect(), false),
+        };
+        world.note(format!("{} is called: {wish:?}", host.name()));
+        world.count("owners called because of a lost removal");
+        world.spawn(&host, hand_in(Rc::clone(world), Rc::clone(&host), device, wish));
+    }
 }
 
 /// Whoever has heard that they were removed closes the app for good. Some let it delete everything,

@@ -38,6 +38,10 @@ pub(super) struct World {
     pub(super) bug: Option<Bug>,
     /// Whether a browser's tabs can agree on which of them talks to the relay.
     pub(super) locks: bool,
+    /// The storm is over.
+    pub(super) healing: Cell<bool>,
+    /// Somebody came in a second time, after a restore: what two devices number is not told apart for sure.
+    pub(super) parted: Cell<bool>,
     /// A whole profile was copied.
     pub(super) copied: Cell<bool>,
     pub(super) profiles: RefCell<Vec<Rc<Profile>>>,
@@ -65,6 +69,8 @@ impl World {
             weather: Cell::new(Weather::of(&dice)),
             locks: !dice.chance(100),
             copied: Cell::default(),
+            parted: Cell::default(),
+            healing: Cell::default(),
             relay: RefCell::new(Relay::new(&dice, Arc::clone(&clock))),
             dice,
             bug,

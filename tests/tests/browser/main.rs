@@ -16,6 +16,7 @@ mod links;
 mod looks;
 mod many;
 mod person;
+mod restored;
 mod rollout;
 mod roster;
 mod strategy;

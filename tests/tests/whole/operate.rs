@@ -1,18 +1,14 @@
-//! The relay as its operator runs it, with a team at work: what it tells, what it must not tell, and
-//! what comes back from a backup.
-
-use std::fs;
-use std::path::Path;
+//! The relay as its operator runs it, with a team at work: what it tells, and what comes back from a
+//! backup. What it must not tell is in `canaries`.
 
 use handbook::records::{Channel, Function, Touchpoint};
 use handbook::{DocumentId, Moment, RecordId};
-use replica::InviteLink;
 use tests::colleague::{Colleague, now_ms};
 use tests::raw::Raw;
 use tests::relay::Relay;
-use wire::{ClientFrame, Refusal, RelayFrame};
+use wire::{Refusal, RelayFrame};
 
-fn talk(subject: &str, notes: &str) -> Touchpoint {
+pub(crate) fn talk(subject: &str, notes: &str) -> Touchpoint {
     let ms = i64::try_from(now_ms()).unwrap();
     Touchpoint {
         at: Some(Moment { ms, offset_min: 60 }),
@@ -25,113 +21,13 @@ fn talk(subject: &str, notes: &str) -> Touchpoint {
 }
 
 /// The subjects of all touchpoints with a client on a device, sorted.
-async fn subjects(colleague: &Colleague, client: RecordId) -> Vec<String> {
+pub(crate) async fn subjects(colleague: &Colleague, client: RecordId) -> Vec<String> {
     let rows = colleague.device().rows(DocumentId::Client(client)).await.unwrap();
     let talks = rows.iter().filter(|row| row.kind.key == "touchpoint");
     let mut subjects: Vec<_> =
         talks.map(|row| row.get("subject").as_text().unwrap_or_default().to_owned()).collect();
     subjects.sort();
     subjects
-}
-
-/// **I9**: no plaintext and no key in the relay's database, write-ahead log, log or metrics.
-#[tokio::test]
-async fn i9_neither_words_nor_keys_come_to_lie_at_the_relay() {
-    const WORDS: [&str; 7] = [
-        "Zitronengelb & Sons",
-        "Annegret Quittenbaum",
-        "Haferflocken AG",
-        "Pflaumenmus",
-        "Rhabarber",
-        "Blaubeerkuchen.jpg",
-        "Stachelbeergelee",
-    ];
-    let [firm, person, client, subject, notes, file, content] = WORDS;
-    let mut relay = Relay::talkative(&["--metrics", "127.0.0.1:0", "--log-format", "json"]);
-    let mut anna = Colleague::found(&relay, firm, person).await;
-    let token = relay.setup_link().split_once("#setup=").unwrap().1.to_owned();
-    let at = anna.add_client(client).await;
-    anna.sync().await;
-    let invite = anna.invite().await;
-    let mut bruno = Colleague::join(&invite, person).await;
-    let mut talks = Vec::new();
-    talks.resize_with(50, || talk(subject, notes));
-    bruno.log(at, talks).await;
-    bruno.sync().await;
-    anna.sync().await;
-    let object = anna.attach(at, file, content.repeat(20_000).as_bytes()).await;
-    anna.sync().await;
-    let address = object.address;
-    anna.transfer(usize::MAX).await.unwrap().put(address, |_, _| ()).await.unwrap();
-    // What was never written could not be found either.
-    assert_eq!(subjects(&anna, at).await, vec![subject; 50]);
-
-    // Refusals tell most. So somebody errs, with the token that was used.
-    let mut stranger = Raw::connect(&relay).await;
-    let record = vec![0; 10];
-    let answer = stranger.say(&ClientFrame::Found { token: token.clone(), record }).await;
-    assert!(matches!(answer, Some(RelayFrame::Refused { .. })), "{answer:?}");
-    stranger.send(b"nonsense".to_vec()).await;
-
-    let secret = invite.split_once("#join=").unwrap().1;
-    assert!(InviteLink::parse(&invite).is_ok());
-    let mut canaries: Vec<Vec<u8>> = WORDS.map(|word| word.as_bytes().to_vec()).into();
-    canaries.extend([secret.as_bytes().to_vec(), token.into_bytes()]);
-    // As the document has it, and as what it stands for.
-    let key = object.key.to_text();
-    canaries.push(key.parse::<wire::Hash>().unwrap().0.to_vec());
-    canaries.push(key.into_bytes());
-    for device in [&anna, &bruno] {
-        let keys = device.keys().await;
-        assert!(keys.len() >= 3 && keys.iter().all(|key| key.len() == 32));
-        canaries.extend(keys);
-    }
-
-    let figures = relay.figures().into_bytes();
-    assert!(figures.len() > 2_000, "there are no figures");
-    for state in ["running", "stopped"] {
-        let mut places = files(relay.data());
-        assert!(places.iter().map(|(_, bytes)| bytes.len()).sum::<usize>() > 340_000, "no object");
-        if state == "running" {
-            assert!(places.iter().any(|(name, _)| name.ends_with("-wal")), "no write-ahead log");
-        }
-        let log = relay.log();
-        assert!(letters(&log).contains("connected"), "nothing was logged");
-        places.extend([("the log".to_owned(), log), ("the figures".to_owned(), figures.clone())]);
-        for (name, bytes) in &places {
-            let text = letters(bytes);
-            for form in canaries.iter().flat_map(|canary| forms(canary)) {
-                assert!(!text.contains(&form), "{state}: {name} has {form}");
-            }
-        }
-        relay.stop();
-    }
-}
-
-/// How bytes might lie somewhere: as they are, in hexadecimal, or as a list of numbers, which is how
-/// a careless `Debug` writes them.
-fn forms(bytes: &[u8]) -> [String; 3] {
-    let hex = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    let list: Vec<_> = bytes.iter().map(u8::to_string).collect();
-    [letters(bytes), hex, list.join(", ")]
-}
-
-/// A letter for each byte: the standard library finds a text in a text quickly.
-fn letters(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| char::from(*byte)).collect()
-}
-
-fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            found.extend(files(&path));
-        } else {
-            found.push((path.display().to_string(), fs::read(path).unwrap()));
-        }
-    }
-    found
 }
 
 /// The value of one line of the figures.

@@ -41,15 +41,12 @@ fn is_whole(story: &str, kills: u64, account: &Account, relays: &[Relay]) {
 }
 
 /// Kills the relays in turn, at moments that differ from one time to the next, and starts them again.
-async fn kill_again_and_again(relays: &mut [Relay], crowd: &Crowd) -> u64 {
+async fn kill_again_and_again(relays: &mut [Relay], crowd: &mut Crowd) -> u64 {
     let deadline = Deadline::after(length());
     let mut kills = 0;
     while !deadline.passed() {
-        let before = crowd.acknowledged();
         // Under load: somebody must have been answered since the last time.
-        while crowd.acknowledged() < before + 20 {
-            sleep(Duration::from_millis(1)).await;
-        }
+        crowd.acknowledges(20).await;
         sleep(Duration::from_millis(kills * 7 % 60)).await;
         let turn = usize::try_from(kills).unwrap() % relays.len();
         block_in_place(|| {
@@ -73,14 +70,13 @@ async fn every_reader_of_two_relays_sees_every_row_of_both() {
             crowd.read(std::slice::from_ref(relay));
         }
     }
-    while crowd.acknowledged() < 1_000 {
-        sleep(Duration::from_millis(5)).await;
-    }
+    crowd.acknowledges(1_000).await;
     let account = crowd.settle().await;
     assert_eq!((account.resent, account.connections), (0, 4));
     is_whole("two relays", 0, &account, &relays);
 }
 
+/// Holds: I2, I3
 #[tokio::test(flavor = "multi_thread")]
 async fn two_relays_killed_again_and_again_lose_nothing() {
     let Some(cluster) = Cluster::start() else { return };
@@ -94,7 +90,7 @@ async fn two_relays_killed_again_and_again_lose_nothing() {
             crowd.read(&ways);
         }
     }
-    let kills = kill_again_and_again(&mut relays, &crowd).await;
+    let kills = kill_again_and_again(&mut relays, &mut crowd).await;
     is_whole("two relays on PostgreSQL", kills, &crowd.settle().await, &relays);
 }
 
@@ -110,10 +106,7 @@ async fn a_database_that_is_killed_again_and_again_loses_nothing() {
     }
     let (deadline, mut kills) = (Deadline::after(length()), 0);
     while !deadline.passed() {
-        let before = crowd.acknowledged();
-        while crowd.acknowledged() < before + 100 {
-            sleep(Duration::from_millis(1)).await;
-        }
+        crowd.acknowledges(100).await;
         block_in_place(|| {
             cluster.kill();
             cluster.start_again();
@@ -123,6 +116,7 @@ async fn a_database_that_is_killed_again_and_again_loses_nothing() {
     is_whole("a database", kills, &crowd.settle().await, &relays);
 }
 
+/// Holds: I2, I3
 #[tokio::test(flavor = "multi_thread")]
 async fn a_relay_with_its_own_file_killed_again_and_again_loses_nothing() {
     let mut relays = [Relay::bare(&[])];
@@ -134,7 +128,7 @@ async fn a_relay_with_its_own_file_killed_again_and_again_loses_nothing() {
     for _ in 0..2 {
         crowd.read(&one);
     }
-    let kills = kill_again_and_again(&mut relays, &crowd).await;
+    let kills = kill_again_and_again(&mut relays, &mut crowd).await;
     let account = crowd.settle().await;
     for relay in &mut relays {
         relay.stop();

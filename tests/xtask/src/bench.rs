@@ -1,4 +1,4 @@
-//! `cargo xtask bench [NAME] [--json]`: measurements against the app and the relay as they are
+//! `cargo xtask bench [NAME [SECONDS]] [--json]`: measurements against the app and the relay as they are
 //! shipped.
 
 use crate::app::{self, Build};
@@ -7,10 +7,14 @@ use crate::tools;
 
 pub(crate) fn run_benches(options: &[String]) -> Outcome {
     tools::for_building()?;
-    if let Some(missing) = tools::browser()? {
-        return Err(Failure::new(missing));
-    }
-    let app = app::build(Build::Release)?;
+    let app = if needs_app(options) {
+        if let Some(missing) = tools::browser()? {
+            return Err(Failure::new(missing));
+        }
+        app::build(Build::Release)?
+    } else {
+        Build::Release.folder()
+    };
     run(cargo().args(["build", "--locked", "--release", "--package", "relay"]))?;
     run(cargo()
         .args(["run", "--locked", "--quiet", "--release", "--package", "tests"])
@@ -18,4 +22,10 @@ pub(crate) fn run_benches(options: &[String]) -> Outcome {
         .args(options)
         .env("RAPPORT_APP", app)
         .env("RAPPORT_RELAY", target("release/rapport")))
+}
+
+/// Whether one of the benches is about the app; building it takes minutes.
+fn needs_app(options: &[String]) -> bool {
+    let name = options.iter().find(|option| !option.starts_with("--"));
+    name.is_none_or(|name| ["app", "download"].contains(&name.as_str()))
 }

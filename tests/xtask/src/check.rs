@@ -1,6 +1,7 @@
 //! `cargo xtask check`: format, lints and documentation.
 
 use crate::guard;
+use crate::invariants;
 use crate::shell::{Outcome, cargo, cargo_web, run};
 use crate::tools::{self, WASM};
 
@@ -9,6 +10,7 @@ pub(crate) fn run_all() -> Outcome {
     format()?;
     guard::dependencies()?;
     guard::app_tests_run()?;
+    invariants::all_are_held()?;
     lints()?;
     documentation()
 }

@@ -57,7 +57,7 @@ fn is_idle(text: &str) -> bool {
     text.lines().any(|line| line.trim() == "#[test]") && !text.contains(RUNS)
 }
 
-fn rust_files(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn rust_files(folder: &Path) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
     entries
         .flatten()

@@ -11,7 +11,9 @@ mod bench;
 mod check;
 mod dev;
 mod dist;
+mod fuzz;
 mod guard;
+mod invariants;
 mod shell;
 mod simulate;
 mod sources;
@@ -29,7 +31,9 @@ cargo xtask COMMAND
   test                          everything that must pass, as CI runs it
   simulate --seeds N [--from S] [--jobs J]
                                 a team in one process, seeded; a failing seed reproduces alone
-  bench [NAME] [--json]         the measurements of docs/performance.md
+  fuzz [TARGET] [--seconds N]   the decoders under the guidance of coverage, 60 s each unless said
+  bench [NAME [SECONDS]] [--json]
+                                the measurements of docs/performance.md; SECONDS is how long `load` lasts
   dev                           trunk serve and the relay, both rebuilt after each edit
   dist                          the release: target/dist/rapport, one file with the app inside
   check                         format, lints and documentation, without the tests
@@ -44,6 +48,7 @@ fn main() -> ExitCode {
         "start" => start::run_relay(&rest),
         "test" => test::run_all(),
         "simulate" => simulate::run_seeds(&rest),
+        "fuzz" => fuzz::run_targets(&rest),
         "bench" => bench::run_benches(&rest),
         "dev" => dev::serve(),
         "dist" => dist::run_all(),

@@ -6,7 +6,7 @@ use crate::app::{self, Build};
 use crate::shell::{Failure, Outcome, cargo, cargo_web, run, target};
 use crate::tally::Tally;
 use crate::tools::{self, WASM};
-use crate::{check, guard, simulate, start};
+use crate::{check, guard, invariants, simulate, start};
 
 /// Seeds of the simulator in every run; the long run is made by hand with `simulate`.
 const SEEDS: &str = "2000";
@@ -32,6 +32,7 @@ fn steps(report: &mut Report) -> Outcome {
     report.checked("format", check::format)?;
     report.checked("dependencies", guard::dependencies)?;
     report.checked("idle tests", guard::app_tests_run)?;
+    report.checked("invariants", invariants::all_are_held)?;
     report.checked("lints", check::lints)?;
     report.step("native tests", |tally| {
         let relay = start::relay()?;

@@ -16,7 +16,7 @@ use super::{
     row::{received, respond_due, state},
 };
 use crate::{
-    pages::client::Missing,
+    pages::nowhere::Missing,
     texts::{client as client_texts, complaint as t, record as record_texts, say, title_of},
     ui::{
         attachments::Attachments,

@@ -9,11 +9,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::{Crumbs, Named, join::JoinDialog, name, named};
 use crate::{
-    pages::{
-        client::{Missing, as_of::AsOfBanner},
-        settings::export::export,
-        shell::Page,
-    },
+    pages::{client::as_of::AsOfBanner, nowhere::Missing, settings::export::export, shell::Page},
     texts::{list as list_texts, record as t, say, shell},
     ui::{
         attachments::{Attachments, OneAttachment},

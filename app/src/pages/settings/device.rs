@@ -115,6 +115,17 @@ fn Truths() -> impl IntoView {
             }
         })
     };
+    let restored = move || {
+        let times = app.device.with(|device| device.restored);
+        (times > 0).then(|| {
+            view! {
+                <div>
+                    <dt>{t::relay_restored()}</dt>
+                    <dd>{t::restored_times(times)}</dd>
+                </div>
+            }
+        })
+    };
     view! {
         <dl class="values">
             <div>
@@ -126,6 +137,7 @@ fn Truths() -> impl IntoView {
                 <dd>{used}</dd>
             </div>
             {held}
+            {restored}
             <div>
                 <dt>{t::version()}</dt>
                 <dd>{move || app.device.with(|device| device.version.clone())}</dd>

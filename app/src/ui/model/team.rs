@@ -27,6 +27,8 @@ pub struct Team {
     pub owner: bool,
     /// Whether this person is the only owner, and so cannot leave.
     pub last_owner: bool,
+    /// What those are called whose device a restored relay does not know any more.
+    pub to_invite: Vec<String>,
     /// Somebody left, and no owner was online since.
     pub owes_rotation: bool,
     /// The number of the present key; 0 without a team.

@@ -1,8 +1,9 @@
 //! How spaces begin, and begin anew.
 
-use wire::{LogId, Refusal, RowKind, SpaceId, chain_start};
+use wire::{LogId, Refusal, Role, RowKind, SpaceId, chain_start};
 
 use super::{AppendError, Person, Stage, founding_of, session};
+use crate::log::Again;
 use crate::token;
 
 pub(super) async fn a_space_is_founded_once_and_by_one_token(stage: &Stage) {
@@ -37,6 +38,44 @@ pub(super) async fn a_space_is_founded_once_and_by_one_token(stage: &Stage) {
     // Where registration is open nobody asks for a token.
     let eva = Person::named("Eva");
     assert_eq!(store.found(founding_of(&eva, None)).await, Ok(1));
+}
+
+pub(super) async fn a_space_is_set_up_again_whole_or_not_at_all(stage: &Stage) {
+    let (ada, ben, door) = (Person::named("Ada"), Person::named("Ben"), Person::named("door"));
+    let store = &stage.store;
+    let (_, mut roster) = ada.founds();
+    let mut records = Vec::new();
+    let long_ago = 1;
+    records.push(ada.invites(&roster, &door, Role::Editor, long_ago));
+    roster.apply(&records[0]).expect("Ada may invite");
+    records.push(ben.joins(&roster, &door));
+    roster.apply(&records[1]).expect("Ben may join");
+    let again =
+        |records: &[Vec<u8>]| Some(Again { records: records.to_vec(), life: LogId([9; 16]) });
+    let space = roster.space();
+
+    // Records that make no roster use up no token, and leave nothing.
+    store.put_token(token::digest("a"), 0, false).await.expect("a token is taken");
+    let reversed = [records[1].clone(), records[0].clone()];
+    let refused = store.begin(founding_of(&ada, Some("a")), again(&reversed)).await;
+    assert!(
+        matches!(refused, Err(AppendError::Refused(Refusal::RosterHead { .. }))),
+        "{refused:?}"
+    );
+    assert_eq!(store.spaces().await, Ok(vec![]));
+
+    // The invite has long expired; that was judged when Ben came in.
+    assert_eq!(store.begin(founding_of(&ada, Some("a")), again(&records)).await, Ok(1));
+    let pulled = stage.pull(space, 0, u32::MAX).await;
+    let kinds: Vec<_> = pulled.rows.iter().map(|row| row.kind).collect();
+    assert_eq!(kinds, [RowKind::Roster, RowKind::Life, RowKind::Roster, RowKind::Roster]);
+    assert_eq!((pulled.standing.log, pulled.standing.head), (LogId([9; 16]), 4));
+    assert_eq!(*pulled.standing.roster, roster);
+    stage.is_sound(space).await;
+    assert_eq!(store.begin(founding_of(&ada, Some("a")), again(&records)).await, Ok(1));
+    let now = stage.standing(space).await;
+    assert_eq!(now.head, 4, "asked again");
+    assert_eq!(stage.append(space, ben.writes(&now, session(1), 1)).await, Ok(5));
 }
 
 pub(super) async fn new_tokens_replace_old_ones(stage: &Stage) {

@@ -1,7 +1,5 @@
 //! People with keys, and what they sign. What a relay cannot read is any bytes here.
 
-use std::sync::Arc;
-
 use ed25519_dalek::{Signer, SigningKey};
 use wire::roster::{
     Body, Found, Invite, Join, Leave, LinkDevice, Record, Recovery, Remove, Revoke, Rotate,
@@ -282,10 +280,8 @@ impl Person {
     pub fn founded(&self) -> Standing {
         let (record, roster) = self.founds();
         let log = LogId([7; 16]);
-        let first = crate::log::decide_found(&record, roster.clone(), log, 1_000);
-        let space = roster.space();
-        let roster = Arc::new(roster);
-        Standing { space, log, head: 1, chain: first.chain, roster, bytes: 0 }
+        let begun = crate::log::decide_begin(&record, roster, log, None, 1_000);
+        Standing { bytes: 0, ..begun.expect("a founder's record begins a space").standing }
     }
 
     fn signed(&self, body: &Body) -> Vec<u8> {

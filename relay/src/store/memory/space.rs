@@ -1,18 +1,19 @@
 //! One space in memory.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
 
 use wire::limits::MAX_PULL_ROWS;
 use wire::{
-    Counter, DeviceKey, Envelope, Hash, LogId, Millis, Refusal, Row, RowBody, Seq, SessionId,
-    SpaceId, Tag, chain_start,
+    Counter, DeviceKey, Envelope, Hash, LogId, Millis, Refusal, Row, RowBody, Seq, SessionId, Tag,
+    chain_start,
 };
 
 use super::objects::{KeptDrop, KeptObject};
 use crate::limits::SESSIONS_PER_DEVICE;
-use crate::log::{self, Addition, Cover, Known, Quota, Standing, Tail, Verdict, Vouched};
-use crate::store::{Arrival, Entry, Pulled, SpaceStats, StoreError, Taken};
+use crate::log::{
+    self, Addition, Beginning, Cover, Known, Quota, Standing, Tail, Verdict, Vouched,
+};
+use crate::store::{Arrival, Entry, Pulled, SpaceStats, Taken};
 
 #[derive(Clone)]
 pub(super) struct Space {
@@ -33,13 +34,10 @@ struct Session {
 }
 
 impl Space {
-    pub(super) fn founded(space: SpaceId, log: LogId, first: Addition) -> Result<Self, StoreError> {
-        let roster = first.roster.clone().ok_or(StoreError::Failed("no roster".to_owned()))?;
-        let chain = chain_start(&space);
-        let roster = Arc::new(roster);
-        let standing = Standing { space, log, head: 0, chain, roster, bytes: 0 };
+    pub(super) fn begun(Beginning { standing, rows }: Beginning) -> Self {
+        let empty = Standing { head: 0, chain: chain_start(&standing.space), bytes: 0, ..standing };
         let mut founded = Self {
-            standing,
+            standing: empty,
             rows: Vec::new(),
             places: HashMap::new(),
             tails: BTreeMap::new(),
@@ -47,8 +45,10 @@ impl Space {
             objects: BTreeMap::new(),
             drops: BTreeMap::new(),
         };
-        founded.add(first);
-        Ok(founded)
+        for row in rows {
+            founded.add(row);
+        }
+        founded
     }
 
     /// What became of the entry, and whether it came in just now.

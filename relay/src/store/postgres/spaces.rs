@@ -10,7 +10,7 @@ use super::pass::Pass;
 use super::rows;
 use crate::clock::Clock;
 use crate::limits::{SPACES, TOKENS};
-use crate::log::{self, Standing, row_bytes};
+use crate::log::{self, Again, Standing};
 use crate::store::rosters::{self, Rosters};
 use crate::store::{Founding, TokenDigest, tokens};
 
@@ -24,6 +24,7 @@ pub(super) struct Kept {
 /// Makes a space. In the relay's own lane.
 pub(super) struct Found {
     pub(super) founding: Founding,
+    pub(super) again: Option<Again>,
     pub(super) clock: Clock,
 }
 
@@ -103,12 +104,17 @@ impl Work for Found {
         if number(count.try_get(0)?) >= SPACES {
             return Ok(Err(Refusal::Quota));
         }
+        let (at, again) = ((self.clock)(), self.again.as_ref());
+        let begun = match log::decide_begin(record, roster.clone(), *log, again, at) {
+            Ok(begun) => begun,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
         if let Some(token) = token
             && let Err(refusal) = redeem_token(pass, token).await?
         {
             return Ok(Err(refusal));
         }
-        let first = log::decide_found(record, roster.clone(), *log, (self.clock)());
+        let Standing { log, head, chain, roster, bytes, .. } = &begun.standing;
         let id = count.try_get::<_, Option<i64>>(1)?.unwrap_or(0) + 1;
         pass.execute(
             "INSERT INTO spaces (id, space, log, head, chain, roster_head, bytes)
@@ -117,17 +123,20 @@ impl Work for Found {
                 &id,
                 &space.as_bytes().as_slice(),
                 &log.as_bytes().as_slice(),
-                &int(first.row.seq),
-                &first.chain.as_bytes().as_slice(),
+                &int(*head),
+                &chain.as_bytes().as_slice(),
                 &roster.head().as_bytes().as_slice(),
-                &int(row_bytes(&first.row)),
+                &int(*bytes),
             ],
         )
         .await?;
         put_roster(pass, id, roster).await?;
-        rows::insert(pass, id, &first.row, &first.chain).await?;
-        pass.tell(space, first.row.seq);
-        Ok(Ok(first.row.seq))
+        for addition in &begun.rows {
+            rows::insert(pass, id, &addition.row, &addition.chain).await?;
+        }
+        pass.tell(space, *head);
+        // The space's first row, whatever followed at once.
+        Ok(Ok(1))
     }
 }
 

@@ -7,7 +7,7 @@ use super::fault::{Fault, int, number};
 use super::writer::Pass;
 use super::{Sql, rows, tails};
 use crate::limits::TOKENS;
-use crate::log::{Addition, Standing, row_bytes};
+use crate::log::{Addition, Beginning, Standing};
 use crate::store::rosters::{self, Rosters};
 use crate::store::{Taken, TokenDigest, tokens};
 
@@ -58,31 +58,29 @@ pub(super) fn all(sql: &Sql) -> Result<Vec<SpaceId>, Fault> {
     Ok(spaces.collect::<Result<_, _>>()?)
 }
 
-/// Makes a space that consists of its first row.
-pub(super) fn found(
-    pass: &mut Pass<'_>,
-    space: SpaceId,
-    log: LogId,
-    first: Addition,
-) -> Result<Seq, Fault> {
-    let roster = first.roster.as_ref().ok_or(Fault::Broken("a space begins with a roster"))?;
+/// Makes a space of its first rows.
+pub(super) fn begin(pass: &mut Pass<'_>, begun: &Beginning) -> Result<Seq, Fault> {
+    let Standing { space, log, head, chain, roster, bytes } = &begun.standing;
     pass.execute(
         "INSERT INTO spaces (space, log, head, chain, roster_head, bytes)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         params![
             space.as_bytes(),
             log.as_bytes(),
-            int(first.row.seq),
-            first.chain.as_bytes(),
+            int(*head),
+            chain.as_bytes(),
             roster.head().as_bytes(),
-            int(row_bytes(&first.row)),
+            int(*bytes),
         ],
     )?;
     let id = pass.last_insert_rowid();
     put_roster(pass, id, roster)?;
-    rows::insert(pass, id, &first.row, &first.chain)?;
-    pass.tell(space, first.row.seq);
-    Ok(first.row.seq)
+    for addition in &begun.rows {
+        rows::insert(pass, id, &addition.row, &addition.chain)?;
+    }
+    pass.tell(*space, *head);
+    // The space's first row, whatever followed at once.
+    Ok(1)
 }
 
 impl Kept {

@@ -136,6 +136,15 @@ async fn everything_moves_from_a_file_to_a_database() {
     }
     assert_eq!(before.len(), after.len());
 
+    // Nobody takes the folder for that of a relay, or makes an empty one of it.
+    let on_any_port = ["serve", "--data", data, "--listen", "127.0.0.1:0"];
+    for asked in [&on_any_port[..], &["token", "--data", data], &["verify", "--data", data]] {
+        let (served, said) = rapport(asked);
+        assert!(!served && said.contains("was moved into a database"), "{said}");
+        assert!(said.contains("--database") && said.contains("rapport.db.moved"), "{said}");
+    }
+    assert!(!file.exists());
+
     // The operator's commands work there as they did here, and the log goes on.
     assert_eq!(rapport(&["stats", "--json", "--database", &url]), (true, counted));
     let (sound, said) = rapport(&["verify", "--database", &url]);

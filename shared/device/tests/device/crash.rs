@@ -18,6 +18,7 @@ fn has_failed(device: &Tablet, opened_with: u64, call: u64) -> bool {
     device.storage().calls() > opened_with + call
 }
 
+/// Holds: I2, I6
 #[test]
 fn an_edit_at_every_call() {
     for fault in Fault::ALL {
@@ -71,6 +72,7 @@ fn an_edit_at_every_call() {
     }
 }
 
+/// Holds: I5
 #[test]
 fn rows_at_every_call() {
     let (ours, theirs) = (Memory::new(), Memory::new());

@@ -194,6 +194,7 @@ proptest! {
         ..ProptestConfig::default()
     })]
 
+    /// Holds: I1
     #[test]
     fn all_see_the_same_in_the_end(steps in steps()) {
         let mut team = Team::new();

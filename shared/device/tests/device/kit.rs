@@ -143,7 +143,7 @@ impl Log {
 
     pub(crate) async fn pulling(&self, device: &Tablet) -> Result<Applied, ApplyError> {
         let (rows, place) = self.behind(device);
-        device.apply(rows, place).await
+        Box::pin(device.apply(rows, place)).await
     }
 
     /// The rows behind the device's cursor, and the place behind them.

@@ -10,6 +10,7 @@ mod kit;
 mod model;
 mod objects;
 mod quarantine;
+mod rejoin;
 mod snapshots;
 mod storage;
 mod tabs;

@@ -58,6 +58,7 @@ fn deaths_until_set_aside(panicked: bool) -> u8 {
     panic!("never set aside");
 }
 
+/// Holds: I13
 #[test]
 fn a_row_that_kills_is_set_aside() {
     assert_eq!(deaths_until_set_aside(true), MAX_PANICS);

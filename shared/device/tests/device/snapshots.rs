@@ -202,6 +202,8 @@ fn the_only_device_looks_at_its_own_snapshot_a_week_later() {
 }
 
 /// I8: who begins with a snapshot and the tail has what those have who read every row.
+///
+/// Holds: I8
 #[test]
 fn a_newcomer_begins_with_snapshot_and_tail() {
     let (ours, anna, _, ben, mut log) = team();
@@ -262,7 +264,29 @@ fn a_snapshot_is_merged_into_what_is_here() {
     check_model(&theirs);
 }
 
+/// Whoever begins with it never sees the row of a change that was refused, and has to refuse what builds on it.
+///
+/// Holds: I8
+#[test]
+fn a_snapshot_names_what_was_refused() {
+    let (ours, anna, _, ben, mut log) = team();
+    let tag = tag_of(&ours);
+    let (document, key) = client(1);
+    write(&ben, document, vec![set(key, "sector", "Ports")]);
+    log.push(&ben, true);
+    let (of, changes) = log.rows.last().unwrap().clone();
+    // The same by an actor who has left out a number.
+    let mut forged = automerge::Change::from_bytes(changes[0].clone()).unwrap().decode();
+    forged.seq += 5;
+    let forged = automerge::Change::from(forged);
+    log.rows.push((of, vec![forged.raw_bytes().to_vec()]));
+    log.pull(&anna).unwrap();
+    assert_eq!(snapshot(&anna, tag).refused, [forged.hash().0]);
+}
+
 /// What newcomers are told to refuse, they refuse like everybody who read the rows.
+///
+/// Holds: I8
 #[test]
 fn a_newcomer_refuses_what_all_others_refuse() {
     let (ours, anna, .., mut log) = team();
@@ -284,6 +308,8 @@ fn a_newcomer_refuses_what_all_others_refuse() {
 }
 
 /// I2, I5: a crash at any call while a snapshot is stored leaves the device before it or behind it.
+///
+/// Holds: I2, I5
 #[test]
 fn a_crash_anywhere_in_a_first_snapshot_loses_nothing() {
     let (ours, anna, .., mut log) = team();

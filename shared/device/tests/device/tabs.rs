@@ -45,6 +45,7 @@ fn orders() -> impl Iterator<Item = u32> {
     (0..64).chain((0..32).map(|number: u32| number.wrapping_mul(0x9E37_79B9)))
 }
 
+/// Holds: I14
 #[test]
 fn two_tabs_edit_the_same_record() {
     for order in orders() {
@@ -100,6 +101,7 @@ fn two_tabs_number_complaints_of_two_clients() {
     }
 }
 
+/// Holds: I14
 #[test]
 fn one_tab_edits_while_the_other_applies_rows() {
     for order in orders() {
@@ -239,6 +241,7 @@ fn sessions_and_the_cursor_survive_each_other() {
     }
 }
 
+/// Holds: I7
 #[test]
 fn no_two_changes_ever_have_the_same_actor_and_number() {
     let memory = Memory::new();

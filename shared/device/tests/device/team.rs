@@ -9,7 +9,7 @@ use wire::{Role, RosterError};
 
 use crate::kit::*;
 
-fn secrets(memory: &Memory) -> DeviceSecrets {
+pub(crate) fn secrets(memory: &Memory) -> DeviceSecrets {
     let wrapped = memory.peek(Table::Keys)["device"].clone();
     DeviceSecrets::decode(&finish(OpenVault::default().unwrap(&wrapped)).unwrap()).unwrap()
 }

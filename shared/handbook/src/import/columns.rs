@@ -5,6 +5,9 @@
 
 mod names;
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use crate::{
     kind::{Field, FieldType, Kind},
     records::{Client, Contact},
@@ -119,14 +122,24 @@ fn piece(heading: &str) -> Option<(Option<bool>, u8)> {
 }
 
 fn declared(heading: &str, kind: &'static Kind) -> Option<Meaning> {
-    let fits = |field: &&Field| {
-        [field.key, field.label.en, field.label.de]
-            .iter()
-            .any(|name| !name.is_empty() && tidy(name) == heading)
-    };
-    let field = kind.fields.iter().find(fits)?;
+    let field = *DECLARED.get(&(kind.key, heading.to_owned()))?;
     importable(field).then_some((kind, field, Holds::Value))
 }
+
+/// The fields of clients and people by kind and name, in any language. Tidied once and not for each heading: a table
+/// may have thousands of columns, and all of them are looked at for each separator that it could have.
+static DECLARED: LazyLock<HashMap<(&str, String), &'static Field>> = LazyLock::new(|| {
+    let mut declared = HashMap::new();
+    for kind in [Client::KIND, Contact::KIND] {
+        for field in kind.fields {
+            let names = [field.key, field.label.en, field.label.de];
+            for name in names.into_iter().filter(|name| !name.is_empty()) {
+                declared.entry((kind.key, tidy(name))).or_insert(field);
+            }
+        }
+    }
+    declared
+});
 
 /// Links and facts cannot be told from a cell of text.
 fn importable(field: &Field) -> bool {

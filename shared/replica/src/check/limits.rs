@@ -4,6 +4,16 @@
 /// an import of some thousand records has some ten thousand.
 pub const MAX_OPS: usize = 1 << 18;
 
+/// Changes of one document, as a snapshot brings them. Twenty a working day for half a century.
+pub const MAX_CHANGES: u64 = 1 << 18;
+
+/// Operations of one document, as a snapshot brings them. Prose has one for each letter: this is a book of a
+/// thousand pages about one client.
+pub const MAX_DOCUMENT_OPS: u64 = 1 << 21;
+
+/// The keys and messages of a document, bytes, each counted as often as it is repeated.
+pub const MAX_DOCUMENT_BYTES: u64 = 64 << 20;
+
 /// The key of a value in a map, bytes. The longest are a kind or a field and two ids.
 pub const MAX_KEY: usize = 1 << 10;
 

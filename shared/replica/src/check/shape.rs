@@ -62,7 +62,7 @@ impl<'a> Shape<'a> {
         if bytes.len() > wire::limits::MAX_CHANGE {
             return Err(Rejected::TooLarge);
         }
-        let data = chunk(bytes)?;
+        let data = chunk_of(bytes, CHANGE_CHUNK)?;
         let mut reader = Reader(data);
         let deps = list(&mut reader, |reader| reader.array().map(ChangeHash))?;
         let own = actor(&mut reader)?;
@@ -78,12 +78,12 @@ impl<'a> Shape<'a> {
     }
 }
 
-/// The data of a chunk that is one uncompressed change and has the checksum that it says.
-fn chunk(bytes: &[u8]) -> Result<&[u8], Rejected> {
+/// The data of one chunk of that kind, with nothing behind it, that has the checksum that it says.
+pub(super) fn chunk_of(bytes: &[u8], wanted: u8) -> Result<&[u8], Rejected> {
     let mut reader = Reader(bytes);
     let (magic, checksum, [kind]) =
         (reader.array::<4>()?, reader.array::<4>()?, reader.array::<1>()?);
-    if magic != MAGIC || kind != CHANGE_CHUNK {
+    if magic != MAGIC || kind != wanted {
         return Err(Rejected::Malformed);
     }
     let framed = reader.0;

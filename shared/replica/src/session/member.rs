@@ -37,7 +37,7 @@ pub(super) struct Member {
     pub(super) dirty: bool,
     /// Why the last push got nowhere, and when to try again.
     pub(super) held: Option<(Refusal, Millis)>,
-    /// Before that, a rotation that is owed is not tried again.
+    /// Before that, neither a rotation that is owed nor what was lost is tried again.
     pub(super) rotates_at: Millis,
     /// The relay says that this device is not active: what the roster says is to be read.
     pub(super) doubted: bool,
@@ -118,6 +118,12 @@ impl Member {
     /// How this device was removed, by a verified record that is stored.
     pub(super) fn removal(&self) -> Option<Removal> {
         self.place.roster.removal(&self.secrets.device())
+    }
+
+    /// Whether the log counts somebody as active whom the team had removed in records that it lost:
+    /// until they are removed again, nothing goes out from here.
+    pub(super) fn is_parted(&self) -> bool {
+        self.walker.roster.as_ref().is_some_and(|roster| self.place.lost.holds_back(roster))
     }
 
     fn end(&mut self, line: &mut Line, cx: &mut Cx<'_>, removal: Removal) {

@@ -14,6 +14,7 @@ mod posting;
 mod pulling;
 mod pushing;
 mod recalling;
+mod reissuing;
 mod rotating;
 mod storing;
 
@@ -38,6 +39,7 @@ pub(super) enum Phase {
     Storing(storing::Storing),
     Mending(mending::Mending),
     Parting(Box<parting::Parting>),
+    Reissuing(reissuing::Reissuing),
     Rotating(rotating::Rotating),
     Deriving(deriving::Deriving),
     Naming(naming::Naming),
@@ -70,6 +72,7 @@ impl Phase {
             Self::Storing(phase) => phase.on(member, line, cx, event),
             Self::Mending(phase) => phase.on(member, line, cx, event),
             Self::Parting(phase) => phase.on(member, line, cx, event),
+            Self::Reissuing(phase) => phase.on(member, line, cx, event),
             Self::Rotating(phase) => phase.on(member, line, cx, event),
             Self::Deriving(phase) => phase.on(member, line, cx, event),
             Self::Naming(phase) => phase.on(member, line, cx, event),
@@ -90,16 +93,22 @@ pub(super) fn hello(member: &Member, line: &mut Line, nonce: [u8; 32], version: 
     if member.doubted {
         return parting::begin(member, line, &nonce, version);
     }
-    match (&member.token, member.place.records.first()) {
-        (Some(token), Some(record)) if !member.place.founded && !member.token_used => {
-            line.send(&ClientFrame::Found { token: token.clone(), record: record.clone() });
-            Phase::Founding(founding::Founding { nonce, version })
+    let Some(token) = member.token.clone().filter(|_| !member.place.founded && !member.token_used)
+    else {
+        return greeting::begin(member, line, &nonce, version);
+    };
+    line.send(&match member.place.records.as_slice() {
+        [record] => ClientFrame::Found { token, record: record.clone() },
+        // It was on another relay before.
+        records => {
+            let records = records.iter().cloned().map(Into::into).collect();
+            ClientFrame::FoundAgain { token, records }
         }
-        _ => greeting::begin(member, line, &nonce, version),
-    }
+    });
+    Phase::Founding(founding::Founding { nonce, version })
 }
 
-/// What is to be done now that nothing is under way: pull first, then mend, then rotate
+/// What is to be done now that nothing is under way: pull first, then mend the roster, then rotate
 /// if that is owed, then push, then look after snapshots, then rest.
 pub(super) fn next(member: &mut Member, line: &mut Line, cx: &mut Cx<'_>) -> Phase {
     if member.waits.storing > 0 {
@@ -124,6 +133,9 @@ pub(super) fn next(member: &mut Member, line: &mut Line, cx: &mut Cx<'_>) -> Pha
     let device = member.secrets.device();
     if member.walker.roster.as_ref().and_then(|roster| roster.active(&device)).is_none() {
         return member.stop(line, cx, StopReason::NotActive);
+    }
+    if let Some(phase) = reissuing::begin(member, line, cx) {
+        return phase;
     }
     if let Some(phase) = rotating::begin(member, line, cx) {
         return phase;

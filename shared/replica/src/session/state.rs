@@ -35,6 +35,10 @@ pub enum LinkState {
     /// offered again.
     #[n(4)]
     Held(#[n(0)] Refusal),
+    /// Connected and up to date with a relay that was restored: in its roster somebody belongs to the
+    /// team whom the team had removed. Nothing is sent until they are removed again.
+    #[n(6)]
+    Parted,
     /// Something is wrong that trying again does not mend. The session looks again from time to
     /// time, and goes on by itself where the cause is gone.
     #[n(5)]

@@ -31,6 +31,11 @@ pub(super) struct Walker {
     pub(super) walked: usize,
     /// The life of the log at the cursor.
     pub(super) life: Option<LogId>,
+    /// Lives in which this device was before.
+    lives: Vec<LogId>,
+    /// Whether the rows from here on are of a life that began without this device: a relay was restored,
+    /// and its roster may have gone on in another way than was known.
+    renewed: bool,
     /// Stubs on the way, until they are found again.
     pub(super) covers: Covers,
     history: VecDeque<(Seq, Hash)>,
@@ -65,6 +70,9 @@ pub(super) struct Walked {
     pub(super) rows: Vec<OpenedRow>,
     /// Roster records that were not known before, verbatim.
     pub(super) records: Vec<Vec<u8>>,
+    /// The roster up to where the log's records parted from those that were known, if they did:
+    /// `records` follow on it.
+    pub(super) parted: Option<Roster>,
 }
 
 /// Why an answer is not taken. Nothing of it counts then, and the walker is of no use any more.
@@ -95,6 +103,8 @@ impl Walker {
             roster: place.roster_at_cursor().unwrap_or_default(),
             walked: place.walked,
             life: place.life,
+            renewed: place.life.is_some_and(|life| !place.lives.contains(&life)),
+            lives: place.lives.clone(),
             covers: place.covers.clone(),
             ..Self::at_start(place.space)
         }
@@ -109,6 +119,8 @@ impl Walker {
             roster: None,
             walked: 0,
             life: None,
+            lives: Vec::new(),
+            renewed: false,
             covers: Covers::default(),
             history: VecDeque::new(),
             counters: HashMap::new(),
@@ -128,7 +140,7 @@ impl Walker {
         }
         let mut walked = Walked::default();
         for (row, link) in rows.into_iter().zip(links) {
-            let content = self.content(&row, reader, &mut walked.records)?;
+            let content = self.content(&row, reader, &mut walked)?;
             self.step(row.seq, link);
             walked.rows.push(OpenedRow { row, content });
         }
@@ -166,14 +178,14 @@ impl Walker {
         &mut self,
         row: &Row,
         reader: &mut Reader<'_>,
-        new: &mut Vec<Vec<u8>>,
+        walked: &mut Walked,
     ) -> Result<Content, WalkError> {
         // The first row is the `found` record; without it nothing can be judged.
         if self.roster.is_none() && row.kind != RowKind::Roster {
             return Err(WalkError::Forked { seq: row.seq });
         }
         match row.kind {
-            RowKind::Roster => self.record(row, reader, new),
+            RowKind::Roster => self.record(row, reader, walked),
             RowKind::Life => Ok(self.new_life(row)),
             RowKind::Changes | RowKind::Snapshot | RowKind::Attest | RowKind::Generation
                 if reader.ring.is_some() =>
@@ -193,15 +205,17 @@ impl Walker {
         &mut self,
         row: &Row,
         reader: &mut Reader<'_>,
-        new: &mut Vec<Vec<u8>>,
+        walked: &mut Walked,
     ) -> Result<Content, WalkError> {
         let forked = WalkError::Forked { seq: row.seq };
         // Records are public to the space: the relay never leaves their bytes out.
         let RowBody::Whole(bytes) = &row.body else { return Err(WalkError::Damaged) };
         let expected = reader.known.get(self.walked);
-        if expected.is_some_and(|hash| *hash != row.hash) {
+        let parts = expected.is_some_and(|hash| *hash != row.hash);
+        if parts && !self.renewed {
             return Err(forked);
         }
+        let base = self.roster.clone().filter(|_| parts);
         let applied = Record::parse(bytes).and_then(|record| {
             match &mut self.roster {
                 None => self.roster = Some(Roster::start(bytes)?),
@@ -215,7 +229,7 @@ impl Walker {
             }
             Ok(record) => record,
             Err(RosterError::Newer { .. }) => return Err(WalkError::Update),
-            Err(_) if expected.is_some() || self.roster.is_none() => return Err(forked),
+            Err(_) if expected.is_some() && !parts || self.roster.is_none() => return Err(forked),
             Err(_) => {
                 return Ok(Content::Skipped(Skipped {
                     reason: SkipReason::BadRecord,
@@ -223,8 +237,12 @@ impl Walker {
                 }));
             }
         };
-        if expected.is_none() {
-            new.push(bytes.clone());
+        if parts {
+            reader.known = &[];
+            walked.parted = base;
+        }
+        if expected.is_none() || parts {
+            walked.records.push(bytes.clone());
         }
         self.walked += 1;
         if let (Some((ring, secrets)), Some(roster)) = (&mut reader.ring, &self.roster) {
@@ -241,10 +259,16 @@ impl Walker {
         match life {
             Some(Life { log, .. }) => {
                 self.life = Some(log);
+                self.renewed = !self.lives.contains(&log);
                 Content::Life { log }
             }
             None => Content::Skipped(Skipped { reason: SkipReason::Malformed, signer: None }),
         }
+    }
+
+    /// Whether the roster at the cursor ends with that record.
+    pub(super) fn ends_at(&self, record: &Hash) -> bool {
+        self.roster.as_ref().is_some_and(|roster| roster.head() == *record)
     }
 
     /// The chain at a row, as far as it is remembered.
@@ -281,14 +305,19 @@ impl Walker {
         fresh
     }
 
-    /// The place at the walker's cursor.
-    pub(super) fn place(&self, before: &Place, new: Vec<Vec<u8>>) -> Place {
-        let mut records = before.records.clone();
-        records.extend(new);
+    /// The place at the walker's cursor, after what was walked from the place before.
+    pub(super) fn place(&self, before: &Place, walked: &Walked) -> Place {
+        let mut before = match &walked.parted {
+            Some(base) => before.parted_at(base),
+            None => before.clone(),
+        };
+        let mut records = before.records;
+        records.extend(walked.records.iter().cloned());
         let roster = match &self.roster {
             Some(roster) if self.walked == records.len() => roster.clone(),
-            _ => before.roster.clone(),
+            _ => before.roster,
         };
+        before.lost.settle(&roster);
         Place {
             cursor: self.cursor,
             chain: self.chain,
@@ -296,9 +325,13 @@ impl Walker {
             roster,
             records,
             walked: self.walked,
-            sessions: before.sessions.clone(),
+            sessions: before.sessions,
             covers: self.covers.clone(),
-            ..*before
+            lives: before.lives,
+            lost: before.lost,
+            space: before.space,
+            log: before.log,
+            founded: before.founded,
         }
     }
 }

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 use replica::{
-    DeviceSecrets, EpochKey, InviteLink, InviteSecret, KeyRing, KitSecret, Place, RecoverySheet,
-    Step, founding, seal, team, unlock,
+    DeviceSecrets, EpochKey, InviteLink, InviteSecret, KeyRing, KitSecret, Lost, Place,
+    RecoverySheet, Step, founding, seal, team, unlock,
 };
 use wire::{Envelope, Hash, LogId, MemberId, Record, Role, Roster, SessionId, SpaceId};
 
@@ -279,4 +279,56 @@ fn place() {
     place.remember_session(SessionId([5; 16]));
     check("place.hex", &place.encode());
     assert_eq!(Place::decode(&stored("place.hex")).unwrap(), place);
+}
+
+/// After a restore in which everything that can be lost was lost.
+#[test]
+fn place_of_a_device_that_knows_a_lost_branch() {
+    let mut rng = rng();
+    let secrets = DeviceSecrets::make(&mut rng);
+    let founded = founding::found(&secrets, MemberId([1; 16]), None, &mut rng).unwrap();
+    let mut place = Place::before_founding(founded.record).unwrap();
+    let mut ring = founded.ring;
+    let add = |place: &mut Place, ring: &mut KeyRing, record: Vec<u8>| {
+        place.roster.apply(&record).unwrap();
+        unlock::open_record(&secrets, &place.roster, &Record::parse(&record).unwrap(), ring);
+        place.records.push(record);
+    };
+    let mut come = |place: &mut Place, ring: &mut KeyRing, number: u8, joins: bool| {
+        let invited =
+            founding::invite(&secrets, &place.roster, ring, Role::Editor, 9_000, &mut rng).unwrap();
+        add(place, ring, invited.record);
+        let newcomer = DeviceSecrets::make(&mut rng);
+        if joins {
+            let member = MemberId([number; 16]);
+            let joined =
+                founding::join(&invited.secret, &newcomer, member, &place.roster, &mut rng);
+            add(place, ring, joined.unwrap().record);
+        }
+        (invited.hash, newcomer.device())
+    };
+    let (open, _) = come(&mut place, &mut ring, 0, false);
+    let (_, going) = come(&mut place, &mut ring, 2, true);
+    come(&mut place, &mut ring, 3, true);
+    let base = place.clone();
+    let (_, coming) = come(&mut place, &mut ring, 4, true);
+    let record = founding::revoke(&secrets, &place.roster, open).unwrap();
+    add(&mut place, &mut ring, record);
+    let record = team::set_role(&secrets, &place.roster, MemberId([3; 16]), Role::Owner).unwrap();
+    add(&mut place, &mut ring, record);
+    let kit = KitSecret::make(&mut rng);
+    let record =
+        team::remove(&secrets, &place.roster, &ring, vec![going], true, Some(&kit), &mut rng);
+    add(&mut place, &mut ring, record.unwrap());
+
+    let lost = Lost::between(&base.roster, &place.roster);
+    let place = Place { lost, lives: vec![LogId([3; 16]), LogId([4; 16])], ..base };
+    check("place_parted.hex", &place.encode());
+    let again = Place::decode(&stored("place_parted.hex")).unwrap();
+    assert_eq!(again, place);
+    assert_eq!(again.lost.returned(&again.roster).collect::<Vec<_>>(), [(going, true)]);
+    assert_eq!(again.lost.reopened(&again.roster).collect::<Vec<_>>(), [open]);
+    assert_eq!(again.lost.joined().collect::<Vec<_>>(), [(coming, MemberId([4; 16]))]);
+    assert_eq!(again.lost.kit().unwrap().key, kit.derive_keys().device());
+    assert_eq!(again.lost.roles().len(), 1);
 }

@@ -5,6 +5,7 @@ mod golden;
 mod links;
 mod objects;
 mod relay;
+mod restored;
 mod sealing;
 mod sheets;
 mod snapshots;

@@ -20,6 +20,8 @@ pub(crate) struct Relay {
     pub(crate) token_used: bool,
     /// Taken from the front: what the next appends are refused with, if at all.
     pub(crate) refuse: VecDeque<Option<Refusal>>,
+    /// The same for records.
+    pub(crate) refuse_records: VecDeque<Refusal>,
     /// Whom the relay sends away, whatever the roster says.
     pub(crate) banned: Vec<DeviceKey>,
     /// A record that comes in just before the next one.
@@ -47,6 +49,7 @@ impl Relay {
             roster: None,
             token_used: false,
             refuse: VecDeque::new(),
+            refuse_records: VecDeque::new(),
             banned: Vec::new(),
             race: None,
             hint_after: None,
@@ -212,6 +215,9 @@ impl Relay {
                     self.push(RowKind::Roster, Tag::ZERO, faster);
                 }
                 let hash = Record::hash_of(&record);
+                if let Some(refusal) = self.refuse_records.pop_front() {
+                    return Err((hash, refusal));
+                }
                 let roster = self.roster.as_mut().unwrap();
                 let known = self.rows.iter().find(|row| row.hash == hash).map(|row| row.seq);
                 let seq = match known {
@@ -227,6 +233,25 @@ impl Relay {
                 ])
             }
             ClientFrame::Ping { n } => Ok(vec![RelayFrame::Pong { n }]),
+            ClientFrame::FoundAgain { token, records } => {
+                if token != TOKEN {
+                    return Err(bare(Refusal::TokenWrong));
+                }
+                let records: Vec<Vec<u8>> = records.into_iter().map(Vec::from).collect();
+                let space = SpaceId(Record::hash_of(&records[0]).0);
+                if self.space != space {
+                    let mut roster = Roster::start(&records[0]).unwrap();
+                    for record in &records[1..] {
+                        roster.apply(record).unwrap();
+                    }
+                    (self.space, self.roster) = (space, Some(roster));
+                    for record in records {
+                        self.push(RowKind::Roster, Tag::ZERO, record);
+                    }
+                    self.begin_new_life(LogId([9; 16]));
+                }
+                Ok(vec![RelayFrame::Founded { space, seq: 1 }])
+            }
             // No session sends them: transfers have connections of their own.
             ClientFrame::PutObject { .. }
             | ClientFrame::GetObject { .. }

@@ -142,13 +142,18 @@ fn acknowledgements_count_only_behind_all_earlier_ones() {
     assert_eq!(ada.unsynced(), 0);
 }
 
+/// Holds: I6
 #[test]
 fn nothing_is_sealed_before_the_session_is_durable() {
     let mut relay = Relay::new();
     let mut ada = Tablet::founder(1);
     ada.start(&mut relay);
+    ada.slow_storage = true;
     ada.edit(&mut relay, "a1");
     let session = last_session(&ada);
+    let is_append = |frame: &ClientFrame| matches!(frame, ClientFrame::Append { .. });
+    assert!(!ada.sent.iter().any(is_append), "sent under a session that a crash would forget");
+    ada.finish_storing(&mut relay);
     let envelopes = ada.sent.iter().filter_map(|frame| match frame {
         ClientFrame::Append { envelope } => Some(wire::Envelope::parse(envelope).unwrap()),
         _ => None,
@@ -156,6 +161,7 @@ fn nothing_is_sealed_before_the_session_is_durable() {
     assert_eq!(envelopes.map(|envelope| envelope.header.session).collect::<Vec<_>>(), [session]);
 }
 
+/// Holds: I5
 #[test]
 fn the_cursor_waits_for_the_storage() {
     let mut relay = Relay::new();

@@ -141,6 +141,12 @@ impl Tablet {
         self.unfinished.clear();
     }
 
+    /// The page leaves its socket.
+    pub(crate) fn forget_connection(&mut self) {
+        self.connection = None;
+        self.wake = None;
+    }
+
     /// Another browser profile with the same content.
     pub(crate) fn copy(&self, seed: u64) -> Self {
         let place = self.place.clone().unwrap();
@@ -278,7 +284,11 @@ impl Tablet {
             Effect::Wake { at } => self.wake = Some(at),
             Effect::StoreSession(session) => {
                 self.place.as_mut().unwrap().remember_session(session);
-                inputs.push_back(Input::SessionStored);
+                if self.slow_storage {
+                    self.unfinished.push(Input::SessionStored);
+                } else {
+                    inputs.push_back(Input::SessionStored);
+                }
             }
             Effect::RecallSession(session) => {
                 let known = self.place.as_ref().unwrap().sessions.contains(&session);
@@ -315,6 +325,11 @@ impl Tablet {
             }
             Effect::Joined { place, ring } => {
                 self.ring = ring;
+                self.held.clear();
+                let place = match &self.place {
+                    Some(before) => before.come_in_again(place),
+                    None => place,
+                };
                 self.place = Some(place.clone());
                 inputs.push_back(Input::Stored { place });
             }

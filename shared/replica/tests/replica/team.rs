@@ -94,7 +94,7 @@ fn opened(relay: &Relay, ring: &KeyRing, roster: &wire::Roster) -> usize {
         .count()
 }
 
-/// I10.
+/// Holds: I10
 #[test]
 fn a_removed_device_opens_nothing_of_a_later_epoch_and_all_others_open_all() {
     let mut relay = Relay::new();

@@ -100,6 +100,7 @@ fn somebody_removed_keeps_what_was_done_and_is_told() {
     assert_eq!((ada.state(), ada.unsynced()), (&stopped(StopReason::NotActive), 1));
 }
 
+/// Holds: I11
 #[test]
 fn a_rollback_within_a_life_stops_everything_until_a_new_life() {
     let mut relay = Relay::new();
@@ -126,6 +127,7 @@ fn a_rollback_within_a_life_stops_everything_until_a_new_life() {
     assert_eq!((bo.state(), bo.unsynced(), bo.new_lives), (&LinkState::Live, 0, 1));
 }
 
+/// Holds: I11
 #[test]
 fn another_history_of_the_same_length_is_a_fork() {
     let mut relay = Relay::new();
@@ -148,6 +150,7 @@ fn a_seen_that_the_relay_does_not_share_is_a_fork() {
     assert_eq!(ada.state(), &stopped(StopReason::Forked { seq: 1 }));
 }
 
+/// Holds: I11
 #[test]
 fn a_colleague_who_saw_another_log_reveals_the_fork() {
     let mut relay = Relay::new();
@@ -174,6 +177,7 @@ fn a_colleague_who_saw_another_log_reveals_the_fork() {
     assert!(!bo.changes.contains(b"c1".as_slice()));
 }
 
+/// Holds: I11
 #[test]
 fn a_copied_profile_is_noticed_and_can_go_on() {
     let mut relay = Relay::new();

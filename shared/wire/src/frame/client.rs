@@ -1,5 +1,6 @@
 //! What a device says.
 
+use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
 
 use super::{FrameError, decode, within};
@@ -48,6 +49,17 @@ pub enum ClientFrame {
         /// The `found` record.
         #[cbor(n(1), with = "minicbor::bytes")]
         record: Vec<u8>,
+    },
+    /// Sets a space up again on a relay that does not have it, from what one of its devices knows.
+    /// Answered as `Found`, by a relay that takes nothing of it or all.
+    #[n(8)]
+    FoundAgain {
+        /// The relay's set-up token; empty where registration is open.
+        #[n(0)]
+        token: String,
+        /// All records of the roster, in order, `found` first.
+        #[n(1)]
+        records: Vec<ByteVec>,
     },
     /// Asks for the rows after `after`. Answered by `Rows`.
     #[n(2)]
@@ -148,7 +160,7 @@ pub enum ClientFrame {
 }
 
 impl ClientFrame {
-    const KNOWN: &[std::ops::Range<u64>] = &[0..6, 16..19, 24..27];
+    const KNOWN: &[std::ops::Range<u64>] = &[0..6, 8..9, 16..19, 24..27];
 
     /// The frame's bytes.
     #[must_use]
@@ -166,6 +178,10 @@ impl ClientFrame {
         match &frame {
             Self::Connect { origin, .. } => within(origin.len(), limits::MAX_ORIGIN)?,
             Self::Found { token, .. } => within(token.len(), limits::MAX_TOKEN)?,
+            Self::FoundAgain { token, records } => {
+                within(token.len(), limits::MAX_TOKEN)?;
+                within(records.len(), limits::MAX_RECORDS)?;
+            }
             Self::Pull { .. }
             | Self::Append { .. }
             | Self::AppendRecord { .. }

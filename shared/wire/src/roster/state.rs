@@ -192,6 +192,12 @@ impl Roster {
         self.devices.values().any(here).then_some(Member { id: *id, role })
     }
 
+    /// Whether somebody has that id, or had it: nobody can join under it.
+    #[must_use]
+    pub fn knows_member(&self, id: &MemberId) -> bool {
+        self.members.contains_key(id)
+    }
+
     /// The recovery kit, if there is one.
     #[must_use]
     pub fn kit(&self) -> Option<Kit> {

@@ -81,6 +81,8 @@ fn owners_remove_anybody_and_members_their_own_other_devices() {
 }
 
 /// I10 begins here: a key that reaches fewer than all, or one too many, is no rotation.
+///
+/// Holds: I10
 #[test]
 fn a_rotation_covers_exactly_those_who_stay() {
     let roster = large();

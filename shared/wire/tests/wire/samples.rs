@@ -146,6 +146,13 @@ pub(crate) fn client_frames() -> Vec<(&'static str, ClientFrame)> {
     vec![
         ("connect", connect),
         ("found", ClientFrame::Found { token: "token".into(), record: vec![1, 2, 3] }),
+        (
+            "found_again",
+            ClientFrame::FoundAgain {
+                token: "token".into(),
+                records: vec![vec![1, 2, 3].into(), vec![4, 5].into()],
+            },
+        ),
         ("pull", ClientFrame::Pull { after: 7, max_bytes: 65_536 }),
         ("append", ClientFrame::Append { envelope: vec![1, 2, 3] }),
         ("append_record", ClientFrame::AppendRecord { record: vec![1, 2, 3] }),

@@ -7,7 +7,7 @@ use device::space_state::SpaceState;
 use device::{Batch, Table};
 use handbook::document;
 use uuid::Uuid;
-use wire::{ClientFrame, Envelope, Hash, LogId, Seq, SessionId, Tag};
+use wire::{ClientFrame, DeviceKey, Envelope, Hash, LogId, Roster, Seq, SessionId, Tag};
 
 use super::{ChangeHash, Verdict, Witness};
 
@@ -21,6 +21,10 @@ pub(in super::super) struct Durable {
     rows: BTreeSet<Hash>,
     cursor: Option<(LogId, Seq)>,
     sessions: Vec<SessionId>,
+    /// Devices of whose removal it has read, in any life of the log.
+    removed: BTreeSet<DeviceKey>,
+    /// The team as it knows it.
+    roster: Option<Roster>,
 }
 
 /// What a commit stores, as far as it matters here.
@@ -139,6 +143,8 @@ impl Witness {
         let Some(place) = state.place else { return Ok(()) };
         let durable = self.durable.entry(profile).or_default();
         durable.sessions = place.sessions;
+        durable.removed.extend(place.roster.gone_devices().map(|(device, _)| device.key));
+        durable.roster = Some(place.roster);
         let Some(life) = place.log else { return Ok(()) };
         let before = match durable.cursor {
             Some((known, cursor)) if known == life => cursor,
@@ -174,6 +180,21 @@ impl Witness {
 
     fn has(&self, profile: usize, hash: &ChangeHash) -> bool {
         self.durable.get(&profile).is_some_and(|durable| durable.changes.contains(hash))
+    }
+
+    /// I10: what a device sends is for nobody of whom it has read that the team removed them.
+    pub(in super::super) fn for_whom(&self, profile: usize, message: &[u8]) -> Verdict {
+        const RULE: &str = "I10: nothing is sent while somebody counts who was removed";
+        let Some(durable) = self.durable.get(&profile) else { return Ok(()) };
+        let (Ok(ClientFrame::Append { .. }), Some(roster)) =
+            (ClientFrame::decode(message), &durable.roster)
+        else {
+            return Ok(());
+        };
+        match durable.removed.iter().find(|key| roster.active(key).is_some()) {
+            Some(key) => Err((RULE, format!("{key}"))),
+            None => Ok(()),
+        }
     }
 
     /// I6: what a device sends is durable there, the session under which it sends it as well.

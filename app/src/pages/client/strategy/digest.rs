@@ -141,10 +141,14 @@ fn Told(client: RecordId, name: String) -> impl IntoView {
 /// The document itself.
 #[component]
 fn Sheet(told: Digest) -> impl IntoView {
-    if told.is_empty() {
-        return view! { <Empty text=t::nothing_to_tell() /> }.into_any();
-    }
     let language = language();
+    if told.is_empty() {
+        return view! {
+            <h1>{told.heading(language)}</h1>
+            <Empty text=t::nothing_to_tell() />
+        }
+        .into_any();
+    }
     let entry = |on: NaiveDate, title: String, words: String, rest: Vec<String>| {
         let rest: Vec<String> = rest.into_iter().filter(|part| !part.is_empty()).collect();
         view! {

@@ -87,7 +87,13 @@ impl Door {
         let made = match &self.way {
             Way::Invite(secret, member) => {
                 self.is_open(roster)?;
-                founding::join(secret, secrets, *member, roster, &mut cx.rng)
+                let mut member = *member;
+                while roster.knows_member(&member) {
+                    // Whoever comes in again, because their own further device is missing in a restored
+                    // log, comes as somebody new by an invitation that is not for a device.
+                    cx.rng.fill_bytes(&mut member.0);
+                }
+                founding::join(secret, secrets, member, roster, &mut cx.rng)
             }
             Way::Kit(owner) => {
                 let owner = self.owner(roster, *owner)?;

@@ -17,15 +17,19 @@ pub(super) fn rest(member: &mut Member, line: &mut Line, cx: &mut Cx<'_>) -> Pha
         member.held = None;
         member.dirty = true;
     }
+    let parted = member.is_parted();
     line.live(match member.held {
+        _ if parted => LinkState::Parted,
         Some((refusal, _)) => LinkState::Held(refusal),
         None => LinkState::Live,
     });
     let rotation = Some(member.rotates_at).filter(|at| *at > cx.now);
     let held = member.held.map(|(_, until)| until);
-    line.alarm(held.into_iter().chain(rotation).chain(member.chores.due()).min());
+    // What is not done while nothing is sent wakes nobody either.
+    let chores = member.chores.due().filter(|_| !parted);
+    line.alarm(held.into_iter().chain(rotation).chain(chores).min());
     // What is being stored as acknowledged would be derived, and pushed, a second time.
-    if member.waits.acks > 0 {
+    if member.waits.acks > 0 || parted {
         return Phase::Live(Live);
     }
     if member.dirty {

@@ -19,14 +19,14 @@ use crate::session::{Cx, Effect, StopReason};
 pub(in crate::session) struct Parting {
     /// From the cursor on; there once the relay has greeted.
     walker: Option<Walker>,
-    /// Records that were not known before.
-    records: Vec<Vec<u8>>,
+    /// The place there.
+    place: Place,
     head: Seq,
 }
 
 pub(super) fn begin(member: &Member, line: &mut Line, nonce: &[u8; 32], version: u8) -> Phase {
     connect(member, line, nonce, version, true);
-    Phase::Parting(Box::new(Parting { walker: None, records: Vec::new(), head: 0 }))
+    Phase::Parting(Box::new(Parting { walker: None, place: member.place.clone(), head: 0 }))
 }
 
 impl Parting {
@@ -69,11 +69,12 @@ impl Parting {
         log: LogId,
         chain: Option<Hash>,
     ) -> Phase {
-        self.walker = Some(match compare(member, log, self.head, chain) {
-            Comparison::Same => Walker::at(&member.place),
-            Comparison::NewLife => Walker::at(&member.place.in_new_life(log)),
+        match compare(member, log, self.head, chain) {
+            Comparison::Same => {}
+            Comparison::NewLife => self.place = member.place.in_new_life(log),
             Comparison::Stop(reason) => return member.stop(line, cx, reason),
-        });
+        }
+        self.walker = Some(Walker::at(&self.place));
         self.go_on(member, line, cx)
     }
 
@@ -106,10 +107,10 @@ impl Parting {
             None => return member.retry(line, cx),
         }
         let seq = walker.cursor + 1;
-        let known = member.place.roster.records();
+        let known = self.place.roster.records();
         let mut reader = Reader { known, ring: None, sent: &mut HashMap::new() };
         match walker.walk(rows, chain, &mut reader) {
-            Ok(walked) => self.records.extend(walked.records),
+            Ok(walked) => self.place = walker.place(&self.place, &walked),
             Err(error) => return pulling::refuse(member, line, cx, error, seq),
         }
         match self.found(member) {
@@ -126,14 +127,13 @@ impl Parting {
     /// The place with the records up to the one that removes this device, if there is one. Its
     /// cursor stays: what others did since is not for this device.
     fn found(&self, member: &Member) -> Option<Place> {
-        let walker = self.walker.as_ref()?;
-        let roster = walker.roster.as_ref()?;
+        let Place { roster, records, lost, .. } = &self.place;
         roster.removal(&member.secrets.device())?;
-        let mut records = member.place.records.clone();
-        records.extend(self.records.iter().cloned());
-        (walker.walked == records.len()).then(|| Place {
+        Some(Place {
             roster: roster.clone(),
-            records,
+            records: records.clone(),
+            lost: lost.clone(),
+            walked: member.place.walked.min(records.len()),
             ..member.place.clone()
         })
     }

@@ -81,7 +81,7 @@ fn take(
             if walked.rows.iter().any(snapshot) {
                 member.chores.look_soon(cx);
             }
-            let place = member.walker.place(&member.place, walked.records);
+            let place = member.walker.place(&member.place, &walked);
             line.ask(Effect::Apply { rows: walked.rows, place });
             Phase::Storing(storing::Storing)
         }
