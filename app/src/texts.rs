@@ -82,6 +82,7 @@ pub mod client;
 pub mod complaint;
 pub mod day;
 pub mod engagement;
+pub mod erase;
 pub mod error;
 pub mod find;
 pub mod history;

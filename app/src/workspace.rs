@@ -7,6 +7,7 @@
 mod acts;
 mod attachments;
 mod describe;
+mod erase;
 mod exports;
 mod facts;
 mod find;
@@ -126,6 +127,9 @@ fn acts(lobby: &Rc<Lobby>) -> Acts {
         keep_draft: act(lobby, |space, (name, text)| acts::keep_draft(space, name, text)),
         draft: act(lobby, acts::draft),
         persist: Rc::new(|()| Box::pin(async { Ok(quota::persist().await) })),
+        erasure: act(lobby, erase::preview),
+        erase: act(lobby, erase::erase),
+        erasures: act(lobby, |space, ()| erase::erasures(space)),
         attach: act(lobby, attachments::attach),
         open_attachment: act(lobby, attachments::open),
         fetch_attachment: act(lobby, attachments::fetch),

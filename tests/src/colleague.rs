@@ -114,7 +114,7 @@ impl Colleague {
     }
 
     async fn begin(device: OwnDevice, storage: Memory, rng: ChaCha20Rng) -> Self {
-        let mut colleague = Self::idle(device, storage, rng).await;
+        let mut colleague = Box::pin(Self::idle(device, storage, rng)).await;
         colleague.sync().await;
         colleague
     }

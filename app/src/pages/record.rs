@@ -1,6 +1,7 @@
 //! Pages made from a declaration, for every kind there is: a list, a form, a record with its history and versions.
 //! A new kind of record needs nothing here.
 
+pub mod erase;
 pub mod join;
 pub mod whole;
 

@@ -1,5 +1,6 @@
 //! The team and its devices: who may read, who may no longer, the key, and the sheet of paper that lets an owner back in.
 
+pub mod erased;
 pub mod going;
 pub mod gone;
 pub mod invite;
@@ -118,6 +119,7 @@ fn Whole() -> impl IntoView {
                 <KeySection />
             </Show>
             <gone::Gone />
+            <erased::Erased />
         </div>
     }
 }

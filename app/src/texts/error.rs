@@ -1,8 +1,8 @@
 //! Errors of this device in words for people. What only a developer can act on is quoted as the error words it.
 
 use device::{
-    BeginError, LoadError, OpenError, RejoinError, StorageError, TeamError, VaultError, WipeError,
-    WriteError,
+    BeginError, EraseError, LoadError, OpenError, RejoinError, StorageError, TeamError, VaultError,
+    WipeError, WriteError,
     sync::{StartError, SyncError},
 };
 use handbook::Language::{De, En};
@@ -13,7 +13,7 @@ use replica::{
 };
 use wire::RosterError;
 
-use super::{language, relay, roster, trouble};
+use super::{erase, language, relay, roster, trouble};
 use crate::{platform::files::FileError, storage};
 
 texts! {
@@ -145,6 +145,19 @@ impl Told for BeginError {
             Self::Vault(error) => error.told(),
             Self::Open(error) => error.told(),
             other => unexpected(other),
+        }
+    }
+}
+
+impl Told for EraseError {
+    fn told(&self) -> String {
+        match self {
+            Self::NotAllowed => erase::not_owner().into(),
+            Self::Missing(_) => erase::missing().into(),
+            Self::Troubled => erase::troubled().into(),
+            Self::UnderWay => erase::under_way().into(),
+            Self::Update => erase::update().into(),
+            Self::Load(error) => error.told(),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The view models of pages: plain values that the workspace computes and pages only show.
 
+pub mod erase;
 pub mod team;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -25,6 +25,7 @@ use super::model::{
     Arrived, AsOf, AttachFile, AttachedFile, Attention, Batch, ClientReach, Clock, DeviceTruth,
     Done, DueItem, Emptied, Export, Hit, Holdings, ImportSource, Imported, Resting, Stage, Sync,
     TakenBack, Trashed, Undone, Visit, Workspace,
+    erase::{Erasure, ErasurePreview},
     team::{Going, OpenInvite, Sheet, Team, TeamRole},
 };
 use crate::{
@@ -206,6 +207,12 @@ pub struct Acts {
     pub draft: Act<String, String>,
     /// Asks the browser to keep this device's storage; answers whether it will.
     pub persist: Act<(), bool>,
+    /// What erasing a person would do.
+    pub erasure: Act<(DocumentId, RecordKey), ErasurePreview>,
+    /// Erases a person on every device and at the relay; done here once the wish is kept.
+    pub erase: Act<(DocumentId, RecordKey), ()>,
+    /// All erasures and who has carried them out: those that wait first, then the latest first.
+    pub erasures: Act<(), Vec<Erasure>>,
     /// Takes in a file for a record: it is scaled down, sealed and stored on this device.
     pub attach: Act<AttachFile, RecordKey>,
     /// An attachment's file; `None` if its bytes are not here.
@@ -483,7 +490,8 @@ impl AppState {
         self.tick(|ticks| ticks.documents.entry(*document).or_default().clone());
     }
 
-    fn track_all(&self) {
+    /// Whatever asks after this is asked again when anything at all may have changed.
+    pub fn track_all(&self) {
         self.tick(|ticks| ticks.all.clone());
     }
 

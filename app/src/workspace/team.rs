@@ -89,7 +89,7 @@ pub(super) fn removal(removal: wire::Removal) -> Removal {
     }
 }
 
-fn name(space: &Space, member: MemberId) -> String {
+pub(super) fn name(space: &Space, member: MemberId) -> String {
     let key = RecordKey::new(Member::KIND, RecordId::from_bytes(member.0));
     space.title(DocumentId::Firm, key).unwrap_or_else(|| settings::not_introduced().into())
 }

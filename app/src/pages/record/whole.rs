@@ -7,10 +7,10 @@ use handbook::{
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_query_map;
 
-use super::{Crumbs, Named, join::JoinDialog, name, named};
+use super::{Crumbs, Named, erase::EraseDialog, join::JoinDialog, name, named};
 use crate::{
     pages::{client::as_of::AsOfBanner, nowhere::Missing, settings::export::export, shell::Page},
-    texts::{list as list_texts, record as t, say, shell},
+    texts::{erase as erase_texts, list as list_texts, record as t, say, shell},
     ui::{
         attachments::{Attachments, OneAttachment},
         comments::Comments,
@@ -138,6 +138,8 @@ fn RecordActs(document: DocumentId, record: RecordKey, row: Signal<Option<Row>>)
         || record.kind.key == handbook::records::CLIENT
         || record.kind.key == "member";
     let joining = RwSignal::new(false);
+    let erasing = RwSignal::new(false);
+    let owner = Memo::new(move |_| app.team().owner);
     let joins = record.kind.key == handbook::records::Contact::KEY;
     let give_out = move || {
         if let DocumentId::Client(client) = document {
@@ -157,13 +159,24 @@ fn RecordActs(document: DocumentId, record: RecordKey, row: Signal<Option<Row>>)
                                 <button type="button" on:click=move |_| give_out()>
                                     {t::export_person()}
                                 </button>
+                                <Show when=move || owner.get()>
+                                    <button type="button" on:click=move |_| erasing.set(true)>
+                                        {erase_texts::erase()}
+                                    </button>
+                                </Show>
                             }
                         })}
                     <button type="button" on:click=act>
                         {move || if gone.get() { t::restore().to_owned() } else { t::delete_kind(say(record.kind.one)) }}
                     </button>
                 </MoreMenu>
-                {joins.then(|| view! { <JoinDialog document=document from=record.id open=joining /> })}
+                {joins
+                    .then(|| {
+                        view! {
+                            <JoinDialog document=document from=record.id open=joining />
+                            <EraseDialog document=document person=record open=erasing />
+                        }
+                    })}
             </div>
         }
     })

@@ -1,0 +1,94 @@
+//! Who was erased, and which devices have carried it out.
+
+use leptos::{prelude::*, task::spawn_local};
+
+use crate::{
+    texts::{erase as t, roster},
+    ui::{
+        format,
+        model::erase::{ErasedOn, Erasure, Receipt},
+        section::Section,
+        state::{AppState, use_app},
+        toast::use_toasts,
+    },
+};
+
+#[component]
+pub fn Erased() -> impl IntoView {
+    let app = use_app();
+    let toasts = use_toasts();
+    let found = RwSignal::new(Vec::<Erasure>::new());
+    Effect::new(move |_| {
+        // Asked for anew whenever something of the team or the log may have changed.
+        app.track_all();
+        spawn_local(async move {
+            match app.act(|acts| (acts.erasures)(())).await {
+                Ok(erasures) => {
+                    let _ = found.try_set(erasures);
+                }
+                Err(trouble) => toasts.trouble(&trouble),
+            }
+        });
+    });
+    let line = move |erasure: Erasure| view! { <Entry erasure=erasure /> };
+    view! {
+        <Show when=move || found.with(|found| !found.is_empty())>
+            <Section title=t::erasures() aside=move || found.with(Vec::len)>
+                <div class="entries">{move || found.get().into_iter().map(line).collect_view()}</div>
+            </Section>
+        </Show>
+    }
+}
+
+#[component]
+pub fn Entry(
+    /// One of them.
+    erasure: Erasure,
+) -> impl IntoView {
+    let app = use_app();
+    let margin = match &erasure.begun {
+        None => t::waits().to_owned(),
+        Some((at, _)) => format::day_or_today(at.date(), app.today()),
+    };
+    let told = match &erasure.begun {
+        None => t::waits_here().to_owned(),
+        Some((_, by)) => t::carried_out(erasure.done(), erasure.devices.len(), by),
+    };
+    let devices = erasure
+        .devices
+        .iter()
+        .map(|device| {
+            view! {
+                <li>
+                    {device.name.clone()}
+                    ", "
+                    {roster::device(&device.mark)}
+                    ": "
+                    {said(&app, device)}
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <article class="entry">
+            <p class="entry-margin">{margin}</p>
+            <h3 class="entry-head">{t::whom(erasure.people, &erasure.client)}</h3>
+            <div class="entry-body support">
+                <p>{told}</p>
+                <ul class="happens">{devices}</ul>
+            </div>
+        </article>
+    }
+}
+
+fn said(app: &AppState, device: &ErasedOn) -> String {
+    match device.receipt {
+        Receipt::Waiting => t::device_waits().to_owned(),
+        Receipt::Gone => t::device_gone().to_owned(),
+        Receipt::Done(at) => t::device_done(&format!(
+            "{} {}",
+            format::day_or_today(at.date(), app.today()),
+            format::clock(at.time())
+        )),
+    }
+}

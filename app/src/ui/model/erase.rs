@@ -1,0 +1,54 @@
+//! Erasing a person: what would go, and who has carried it out.
+
+use chrono::NaiveDateTime;
+
+/// What an erasure would do, a line for each record.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ErasurePreview {
+    /// What goes whole, the person first.
+    pub goes: Vec<String>,
+    /// What stays, without the person in it.
+    pub stays: Vec<String>,
+}
+
+/// An erasure, and how far it has come.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Erasure {
+    /// The client at which it was; empty if that is not known here any more.
+    pub client: String,
+    /// How many people's records were to go.
+    pub people: usize,
+    /// When the relay dropped what it held, local time, and at whose word; `None` while it waits on this device.
+    pub begun: Option<(NaiveDateTime, String)>,
+    /// Every device that belonged to the team then, in the order of coming.
+    pub devices: Vec<ErasedOn>,
+}
+
+/// A device that is to carry an erasure out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ErasedOn {
+    /// Whose it is.
+    pub name: String,
+    /// Its mark in numbers, such as `A3`.
+    pub mark: String,
+    /// Whether it has.
+    pub receipt: Receipt,
+}
+
+/// Whether a device has carried an erasure out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Receipt {
+    /// It has not said so yet.
+    Waiting,
+    /// It has; when the relay took its word, local time.
+    Done(NaiveDateTime),
+    /// It was removed before it could say so.
+    Gone,
+}
+
+impl Erasure {
+    /// How many of its devices have carried it out.
+    pub fn done(&self) -> usize {
+        self.devices.iter().filter(|device| matches!(device.receipt, Receipt::Done(_))).count()
+    }
+}

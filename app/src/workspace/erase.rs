@@ -1,0 +1,78 @@
+//! Erasing what is held about a person.
+
+use std::rc::Rc;
+
+use device::{Changed, Confirmation};
+use handbook::{DocumentId, RecordKey, Row};
+use wire::DeviceKey;
+
+use super::{acts::trouble, space::Space, status::local, team};
+use crate::{
+    texts::{say, title_of},
+    ui::{
+        model::erase::{ErasedOn, Erasure, ErasurePreview, Receipt},
+        state::Trouble,
+    },
+};
+
+/// What erasing somebody would do.
+pub(super) async fn preview(
+    space: Rc<Space>,
+    (document, person): (DocumentId, RecordKey),
+) -> Result<ErasurePreview, Trouble> {
+    let home = space.home_of(document, person);
+    let preview = space.device.erasure(home, &[person]).await.map_err(trouble)?;
+    let lines = |rows: Vec<Row>| rows.iter().map(line).collect();
+    Ok(ErasurePreview { goes: lines(preview.records), stays: lines(preview.touched) })
+}
+
+fn line(row: &Row) -> String {
+    format!("{} · {}", say(row.kind.one), title_of(row))
+}
+
+/// Erases somebody. What is left to do happens by itself as soon as the relay can be reached.
+pub(super) async fn erase(
+    space: Rc<Space>,
+    (document, person): (DocumentId, RecordKey),
+) -> Result<(), Trouble> {
+    let home = space.home_of(document, person);
+    space.device.erase(home, &[person], space.stamp("erase", None)).await.map_err(trouble)?;
+    if let Some(link) = space.link.borrow().as_ref() {
+        link.wrote(&Changed { space: true, ..Changed::default() });
+    }
+    space.app.all_changed();
+    Ok(())
+}
+
+/// All erasures that this device knows of: those that wait first, then the latest first.
+pub(super) async fn erasures(space: Rc<Space>) -> Result<Vec<Erasure>, Trouble> {
+    let known = space.device.erasures().await.map_err(trouble)?;
+    let erasure = |state: device::ErasureState| Erasure {
+        client: space.client_name(state.document).unwrap_or_default(),
+        people: state.subjects.len(),
+        begun: state.begun.and_then(|(by, at)| Some((local(at)?, whose(&space, &by).0))),
+        devices: state.devices.iter().map(|(key, said)| on(&space, key, *said)).collect(),
+    };
+    Ok(known.into_iter().map(erasure).collect())
+}
+
+fn on(space: &Space, key: &DeviceKey, said: Confirmation) -> ErasedOn {
+    let (name, mark) = whose(space, key);
+    let receipt = match said {
+        Confirmation::Waiting => Receipt::Waiting,
+        Confirmation::Done(at) => local(at).map_or(Receipt::Waiting, Receipt::Done),
+        Confirmation::Gone => Receipt::Gone,
+    };
+    ErasedOn { name, mark, receipt }
+}
+
+/// Whose a device is or was, and its mark.
+fn whose(space: &Space, key: &DeviceKey) -> (String, String) {
+    let found = space.device.place().and_then(|place| {
+        let gone = place.roster.gone_devices().map(|(device, _)| device);
+        place.roster.devices().chain(gone).find(|device| device.key == *key)
+    });
+    found.map_or_else(Default::default, |device| {
+        (team::name(space, device.member), device::device_mark(device.ordinal))
+    })
+}
