@@ -3,13 +3,14 @@
 use std::rc::Rc;
 
 use device::{Changed, Confirmation};
-use handbook::{DocumentId, RecordKey, Row};
+use handbook::{DocumentId, RecordKey, Row, Value};
 use wire::DeviceKey;
 
-use super::{acts::trouble, space::Space, status::local, team};
+use super::{acts::trouble, now, space::Space, status::local, team};
 use crate::{
     texts::{say, title_of},
     ui::{
+        format,
         model::erase::{ErasedOn, Erasure, ErasurePreview, Receipt},
         state::Trouble,
     },
@@ -26,8 +27,20 @@ pub(super) async fn preview(
     Ok(ErasurePreview { goes: lines(preview.records), stays: lines(preview.touched) })
 }
 
+/// "Contact · Greta Holm", or, of what has no name, "Touchpoint · 3 Nov".
 fn line(row: &Row) -> String {
-    format!("{} · {}", say(row.kind.one), title_of(row))
+    let kind = say(row.kind.one);
+    let title = title_of(row);
+    let day = row.values.iter().find_map(|value| match value {
+        Value::Date(day) => Some(*day),
+        Value::Moment(moment) => moment.day(),
+        _ => None,
+    });
+    match day.filter(|_| title.is_empty()) {
+        Some(day) => format!("{kind} · {}", format::day_or_today(day, now::clock_face().today)),
+        None if title.is_empty() => kind.to_owned(),
+        None => format!("{kind} · {title}"),
+    }
 }
 
 /// Erases somebody. What is left to do happens by itself as soon as the relay can be reached.

@@ -9,6 +9,7 @@ mod apart;
 mod asked;
 mod attachments;
 mod client;
+mod erased;
 mod find;
 mod harness;
 mod history;

@@ -1,0 +1,66 @@
+//! "Delete what you hold about me." – on every device and at the relay, with each device's word for it.
+
+use tests::browser::Role;
+use tests::relay::Relay;
+
+use crate::person::{Person, SAFE};
+
+/// Covers: S2.17
+#[tokio::test]
+async fn a_person_is_erased_from_every_device_and_each_says_so() {
+    let relay = Relay::start();
+    let anna = Person::new("Anna").await;
+    anna.start_workspace(&relay, "Northwind").await;
+    anna.add_client("Harbour Foods").await;
+    anna.add_contact("Greta", "Holm").await;
+    anna.open_client("Harbour Foods").await;
+    anna.log_call("Greta Holm wants a name to call.").await;
+    anna.log_call("The lorries come too late.").await;
+    let invitation = anna.invite().await;
+    let bruno = Person::new("Bruno").await;
+    bruno.join(&invitation).await;
+    anna.see(SAFE).await;
+    bruno.open_client("Harbour Foods").await;
+    bruno.tab_of_client("People").await;
+    bruno.see("Greta Holm").await;
+
+    // Bruno is on the road, and goes on working.
+    bruno.set_offline(true).await;
+    bruno.log_call("They want the early tour.").await;
+
+    // Anna reads what would go before she means it.
+    anna.open_client("Harbour Foods").await;
+    anna.tab_of_client("People").await;
+    anna.click("Greta Holm").await;
+    anna.see_a(Role::Heading, "Greta Holm").await;
+    anna.click("More").await;
+    anna.click("Erase this person").await;
+    let dialog = anna.within(Role::Dialog, "Erase Greta Holm?");
+    dialog.see("Contact · Greta Holm").await;
+    dialog.see("Stays, without them in it").await;
+    dialog.click("I have read what goes, and mean it").await;
+    dialog.click("Erase for ever").await;
+    anna.see("The person is being erased.").await;
+    anna.see_no("Greta Holm").await;
+
+    // Bruno's tablet has not heard of it.
+    anna.open_team().await;
+    anna.see("1 person at Harbour Foods").await;
+    anna.see("Carried out on 1 of 2 devices. Asked for by Anna.").await;
+    anna.see("has not carried it out yet").await;
+
+    bruno.set_offline(false).await;
+    bruno.see(SAFE).await;
+    anna.see("Carried out on 2 of 2 devices. Asked for by Anna.").await;
+    bruno.tab_of_client("People").await;
+    bruno.see_no("Greta Holm").await;
+
+    // What is not about her is there, what was written meanwhile among it.
+    for person in [&anna, &bruno] {
+        person.open_client("Harbour Foods").await;
+        person.tab_of_client("Timeline").await;
+        person.see("The lorries come too late.").await;
+        person.see("They want the early tour.").await;
+        person.see_no("Greta").await;
+    }
+}
