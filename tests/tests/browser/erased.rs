@@ -8,7 +8,7 @@ use crate::person::{Person, SAFE};
 /// Covers: S2.17
 #[tokio::test]
 async fn a_person_is_erased_from_every_device_and_each_says_so() {
-    let relay = Relay::start();
+    let mut relay = Relay::start();
     let anna = Person::new("Anna").await;
     anna.start_workspace(&relay, "Northwind").await;
     anna.add_client("Harbour Foods").await;
@@ -17,16 +17,20 @@ async fn a_person_is_erased_from_every_device_and_each_says_so() {
     anna.log_call("Greta Holm wants a name to call.").await;
     anna.log_call("The lorries come too late.").await;
     let invitation = anna.invite().await;
-    let bruno = Person::new("Bruno").await;
+    let mut bruno = Person::new("Bruno").await;
     bruno.join(&invitation).await;
     anna.see(SAFE).await;
     bruno.open_client("Harbour Foods").await;
     bruno.tab_of_client("People").await;
     bruno.see("Greta Holm").await;
 
-    // Bruno is on the road, and goes on working.
-    bruno.set_offline(true).await;
+    // Bruno is on the road, goes on working, and puts the tablet away.
+    relay.stop();
+    bruno.see("Offline").await;
     bruno.log_call("They want the early tour.").await;
+    bruno.close().await;
+    relay.start_again();
+    anna.see(SAFE).await;
 
     // Anna reads what would go before she means it.
     anna.open_client("Harbour Foods").await;
@@ -49,9 +53,10 @@ async fn a_person_is_erased_from_every_device_and_each_says_so() {
     anna.see("Carried out on 1 of 2 devices. Asked for by Anna.").await;
     anna.see("has not carried it out yet").await;
 
-    bruno.set_offline(false).await;
+    bruno.open_again().await;
     bruno.see(SAFE).await;
     anna.see("Carried out on 2 of 2 devices. Asked for by Anna.").await;
+    bruno.open_client("Harbour Foods").await;
     bruno.tab_of_client("People").await;
     bruno.see_no("Greta Holm").await;
 
