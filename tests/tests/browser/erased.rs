@@ -54,6 +54,7 @@ async fn a_person_is_erased_from_every_device_and_each_says_so() {
     anna.see("has not carried it out yet").await;
 
     bruno.open_again().await;
+    bruno.go(&relay.url()).await;
     bruno.see(SAFE).await;
     anna.see("Carried out on 2 of 2 devices. Asked for by Anna.").await;
     bruno.open_client("Harbour Foods").await;
