@@ -2,7 +2,8 @@
 //! relay.
 //!
 //! Stories and benches use colleagues to fill a workspace, to be the other side of a conversation,
-//! and to measure what the way through the relay takes.
+//! and to measure what the way through the relay takes. Long because it is one person: everything that somebody at a device
+//! can do, a few lines each.
 
 use std::collections::VecDeque;
 use std::rc::Rc;

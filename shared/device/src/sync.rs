@@ -2,7 +2,7 @@
 //!
 //! [`replica::Session`] decides and does nothing; [`Device`] stores and knows no connection.
 //! Between them stands this loop. The app drives it with a WebSocket and a timer, the simulator
-//! with neither.
+//! with neither. Long because each thing that the session asks for is carried out here, in one order.
 
 use std::collections::VecDeque;
 use std::rc::Rc;
