@@ -135,7 +135,9 @@ fn header(secrets: &DeviceSecrets) -> Header {
         counter: 1,
         seen: Seen { seq: 41, chain: Hash([0xca; 32]) },
         covers: None,
+        after: None,
         attests: None,
+        begins: None,
     }
 }
 
