@@ -129,6 +129,7 @@ fn acts(lobby: &Rc<Lobby>) -> Acts {
         persist: Rc::new(|()| Box::pin(async { Ok(quota::persist().await) })),
         erasure: act(lobby, erase::preview),
         erase: act(lobby, erase::erase),
+        withdraw_erasure: act(lobby, erase::withdraw),
         erasures: act(lobby, |space, ()| erase::erasures(space)),
         attach: act(lobby, attachments::attach),
         open_attachment: act(lobby, attachments::open),

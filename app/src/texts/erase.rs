@@ -36,6 +36,13 @@ texts! {
         | "Einige Änderungen bei diesem Kunden konnten auf diesem Gerät noch nicht gelesen werden; es wurde nichts gelöscht. Warten Sie, bis alles da ist, oder aktualisieren Sie die App, und versuchen Sie es erneut.";
     under_way = "An erasure at this client is still under way. Begin the next when it is done."
         | "Bei diesem Kunden läuft noch eine Löschung. Beginnen Sie die nächste, wenn sie fertig ist.";
+    begun = "This erasure has begun already: it cannot be taken back."
+        | "Diese Löschung hat schon begonnen: Sie lässt sich nicht mehr zurücknehmen.";
+    withdraw = "Do not erase" | "Doch nicht löschen";
+    withdrawn = "Nobody is erased." | "Es wird niemand gelöscht.";
+    will_go = "This person will be erased as soon as the relay can be reached."
+        | "Diese Person wird gelöscht, sobald das Relay erreichbar ist.";
+    is_going = "This person is being erased." | "Diese Person wird gerade gelöscht.";
     update = "A newer version of the app has written at this client. Update the app, then erase."
         | "Eine neuere Version der App hat bei diesem Kunden geschrieben. Aktualisieren Sie die App, und löschen Sie dann.";
 }

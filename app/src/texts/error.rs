@@ -156,6 +156,7 @@ impl Told for EraseError {
             Self::Missing(_) => erase::missing().into(),
             Self::Troubled => erase::troubled().into(),
             Self::UnderWay => erase::under_way().into(),
+            Self::Begun => erase::begun().into(),
             Self::Update => erase::update().into(),
             Self::Load(error) => error.told(),
         }

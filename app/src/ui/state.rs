@@ -211,6 +211,8 @@ pub struct Acts {
     pub erasure: Act<(DocumentId, RecordKey), ErasurePreview>,
     /// Erases a person on every device and at the relay; done here once the wish is kept.
     pub erase: Act<(DocumentId, RecordKey), ()>,
+    /// Takes back an erasure that waits at a client.
+    pub withdraw_erasure: Act<DocumentId, ()>,
     /// All erasures and who has carried them out: those that wait first, then the latest first.
     pub erasures: Act<(), Vec<Erasure>>,
     /// Takes in a file for a record: it is scaled down, sealed and stored on this device.

@@ -50,20 +50,34 @@ pub(super) async fn erase(
 ) -> Result<(), Trouble> {
     let home = space.home_of(document, person);
     space.device.erase(home, &[person], space.stamp("erase", None)).await.map_err(trouble)?;
+    told(&space);
+    Ok(())
+}
+
+/// Takes back an erasure that waits at a client.
+pub(super) async fn withdraw(space: Rc<Space>, document: DocumentId) -> Result<(), Trouble> {
+    space.device.withdraw(document).await.map_err(trouble)?;
+    told(&space);
+    Ok(())
+}
+
+/// The other tabs, the engine and the page hear that something is to be erased, or no more.
+fn told(space: &Space) {
     if let Some(link) = space.link.borrow().as_ref() {
         link.wrote(&Changed { space: true, ..Changed::default() });
     }
     space.app.all_changed();
-    Ok(())
 }
 
 /// All erasures that this device knows of: those that wait first, then the latest first.
 pub(super) async fn erasures(space: Rc<Space>) -> Result<Vec<Erasure>, Trouble> {
     let known = space.device.erasures().await.map_err(trouble)?;
     let erasure = |state: device::ErasureState| Erasure {
+        document: state.document,
         client: space.client_name(state.document).unwrap_or_default(),
-        people: state.subjects.len(),
+        people: state.subjects,
         begun: state.begun.and_then(|(by, at)| Some((local(at)?, whose(&space, &by).0))),
+        withdrawable: state.withdrawable,
         devices: state.devices.iter().map(|(key, said)| on(&space, key, *said)).collect(),
     };
     Ok(known.into_iter().map(erasure).collect())

@@ -47,6 +47,9 @@ pub enum EraseError {
     /// An erasure in this document is under way.
     #[error("an erasure of this client is still under way; begin the next when it is done")]
     UnderWay,
+    /// It has begun: the relay may know of it.
+    #[error("this erasure has begun already, so it cannot be taken back")]
+    Begun,
     /// A newer version of the app has written there.
     #[error("a newer version of the app has written here: update it to erase")]
     Update,
@@ -82,6 +85,8 @@ pub struct ErasureState {
     /// Who carried it through to the relay, and when the relay closed the old document and dropped what
     /// it held of it; `None` while it waits here for a connection, or for others' changes.
     pub begun: Option<(DeviceKey, Millis)>,
+    /// Whether [`Device::withdraw`] still takes it back.
+    pub withdrawable: bool,
     /// Every device that belonged to the team then, in the order of their keys.
     pub devices: Vec<(DeviceKey, Confirmation)>,
 }
@@ -177,7 +182,7 @@ impl<S: Storage, V: Vault> Device<S, V> {
 
     /// Erases people's records, and what hangs on them, from every device and from the relay. After
     /// `Ok` the wish is durable; hand the engine [`crate::sync::LinkEvent::Dirty`], which carries it out as soon as
-    /// it can, and tell the other tabs. It cannot be taken back once [`ErasureState::begun`].
+    /// it can, and tell the other tabs. It can be taken back while it is [`ErasureState::withdrawable`].
     ///
     /// # Errors
     /// See [`EraseError`].
@@ -237,6 +242,30 @@ impl<S: Storage, V: Vault> Device<S, V> {
         }
     }
 
+    /// Takes back an erasure of which nothing was made yet: it is known to this device alone.
+    ///
+    /// # Errors
+    /// [`EraseError::Begun`] if it is too late, or what the storage says.
+    pub async fn withdraw(&self, document: DocumentId) -> Result<(), EraseError> {
+        let _turn = self.turn.take().await;
+        self.recall_steps().await?;
+        let wish = self.index.borrow().wishes.get(&document).cloned();
+        let wish = wish.filter(|wish| wish.began.is_none()).ok_or(EraseError::Begun)?;
+        let key = keys::erasing(document);
+        let mut batch = Batch::new();
+        batch.expect(Table::Local, key.clone(), Some(codec::encode(&wish)));
+        batch.delete(Table::Local, key);
+        match self.storage.commit(batch).await {
+            Ok(()) => {
+                self.index.borrow_mut().wishes.remove(&document);
+                Ok(())
+            }
+            // Another tab has begun it in this moment.
+            Err(StorageError::Conflict) => Err(EraseError::Begun),
+            Err(error) => Err(error.into()),
+        }
+    }
+
     /// All erasures that this device knows of: those that wait first, then the latest first.
     ///
     /// # Errors
@@ -253,6 +282,7 @@ impl<S: Storage, V: Vault> Device<S, V> {
                 subjects: wish.keys(),
                 records: 0,
                 begun: None,
+                withdrawable: wish.began.is_none(),
                 devices: Vec::new(),
             })
             .collect();
@@ -265,6 +295,7 @@ impl<S: Storage, V: Vault> Device<S, V> {
                 subjects: step.subjects.iter().filter_map(|key| RecordKey::parse(key)).collect(),
                 records: step.erased.len(),
                 begun: Some((closed.by, closed.at)),
+                withdrawable: false,
                 devices: closed
                     .devices
                     .iter()

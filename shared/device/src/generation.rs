@@ -236,10 +236,10 @@ impl<S: Storage, V: Vault> Device<S, V> {
             return Ok(());
         }
         let document = document::home(&new.loaded.automerge);
-        if let Some(known) = closed.get_mut(tag) {
+        // Those, too, that were waiting for the document in between.
+        for known in closed.values_mut().filter(|known| known.to == begins.tag) {
             known.document = document;
         }
-        // Those, too, that were waiting for the document in between.
         let olds: Vec<Tag> =
             closed.iter().filter(|(_, it)| it.to == begins.tag).map(|(old, _)| *old).collect();
         for old in olds {

@@ -5,10 +5,17 @@ use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use crate::{
-    pages::settings::export::export,
+    pages::{
+        settings::export::export,
+        team::erased::{Withdraw, erasures},
+    },
     texts::{erase as t, shell},
     ui::{
-        model::{Export, erase::ErasurePreview},
+        icons::{Glyph, Icon},
+        model::{
+            Export,
+            erase::{Erasure, ErasurePreview},
+        },
         place,
         sheet::Dialog,
         state::use_app,
@@ -25,6 +32,34 @@ pub fn EraseDialog(document: DocumentId, person: RecordKey, open: RwSignal<bool>
         <Dialog id="erase-dialog" title=title open=open>
             <Question document=document person=person open=open />
         </Dialog>
+    }
+}
+
+/// Says that the person waits to be erased.
+#[component]
+pub fn Going(
+    /// Where they are.
+    document: DocumentId,
+    /// Their record.
+    person: RecordKey,
+) -> impl IntoView {
+    let erasures = erasures();
+    let waits = Memo::new(move |_| {
+        let waits = |erasures: &Vec<Erasure>| {
+            erasures.iter().find(|it| it.waits_for(document, person)).map(|it| it.withdrawable)
+        };
+        erasures.with(waits)
+    });
+    move || {
+        waits.get().map(|withdrawable| {
+            view! {
+                <div class="notice soon">
+                    <Icon glyph=Glyph::Alert />
+                    <p class="lead">{if withdrawable { t::will_go() } else { t::is_going() }}</p>
+                    {withdrawable.then(|| view! { <Withdraw document=document /> })}
+                </div>
+            }
+        })
     }
 }
 

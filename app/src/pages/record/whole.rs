@@ -2,12 +2,17 @@
 
 use handbook::{
     DocumentId, FieldType, Known, Op, Record, RecordKey, Row,
-    records::{Assignment, Attachment},
+    records::{Assignment, Attachment, Contact},
 };
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_query_map;
 
-use super::{Crumbs, Named, erase::EraseDialog, join::JoinDialog, name, named};
+use super::{
+    Crumbs, Named,
+    erase::{EraseDialog, Going},
+    join::JoinDialog,
+    name, named,
+};
 use crate::{
     pages::{client::as_of::AsOfBanner, nowhere::Missing, settings::export::export, shell::Page},
     texts::{erase as erase_texts, list as list_texts, record as t, say, shell},
@@ -94,6 +99,8 @@ fn WholeRecord(document: DocumentId, record: RecordKey, row: Signal<Option<Row>>
                 <RecordActs document=document record=record row=row />
             </header>
             <Standing document=document record=record row=row />
+            {(kind.key == Contact::KEY)
+                .then(|| view! { <Going document=document person=record /> })}
             <Life document=document record=record row=row />
             <OwnRecord document=document record=record row=row />
         </Page>
@@ -140,7 +147,7 @@ fn RecordActs(document: DocumentId, record: RecordKey, row: Signal<Option<Row>>)
     let joining = RwSignal::new(false);
     let erasing = RwSignal::new(false);
     let owner = Memo::new(move |_| app.team().owner);
-    let joins = record.kind.key == handbook::records::Contact::KEY;
+    let joins = record.kind.key == Contact::KEY;
     let give_out = move || {
         if let DocumentId::Client(client) = document {
             export(app, toasts, Export::Person(client, record.id));

@@ -1,5 +1,6 @@
 //! Who was erased, and which devices have carried it out.
 
+use handbook::DocumentId;
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
@@ -13,13 +14,12 @@ use crate::{
     },
 };
 
-#[component]
-pub fn Erased() -> impl IntoView {
+/// All erasures, asked for anew whenever something of the team or the log may have changed.
+pub fn erasures() -> ReadSignal<Vec<Erasure>> {
     let app = use_app();
     let toasts = use_toasts();
     let found = RwSignal::new(Vec::<Erasure>::new());
     Effect::new(move |_| {
-        // Asked for anew whenever something of the team or the log may have changed.
         app.track_all();
         spawn_local(async move {
             match app.act(|acts| (acts.erasures)(())).await {
@@ -30,6 +30,12 @@ pub fn Erased() -> impl IntoView {
             }
         });
     });
+    found.read_only()
+}
+
+#[component]
+pub fn Erased() -> impl IntoView {
+    let found = erasures();
     let line = move |erasure: Erasure| view! { <Entry erasure=erasure /> };
     view! {
         <Show when=move || found.with(|found| !found.is_empty())>
@@ -72,12 +78,36 @@ pub fn Entry(
     view! {
         <article class="entry">
             <p class="entry-margin">{margin}</p>
-            <h3 class="entry-head">{t::whom(erasure.people, &erasure.client)}</h3>
+            <h3 class="entry-head">{t::whom(erasure.people.len(), &erasure.client)}</h3>
             <div class="entry-body support">
                 <p>{told}</p>
                 <ul class="happens">{devices}</ul>
+                {erasure.withdrawable.then(|| view! { <Withdraw document=erasure.document /> })}
             </div>
         </article>
+    }
+}
+
+/// Takes an erasure back that waits.
+#[component]
+pub fn Withdraw(
+    /// Where it was asked for.
+    document: DocumentId,
+) -> impl IntoView {
+    let app = use_app();
+    let toasts = use_toasts();
+    let withdraw = move |_| {
+        spawn_local(async move {
+            match app.act(|acts| (acts.withdraw_erasure)(document)).await {
+                Ok(()) => toasts.done(t::withdrawn()),
+                Err(trouble) => toasts.trouble(&trouble),
+            }
+        });
+    };
+    view! {
+        <button type="button" class="button" on:click=withdraw>
+            {t::withdraw()}
+        </button>
     }
 }
 

@@ -1,6 +1,7 @@
 //! Erasing a person: what would go, and who has carried it out.
 
 use chrono::NaiveDateTime;
+use handbook::{DocumentId, RecordKey};
 
 /// What an erasure would do, a line for each record.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -14,12 +15,16 @@ pub struct ErasurePreview {
 /// An erasure, and how far it has come.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Erasure {
-    /// The client at which it was; empty if that is not known here any more.
+    /// Where it was.
+    pub document: DocumentId,
+    /// The client's name; empty if that is not known here any more.
     pub client: String,
-    /// How many people's records were to go.
-    pub people: usize,
+    /// Whose records were to go.
+    pub people: Vec<RecordKey>,
     /// When the relay dropped what it held, local time, and at whose word; `None` while it waits on this device.
     pub begun: Option<(NaiveDateTime, String)>,
+    /// Whether it can still be taken back.
+    pub withdrawable: bool,
     /// Every device that belonged to the team then, in the order of coming.
     pub devices: Vec<ErasedOn>,
 }
@@ -47,6 +52,11 @@ pub enum Receipt {
 }
 
 impl Erasure {
+    /// Whether this person's records wait to go.
+    pub fn waits_for(&self, document: DocumentId, person: RecordKey) -> bool {
+        self.begun.is_none() && self.document == document && self.people.contains(&person)
+    }
+
     /// How many of its devices have carried it out.
     pub fn done(&self) -> usize {
         self.devices.iter().filter(|device| matches!(device.receipt, Receipt::Done(_))).count()

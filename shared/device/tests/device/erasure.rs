@@ -299,6 +299,29 @@ fn who_may_not_and_what_cannot_be_erased() {
     assert!(told.take(&anna));
 }
 
+/// A wish that nobody else knows of can be withdrawn; one of which the relay may know cannot.
+#[test]
+fn an_erasure_is_taken_back_before_it_has_begun() {
+    let (ours, anna, theirs, ben, mut told) = team();
+    let other = open(&ours);
+    erase(&anna).unwrap();
+    assert!(erasure(&other).withdrawable);
+    finish(other.withdraw(client(1).0)).unwrap();
+    assert!(finish(anna.erasures()).unwrap().is_empty());
+    assert!(matches!(finish(anna.withdraw(client(1).0)), Err(EraseError::Begun)), "there is none");
+    told.settle(&[&anna, &ben]);
+    assert!(told.special.is_empty(), "nothing was appended for it");
+    assert!(anna.model().row(client(1).0, zoe()).is_some());
+
+    erase(&anna).unwrap();
+    assert!(told.take(&anna));
+    assert!(!erasure(&anna).withdrawable);
+    assert!(matches!(finish(anna.withdraw(client(1).0)), Err(EraseError::Begun)));
+    told.settle(&[&anna, &ben]);
+    assert_eq!(found_in(&ours, ZOE), Vec::<String>::new());
+    assert_eq!(found_in(&theirs, ZOE), Vec::<String>::new());
+}
+
 /// What came in after the document was made anew is in the one that is named.
 #[test]
 fn an_edit_that_was_faster_makes_it_begin_once_more() {
