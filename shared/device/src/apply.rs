@@ -92,7 +92,7 @@ impl<S: Storage, V: Vault> Device<S, V> {
                 }
                 // What became of it can be read, and to apply a row twice is harmless.
                 Err(error @ (StorageError::Conflict | StorageError::Unknown(_))) => {
-                    let closed = rows.steps.iter().flat_map(|row| [row.tag, row.begins.tag]);
+                    let closed = rows.steps.iter().flat_map(|row| [row.tag, row.to]);
                     let tags: Vec<Tag> = rows.documents.keys().copied().chain(closed).collect();
                     changed.extend(self.refresh_tags(&tags).await?);
                     changed.space |= self.refresh_space().await?;
@@ -346,7 +346,8 @@ impl Rows {
                 Content::Generation { tag, begins, step, by, devices } => {
                     rows.seen.insert(by, row.received_at);
                     let (hash, seq, at, step) = (row.hash, row.seq, row.received_at, *step);
-                    let step = StepRow { hash, seq, at, tag, begins, step, by, devices };
+                    let to = begins.tag;
+                    let step = StepRow { hash, seq, at, tag, to, step, by, devices };
                     rows.steps.push(step);
                 }
                 Content::Skipped(skipped) => rows.skipped.push((row.seq, skipped)),
@@ -360,8 +361,7 @@ impl Rows {
     /// Whether a generation of this batch is about the document: closes it, names it, or leaves it behind.
     fn is_about(&self, tag: Tag, touched: &Touched) -> bool {
         let after = touched.loaded.state.after;
-        let about =
-            |row: &StepRow| [row.tag, row.begins.tag].contains(&tag) || after == Some(row.tag);
+        let about = |row: &StepRow| [row.tag, row.to].contains(&tag) || after == Some(row.tag);
         self.steps.iter().any(about)
     }
 

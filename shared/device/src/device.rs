@@ -65,6 +65,8 @@ pub struct Device<S, V> {
     pub(crate) secrets: DeviceSecrets,
     pub(crate) ring: RefCell<KeyRing>,
     pub(crate) rng: RefCell<ChaCha20Rng>,
+    /// What was read anew where nobody could be told of it: the next who is told of something is.
+    pub(crate) unsaid: RefCell<Changed>,
     /// Names this tab session in the storage.
     pub(crate) tab: String,
     pub(crate) turn: Turn,
@@ -146,6 +148,7 @@ impl<S: Storage, V: Vault> Device<S, V> {
             secrets,
             ring: RefCell::new(ring),
             rng: RefCell::new(rng),
+            unsaid: RefCell::default(),
             tab: Tag(tab).to_string(),
             turn: Turn::default(),
             space: RefCell::new(space),

@@ -220,7 +220,8 @@ impl<S: Storage, V: Vault> Device<S, V> {
                     return Ok(loaded);
                 }
                 // Another tab has read that it goes on under another tag.
-                self.refresh_tags(&[tag]).await?;
+                let changed = self.refresh_tags(&[tag]).await?;
+                self.unsaid.borrow_mut().extend(changed);
                 let next = self.index.borrow().tag(document);
                 let next = next.ok_or(WriteError::NoDocument(document))?;
                 self.take(next).await?.ok_or(WriteError::NoDocument(document))

@@ -5,21 +5,23 @@
 //! generation that closes the old one ([`Device::task`]). Every device that reads that deletes what it
 //! holds and says so; [`Device::erasures`] is the list of both.
 
+use std::collections::BTreeSet;
+
 use automerge::ReadDoc;
 use handbook::document::{self, Begun};
 use handbook::kind::SCHEMA;
 use handbook::{DocumentId, Moment, RecordKey, Row, Stamp};
 use minicbor::bytes::{ByteArray, ByteVec};
 use minicbor::{Decode, Encode};
-use replica::{Snapshot, Step, Task};
+use replica::{Snapshot, Step, Task, check};
 use uuid::Uuid;
-use wire::{Begins, DeviceKey, Hash, LogId, Millis, Role, RowKind, Tag};
+use wire::{Begins, DeviceKey, Hash, LogId, MemberId, Millis, Role, RowKind, Tag};
 
 use crate::codec;
 use crate::device::Device;
 use crate::doc_state::document_id;
 use crate::edit::MAX_ATTEMPTS;
-use crate::generation::{Closed, actor_in, inside};
+use crate::generation::{Closed, StepRow, actor_in, inside};
 use crate::held;
 use crate::keys;
 use crate::loaded::{LoadError, Loaded};
@@ -47,6 +49,9 @@ pub enum EraseError {
     /// An erasure in this document is under way.
     #[error("an erasure of this client is still under way; begin the next when it is done")]
     UnderWay,
+    /// What would be left of the document does not fit the row with which it would begin again.
+    #[error("what is left of this client is too large to begin again with, so nothing was erased")]
+    TooLarge,
     /// It has begun: the relay may know of it.
     #[error("this erasure has begun already, so it cannot be taken back")]
     Begun,
@@ -100,6 +105,9 @@ pub enum Confirmation {
     Done(Millis),
     /// It was removed from the team before it could say so: what it held it keeps, unless it was wiped.
     Gone,
+    /// The log was restored to before its word, and has nothing of the old document any more. Should it
+    /// bring that again, it is told again.
+    Lost,
 }
 
 /// An erasure that waits, stored under `erasing/<document>`.
@@ -134,9 +142,30 @@ struct Began {
 }
 
 impl Wish {
-    /// Whether nothing is left to do after this step.
-    pub(crate) fn is_fulfilled_by(&self, step: &Step) -> bool {
-        self.subjects.iter().all(|key| step.erased.contains(key))
+    /// What another way of the document had been rid of, and this row's has not.
+    pub(crate) fn again(document: DocumentId, member: MemberId, row: &StepRow) -> Self {
+        Self {
+            document: Some(document),
+            subjects: Vec::new(),
+            member: member.0.into(),
+            at_ms: i64::try_from(row.at).unwrap_or(i64::MAX),
+            offset_min: 0,
+            command: row.hash.0.first_chunk().copied().unwrap_or_default().into(),
+            began: None,
+        }
+    }
+
+    /// With more people; what was made without them was made in vain.
+    pub(crate) fn with(mut self, subjects: Vec<String>) -> Self {
+        self.subjects.extend(subjects);
+        self.subjects.sort_unstable();
+        self.subjects.dedup();
+        Self { began: None, ..self }
+    }
+
+    /// Whether nothing is left to do once these are erased.
+    pub(crate) fn is_fulfilled_by(&self, erased: &BTreeSet<String>) -> bool {
+        self.subjects.iter().all(|key| erased.contains(key))
     }
 
     /// Whether this is the document made anew that it is about.
@@ -225,6 +254,12 @@ impl<S: Storage, V: Vault> Device<S, V> {
             command: (*stamp.command.as_bytes()).into(),
             began: None,
         };
+        let loaded = self.take_readable(tag).await?.ok_or(EraseError::Troubled)?;
+        let made = make(&loaded, &wish, tag);
+        self.cache.borrow_mut().put(loaded);
+        if !fits(&made?.begun.document) {
+            return Err(EraseError::TooLarge);
+        }
         let key = keys::erasing(document);
         let mut batch = Batch::new();
         batch.expect(Table::Local, key.clone(), None);
@@ -286,9 +321,11 @@ impl<S: Storage, V: Vault> Device<S, V> {
                 devices: Vec::new(),
             })
             .collect();
-        let mut closed: Vec<&Closed> = index.closed().values().collect();
-        closed.sort_by_key(|closed| std::cmp::Reverse((closed.at, closed.seq)));
-        for closed in closed {
+        // Of another way that a document took, before a restore, nobody owes a word.
+        let mut closed: Vec<_> =
+            index.closed().iter().filter(|(_, closed)| !closed.devices.is_empty()).collect();
+        closed.sort_by_key(|(_, closed)| std::cmp::Reverse((closed.at, closed.seq)));
+        for (tag, closed) in closed {
             let (Some(document), step) = (closed.document, closed.step()?) else { continue };
             all.push(ErasureState {
                 document,
@@ -299,19 +336,22 @@ impl<S: Storage, V: Vault> Device<S, V> {
                 devices: closed
                     .devices
                     .iter()
-                    .map(|key| (*key, self.confirmed(closed, key)))
+                    .map(|key| (*key, self.confirmed(*tag, closed, key)))
                     .collect(),
             });
         }
         Ok(all)
     }
 
-    fn confirmed(&self, closed: &Closed, device: &DeviceKey) -> Confirmation {
+    fn confirmed(&self, tag: Tag, closed: &Closed, device: &DeviceKey) -> Confirmation {
         let space = self.space.borrow();
         let active = space.state.place.as_ref().and_then(|place| place.roster.active(device));
         match closed.receipts.get(device) {
             Some(at) => Confirmation::Done(*at),
             None if active.is_none() => Confirmation::Gone,
+            None if closed.log != self.life() && self.index.borrow().state(tag).is_none() => {
+                Confirmation::Lost
+            }
             None => Confirmation::Waiting,
         }
     }
@@ -390,7 +430,7 @@ impl<S: Storage, V: Vault> Device<S, V> {
         Ok(None)
     }
 
-    fn may_go_on(&self) -> bool {
+    pub(crate) fn may_go_on(&self) -> bool {
         let space = self.space.borrow();
         let place = space.state.place.as_ref();
         place.is_some_and(|place| place.roster.may_append(&space.state.device, RowKind::Generation))
@@ -466,22 +506,13 @@ impl<S: Storage, V: Vault> Device<S, V> {
                 return Ok(None);
             }
             let new = self.random_tag();
-            let erasure = document::erasure(&loaded.automerge, &wish.keys())
-                .with(wish.subjects.iter().map(String::as_str));
-            let made =
-                document::begin_again(&loaded.automerge, &erasure, &wish.stamp(), actor_in(new));
-            let Begun { document: made, skeleton, first } = made.map_err(|error| {
-                LoadError::Storage(StorageError::Failed(format!("an erasure: {error}")))
-            })?;
-            let objects = erasure.objects(&loaded.rows);
-            let step = Step {
-                skeleton: skeleton.0,
-                first: first.iter().map(|hash| hash.0).collect(),
-                inside: inside(&loaded.automerge),
-                subjects: wish.subjects.clone(),
-                erased: erasure.records().map(str::to_owned).collect(),
-                objects: objects.iter().filter_map(|address| address.parse().ok()).collect(),
-            };
+            let made = make(&loaded, &wish, new);
+            if !made.as_ref().is_ok_and(|made| fits(&made.begun.document)) {
+                self.cache.borrow_mut().put(loaded);
+                // It has grown since it was asked for, and can still be taken back.
+                return made.map(|_| None);
+            }
+            let Made { begun: Begun { document: made, .. }, step } = made?;
             let mut batch = Batch::new();
             loaded.expect(&mut batch);
             self.cache.borrow_mut().put(loaded);
@@ -507,11 +538,17 @@ impl<S: Storage, V: Vault> Device<S, V> {
                 }
                 // Another tab was faster, or it did happen: the stored wish tells.
                 Err(error @ (StorageError::Conflict | StorageError::Unknown(_))) => {
-                    self.refresh_tags(&[old]).await?;
                     self.recall_steps().await?;
                     failure = error;
-                    if self.index.borrow().wishes.get(&document) != Some(&wish) {
-                        self.refresh_all().await?;
+                    let others = self.index.borrow().wishes.get(&document) != Some(&wish);
+                    let tags = [old];
+                    let changed = if others {
+                        self.refresh_all().await?
+                    } else {
+                        self.refresh_tags(&tags).await?
+                    };
+                    self.unsaid.borrow_mut().extend(changed);
+                    if others {
                         return Ok(None);
                     }
                 }
@@ -528,4 +565,36 @@ impl<S: Storage, V: Vault> Device<S, V> {
             taken => taken,
         }
     }
+}
+
+/// A document made anew, and what the generation that names it says.
+struct Made {
+    begun: Begun,
+    step: Step,
+}
+
+fn make(loaded: &Loaded, wish: &Wish, new: Tag) -> Result<Made, LoadError> {
+    let erasure = document::erasure(&loaded.automerge, &wish.keys())
+        .with(wish.subjects.iter().map(String::as_str));
+    let begun = document::begin_again(&loaded.automerge, &erasure, &wish.stamp(), actor_in(new));
+    let begun = begun.map_err(|error| {
+        LoadError::Storage(StorageError::Failed(format!("an erasure: {error}")))
+    })?;
+    let objects = erasure.objects(&loaded.rows);
+    let step = Step {
+        skeleton: begun.skeleton.0,
+        first: begun.first.iter().map(|hash| hash.0).collect(),
+        inside: inside(&loaded.automerge),
+        subjects: wish.subjects.clone(),
+        erased: erasure.records().map(str::to_owned).collect(),
+        objects: objects.iter().filter_map(|address| address.parse().ok()).collect(),
+    };
+    Ok(Made { begun, step })
+}
+
+/// Whether others would take the document in as a first snapshot.
+fn fits(document: &automerge::Automerge) -> bool {
+    let document = document.save_nocompress();
+    check::weigh(&document).is_ok()
+        && replica::seal::fits(&Snapshot { refused: Vec::new(), document }.encode())
 }

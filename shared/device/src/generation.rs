@@ -1,20 +1,18 @@
 //! A document goes on under another tag, without what was erased.
 //!
-//! The generation row is handled with the batch that it comes in: what this device had written to the
-//! old document and the new one was made without is written to the new one ([`handbook::document::carry`]),
-//! and everything under the old tag is deleted, in one transaction. What stays of it is [`Closed`]: which
+//! The generation row is handled with the batch that it comes in ([`crate::closing`]): what this device
+//! had written to the old document and the new one was made without is written to the new one
+//! ([`handbook::document::carry`]), and everything under the old tag is deleted, in one transaction. What stays of it is [`Closed`]: which
 //! changes were inside and where the new one begins, so that a relay that was restored to before can be
 //! told again, and who has done the same.
 
 use std::collections::BTreeMap;
 
-use handbook::document::{self, Ground};
 use handbook::{DocumentId, RecordKey};
 use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
-use replica::check;
 use replica::{Inside, Step};
-use wire::{Begins, DeviceKey, Hash, LogId, Millis, Seq, Tag};
+use wire::{DeviceKey, Hash, LogId, Millis, Seq, Tag};
 
 use crate::apply::ApplyError;
 use crate::codec::{self, Unreadable};
@@ -22,10 +20,9 @@ use crate::device::{Changed, Device};
 use crate::doc_state::document_id;
 use crate::erase::Wish;
 use crate::keys;
-use crate::loaded::{LoadError, Loaded, damaged};
+use crate::loaded::{LoadError, Loaded};
 use crate::objects::ObjectState;
 use crate::storage::{Batch, Storage, StorageError, Table, Vault};
-use crate::touched::Touched;
 
 /// Leads the hash from which the actors of a new document come.
 const ACTOR: &[u8] = b"rapport/device/generation/1";
@@ -63,9 +60,9 @@ pub(crate) struct Closed {
 }
 
 impl Closed {
-    fn of(row: &StepRow, life: Option<LogId>) -> Self {
+    pub(crate) fn of(row: &StepRow, life: Option<LogId>) -> Self {
         Self {
-            to: row.begins.tag,
+            to: row.to,
             document: None,
             step: row.step.encode().into(),
             generation: row.hash,
@@ -85,11 +82,17 @@ impl Closed {
             seq: self.seq,
             at: self.at,
             tag,
-            begins: Begins { tag: self.to, snapshot: Hash::ZERO },
+            to: self.to,
             step: self.step()?,
             by: self.by,
             devices: self.devices.clone(),
         })
+    }
+
+    /// Another way on.
+    pub(crate) fn lead(&mut self, to: Tag, way: &Step) {
+        self.to = to;
+        self.step = way.encode().into();
     }
 
     pub(crate) fn step(&self) -> Result<Step, Unreadable> {
@@ -104,7 +107,7 @@ pub(crate) struct StepRow {
     pub(crate) seq: Seq,
     pub(crate) at: Millis,
     pub(crate) tag: Tag,
-    pub(crate) begins: Begins,
+    pub(crate) to: Tag,
     pub(crate) step: Step,
     pub(crate) by: DeviceKey,
     pub(crate) devices: Vec<DeviceKey>,
@@ -162,147 +165,8 @@ impl<S: Storage, V: Vault> Device<S, V> {
         Ok(())
     }
 
-    /// Carries out the generations of a batch, on documents taken out of `open` or read.
-    pub(crate) async fn close(
-        &self,
-        rows: &[StepRow],
-        receipts: &[ReceiptRow],
-        life: Option<LogId>,
-        open: &mut BTreeMap<Tag, Touched>,
-        batch: &mut Batch,
-    ) -> Result<Steps, ApplyError> {
-        let (mut closed, mut wishes) = {
-            let index = self.index.borrow();
-            (index.closed().clone(), index.wishes.clone())
-        };
-        let before = (closed.clone(), wishes.clone());
-        let mut steps = Steps::default();
-        for row in rows {
-            self.close_one(row, life, open, batch, &mut closed, &mut wishes, &mut steps).await?;
-        }
-        for ReceiptRow { tag, of, by, at } in receipts {
-            if let Some(known) = closed.get_mut(tag).filter(|known| known.generation == *of) {
-                known.receipts.entry(*by).or_insert(*at);
-            }
-        }
-        for (tag, now) in &closed {
-            let was = before.0.get(tag);
-            if was != Some(now) {
-                let key = keys::closed(*tag);
-                batch.expect(Table::Local, key.clone(), was.map(codec::encode));
-                batch.put(Table::Local, key, codec::encode(now));
-            }
-        }
-        for (document, wish) in &before.1 {
-            if !wishes.contains_key(document) {
-                let key = keys::erasing(*document);
-                batch.expect(Table::Local, key.clone(), Some(codec::encode(wish)));
-                batch.delete(Table::Local, key);
-            }
-        }
-        steps.closed = (closed != before.0).then_some(closed);
-        steps.wishes = (wishes != before.1).then_some(wishes);
-        Ok(steps)
-    }
-
-    #[expect(clippy::too_many_arguments, reason = "the parts of one transaction")]
-    async fn close_one(
-        &self,
-        row: &StepRow,
-        life: Option<LogId>,
-        open: &mut BTreeMap<Tag, Touched>,
-        batch: &mut Batch,
-        closed: &mut BTreeMap<Tag, Closed>,
-        wishes: &mut BTreeMap<DocumentId, Wish>,
-        steps: &mut Steps,
-    ) -> Result<(), ApplyError> {
-        let StepRow { tag, begins, step, .. } = row;
-        // What was read again in the same life keeps its receipts.
-        if closed.get(tag).is_none_or(|known| (known.generation, known.log) != (row.hash, life)) {
-            closed.insert(*tag, Closed::of(row, life));
-        }
-        follow(closed, *tag, begins.tag, step)?;
-
-        let mut new = match open.remove(&begins.tag) {
-            Some(new) => new,
-            None => Touched::of(self.take_for_rows(begins.tag).await?, life, &self.build),
-        };
-        if new.loaded.automerge.get_heads().is_empty() || new.loaded.is_shut() {
-            // Nothing is deleted before what takes its place is here: it may have gone on from there, or be
-            // read later.
-            if new.loaded.stored.is_some() || !new.loaded.kept.is_empty() {
-                open.insert(begins.tag, new);
-            }
-            return Ok(());
-        }
-        let document = document::home(&new.loaded.automerge);
-        // Those, too, that were waiting for the document in between.
-        for known in closed.values_mut().filter(|known| known.to == begins.tag) {
-            known.document = document;
-        }
-        let olds: Vec<Tag> =
-            closed.iter().filter(|(_, it)| it.to == begins.tag).map(|(old, _)| *old).collect();
-        for old in olds {
-            let taken = match open.remove(&old) {
-                Some(touched) => Some(touched),
-                None => {
-                    let loaded = self.take_if_here(old).await?;
-                    loaded.map(|loaded| Touched::of(loaded, life, &self.build))
-                }
-            };
-            let (Some(touched), Some(known)) = (taken, closed.get(&old)) else { continue };
-            // The log may hold it still, in another life: what others write there is not known yet. And
-            // what of this device's own cannot be read is not thrown away unread.
-            if known.log != life || touched.loaded.is_shut() {
-                open.insert(old, touched);
-                continue;
-            }
-            let step = known.step().map_err(|error| LoadError::from(StorageError::from(error)))?;
-            if carry_over(&touched.loaded, &mut new, &step).is_err() {
-                // It stays where it is, and is tried again.
-                open.insert(old, touched);
-                continue;
-            }
-            let loaded = touched.loaded;
-            let keys = loaded.keys().into_iter();
-            steps.records.extend(keys.filter_map(|key| Some((document?, key))));
-            self.delete_document(&loaded, batch).await?;
-            steps.gone.push(old);
-        }
-        new.loaded.state.after = None;
-        new.loaded.behind = true;
-        open.insert(begins.tag, new);
-
-        // First snapshots that were to follow on it as well, and came too late.
-        let mut orphans = self.index.borrow().after(*tag);
-        orphans.extend(
-            open.values().filter(|it| it.loaded.state.after == Some(*tag)).map(|it| it.loaded.tag),
-        );
-        orphans.sort_unstable();
-        orphans.dedup();
-        for orphan in orphans.into_iter().filter(|orphan| *orphan != begins.tag) {
-            let loaded = match open.remove(&orphan) {
-                Some(touched) => Some(touched.loaded),
-                None => self.take_if_here(orphan).await?,
-            };
-            if let Some(loaded) = loaded {
-                self.delete_document(&loaded, batch).await?;
-                steps.gone.push(orphan);
-            }
-        }
-        for address in &step.objects {
-            self.delete_object(address, batch).await?;
-        }
-        if let Some(document) = document
-            && wishes.get(&document).is_some_and(|wish| wish.is_fulfilled_by(step))
-        {
-            wishes.remove(&document);
-        }
-        Ok(())
-    }
-
     /// A document that is stored; one that cannot be read comes shut.
-    async fn take_if_here(&self, tag: Tag) -> Result<Option<Loaded>, LoadError> {
+    pub(crate) async fn take_if_here(&self, tag: Tag) -> Result<Option<Loaded>, LoadError> {
         match self.take(tag).await {
             Err(LoadError::Damaged { .. }) => Loaded::read_shut(&self.storage, tag).await,
             taken => taken,
@@ -335,7 +199,11 @@ impl<S: Storage, V: Vault> Device<S, V> {
     }
 
     /// Deletes an object's bytes here, and notes that the relay is to do so.
-    async fn delete_object(&self, address: &Hash, batch: &mut Batch) -> Result<(), StorageError> {
+    pub(crate) async fn delete_object(
+        &self,
+        address: &Hash,
+        batch: &mut Batch,
+    ) -> Result<(), StorageError> {
         let key = keys::object(address);
         if let Some(bytes) = self.storage.get(Table::Local, &key).await? {
             let state: ObjectState = codec::decode(&bytes)?;
@@ -355,11 +223,13 @@ impl<S: Storage, V: Vault> Device<S, V> {
     /// See `close_late`.
     pub(crate) async fn close_late_now(&self) -> Result<Changed, ApplyError> {
         let _turn = self.turn.take().await;
+        let mut changed = self.unsaid.take();
         match self.close_late().await {
             // A document that cannot be read keeps nobody from syncing the others.
-            Err(ApplyError::Load(LoadError::Damaged { .. })) => Ok(Changed::default()),
-            done => done,
+            Err(ApplyError::Load(LoadError::Damaged { .. })) => {}
+            done => changed.extend(done?),
         }
+        Ok(changed)
     }
 
     /// Deletes first snapshots that a restored log has lost, and carries out generations whose new document was not here, or could not be read, when they were
@@ -430,66 +300,6 @@ impl<S: Storage, V: Vault> Device<S, V> {
         self.signatures.borrow_mut().remove(&tag);
         self.index.borrow_mut().remove(tag);
     }
-}
-
-/// Writes to the new document what was written to the old one and is not in it.
-fn carry_over(old: &Loaded, new: &mut Touched, step: &Step) -> Result<(), LoadError> {
-    let subjects: Vec<RecordKey> =
-        step.subjects.iter().filter_map(|key| RecordKey::parse(key)).collect();
-    let erasure = document::erasure(&old.automerge, &subjects);
-    let erasure = erasure.with(step.erased.iter().map(String::as_str));
-    let first: Vec<_> = step.first.iter().copied().map(automerge::ChangeHash).collect();
-    let skeleton = automerge::ChangeHash(step.skeleton);
-    let ground = Ground { skeleton, first: &first };
-    let inside = |hash: &automerge::ChangeHash| step.inside.contains(&hash.0);
-    let tag = new.loaded.tag;
-    let mut scratch = new.loaded.automerge.fork();
-    let carried =
-        document::carry(&old.automerge, &mut scratch, &ground, inside, &erasure, actor_in(tag))
-            .map_err(|error| damaged(tag, &error))?;
-    let mut changes = Vec::new();
-    let mut checked = new.loaded.automerge.fork();
-    for raw in carried {
-        let change = check::parse(&raw).map_err(|error| damaged(tag, &error))?;
-        check::check(&checked, &change).map_err(|error| damaged(tag, &error))?;
-        checked.apply_changes([change.clone()]).map_err(|error| damaged(tag, &error))?;
-        changes.push((change, raw));
-    }
-    for (change, raw) in changes {
-        let hash = change.hash();
-        let applied = new.loaded.automerge.apply_changes([change]);
-        applied.map_err(|error| damaged(tag, &error))?;
-        new.applied.push((hash, raw));
-    }
-    Ok(())
-}
-
-/// Tags whose documents went to `old` go to `new` now. What another life of the log is told again leads
-/// there at once: the document in between is gone.
-fn follow(
-    closed: &mut BTreeMap<Tag, Closed>,
-    old: Tag,
-    new: Tag,
-    step: &Step,
-) -> Result<(), LoadError> {
-    let stale = |error: Unreadable| LoadError::from(StorageError::from(error));
-    for (tag, earlier) in closed.iter_mut().filter(|(tag, it)| it.to == old && **tag != new) {
-        let mut way = earlier.step().map_err(stale)?;
-        debug_assert!(*tag != old, "a tag does not follow on itself");
-        way.skeleton = step.skeleton;
-        way.first.clone_from(&step.first);
-        for (into, from) in [(&mut way.subjects, &step.subjects), (&mut way.erased, &step.erased)] {
-            into.extend(from.iter().cloned());
-            into.sort_unstable();
-            into.dedup();
-        }
-        way.objects.extend(&step.objects);
-        way.objects.sort_unstable();
-        way.objects.dedup();
-        earlier.to = new;
-        earlier.step = way.encode().into();
-    }
-    Ok(())
 }
 
 /// All changes of a document.

@@ -14,6 +14,9 @@ use crate::generation::Closed;
 #[derive(Debug, Default)]
 pub(crate) struct Index {
     states: BTreeMap<Tag, DocState>,
+    /// The tags under which a document is stored: one, unless it goes on under another just now.
+    stored: BTreeMap<DocumentId, BTreeSet<Tag>>,
+    /// The tag under which it is shown.
     tags: BTreeMap<DocumentId, Tag>,
     /// Documents whose read model was written under other declarations.
     stale: BTreeSet<Tag>,
@@ -38,24 +41,21 @@ pub struct Standing {
 
 impl Index {
     pub(crate) fn put(&mut self, tag: Tag, state: DocState) {
-        let generations = !self.closed.is_empty() || state.after.is_some();
-        if let Some(document) = state.document.filter(|_| !generations) {
-            // One document under two tags can only be somebody's mischief; all devices take the
-            // same one.
-            let chosen = self.tags.entry(document).or_insert(tag);
-            *chosen = tag.min(*chosen);
-        }
+        let document = state.document;
         self.states.insert(tag, state);
-        if generations {
-            self.choose();
+        if let Some(document) = document {
+            self.stored.entry(document).or_default().insert(tag);
+            self.choose(document);
         }
     }
 
     /// The document is stored no longer.
     pub(crate) fn remove(&mut self, tag: Tag) {
-        self.states.remove(&tag);
         self.stale.remove(&tag);
-        self.choose();
+        if let Some(document) = self.states.remove(&tag).and_then(|state| state.document) {
+            self.stored.entry(document).or_default().remove(&tag);
+            self.choose(document);
+        }
     }
 
     pub(crate) fn closed(&self) -> &BTreeMap<Tag, Closed> {
@@ -65,25 +65,29 @@ impl Index {
     pub(crate) fn set_closed(&mut self, closed: BTreeMap<Tag, Closed>) {
         if self.closed != closed {
             self.closed = closed;
-            self.choose();
+            let documents: Vec<DocumentId> = self.stored.keys().copied().collect();
+            documents.into_iter().for_each(|document| self.choose(document));
         }
     }
 
-    /// Under which tag each document is shown.
-    fn choose(&mut self) {
-        self.tags.clear();
-        for (tag, state) in &self.states {
-            if let Some(document) = state.document.filter(|_| !self.is_hidden(*tag, state)) {
-                self.tags.entry(document).or_insert(*tag);
-            }
-        }
+    /// Under which tag a document is shown. Two that are both shown can only be somebody's mischief; all
+    /// devices take the same one.
+    fn choose(&mut self, document: DocumentId) {
+        let stored = self.stored.get(&document).into_iter().flatten();
+        let shown = stored.copied().find(|tag| {
+            let state = self.states.get(tag);
+            state.is_some_and(|state| state.after.is_none() && !self.is_behind(*tag))
+        });
+        match shown {
+            Some(tag) => self.tags.insert(document, tag),
+            None => self.tags.remove(&document),
+        };
     }
 
-    /// Whether nobody sees it: no generation has named it, or its document has gone on elsewhere and is
-    /// here.
-    fn is_hidden(&self, tag: Tag, state: &DocState) -> bool {
+    /// Whether its document has gone on elsewhere and is here.
+    fn is_behind(&self, tag: Tag) -> bool {
         let next = self.closed.get(&tag).and_then(|closed| self.states.get(&closed.to));
-        state.after.is_some() || next.is_some_and(|next| next.changes > 0)
+        next.is_some_and(|next| next.changes > 0)
     }
 
     /// Generations of this life of the log that could not be carried out so far, and can be now.
@@ -94,12 +98,6 @@ impl Index {
                 && self.states.get(&closed.to).is_some_and(|next| next.changes > 0)
         });
         late.map(|(tag, closed)| (*tag, closed.clone())).collect()
-    }
-
-    /// First snapshots that are to follow on this tag.
-    pub(crate) fn after(&self, tag: Tag) -> Vec<Tag> {
-        let after = self.states.iter().filter(|(_, state)| state.after == Some(tag));
-        after.map(|(tag, _)| *tag).collect()
     }
 
     /// First snapshots that no log holds any more, since another life of it began before they were named,
@@ -158,8 +156,9 @@ impl Index {
     }
 
     pub(crate) fn unsynced(&self, life: Option<LogId>) -> u64 {
-        let shown = self.states.iter().filter(|(tag, state)| !self.is_hidden(**tag, state));
-        shown.map(|(_, state)| state.unsynced_in(life)).sum()
+        // What is not carried over yet counts, what was made for an erasure and has no name does not.
+        let ours = self.states.values().filter(|state| state.after.is_none());
+        ours.map(|state| state.unsynced_in(life)).sum()
     }
 
     /// Documents that have something to push.

@@ -41,6 +41,7 @@ mod again;
 mod apply;
 mod begin;
 mod cache;
+mod closing;
 mod codec;
 mod device;
 mod edit;

@@ -25,6 +25,7 @@ impl<S: Storage, V: Vault> Device<S, V> {
             tags => self.refresh_tags(tags).await?,
         };
         changed.space |= self.refresh_space().await?;
+        changed.extend(self.unsaid.take());
         Ok(changed)
     }
 
@@ -47,12 +48,13 @@ impl<S: Storage, V: Vault> Device<S, V> {
     /// The same for whoever holds the turn.
     pub(crate) async fn refresh_tags(&self, tags: &[Tag]) -> Result<Changed, StorageError> {
         let mut changed = Changed::default();
-        for tag in &self.without_gone(tags, &mut changed).await? {
+        let (there, next) = self.without_gone(tags, &mut changed).await?;
+        for tag in there.iter().chain(&next) {
             let key = tag.to_string();
             let Some(stored) = self.storage.get(Table::Documents, &key).await? else { continue };
             self.cache.borrow_mut().forget_unless_at(*tag, &stored);
             let state: DocState = codec::decode(&stored)?;
-            if self.index.borrow().state(*tag) == Some(&state) {
+            if self.index.borrow().state(*tag) == Some(&state) && !next.contains(tag) {
                 continue;
             }
             let document = state.document;
@@ -70,12 +72,12 @@ impl<S: Storage, V: Vault> Device<S, V> {
     }
 
     /// Lets go of what is stored no longer: its document has gone on under another tag. Gives the rest,
-    /// and those.
+    /// and those, which are to be shown now even if they were known before.
     async fn without_gone(
         &self,
         tags: &[Tag],
         changed: &mut Changed,
-    ) -> Result<Vec<Tag>, StorageError> {
+    ) -> Result<(Vec<Tag>, Vec<Tag>), StorageError> {
         let mut rest = Vec::new();
         let mut gone = Vec::new();
         for tag in tags {
@@ -86,17 +88,18 @@ impl<S: Storage, V: Vault> Device<S, V> {
             }
         }
         if gone.is_empty() {
-            return Ok(rest);
+            return Ok((rest, Vec::new()));
         }
+        let mut next = Vec::new();
         self.recall_steps().await?;
         for tag in gone {
             let document = self.index.borrow().state(tag).and_then(|state| state.document);
             changed.records.extend(self.keys_of(document));
             changed.tags.push(tag);
             self.forget_document(tag);
-            rest.extend(self.index.borrow().closed().get(&tag).map(|closed| closed.to));
+            next.extend(self.index.borrow().closed().get(&tag).map(|closed| closed.to));
         }
-        Ok(rest)
+        Ok((rest, next))
     }
 
     /// Reads the state of the space again; says whether it differs.

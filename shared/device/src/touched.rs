@@ -35,6 +35,8 @@ pub(crate) struct Touched {
     /// The row at which Automerge refused what the check had let pass. The document in memory is
     /// not to be trusted any more: drop it, and begin again with this row set aside.
     pub(crate) broke: Option<Hash>,
+    /// It takes another's place: the read model is to show it even if no row changes it.
+    pub(crate) appears: bool,
     state_before: DocState,
 }
 
@@ -62,6 +64,7 @@ impl Touched {
             adopted: None,
             unreadable: Vec::new(),
             broke: None,
+            appears: false,
             state_before: loaded.state.clone(),
             loaded,
         }
@@ -87,6 +90,7 @@ impl Touched {
 
     fn seal(&mut self, batch: &mut Batch) -> Result<(Option<Sealed>, Vec<RecordKey>), LoadError> {
         let loaded = &mut self.loaded;
+        loaded.behind |= self.appears;
         if loaded.is_shut() {
             let changed = loaded.state != self.state_before;
             return Ok((changed.then(|| loaded.seal_shut(batch)), Vec::new()));
@@ -97,7 +101,8 @@ impl Touched {
         let applied = std::mem::take(&mut self.applied);
         let adopted = self.adopted.take();
         if applied.is_empty() && adopted.is_none() {
-            let changed = held.heads != heads || loaded.state != self.state_before;
+            let same = held.heads == heads && loaded.state == self.state_before;
+            let changed = !same || self.appears;
             let sealed = changed.then(|| loaded.seal_state(batch, self.life, held));
             let shown = if behind && changed { loaded.keys() } else { Vec::new() };
             return Ok((sealed, shown));

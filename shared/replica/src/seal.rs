@@ -22,6 +22,9 @@ use crate::keys::{DeviceSecrets, EpochKey};
 /// and how long exactly would tell which field it was.
 pub const MIN_PADDED: usize = 256;
 
+/// More than header, nonce, tag and signature take.
+const LARGEST_REST: usize = 1024;
+
 /// A fair trade between the tablet's time and the relay's space.
 const DEFLATE_LEVEL: u8 = 6;
 
@@ -77,6 +80,14 @@ pub fn seal(
     let signature = secrets.sign(&Envelope::signing_input(&header_bytes, &body));
     let envelope = Envelope::assemble(header_bytes, body, signature);
     if envelope.len() > limits::MAX_ENVELOPE { Err(SealError::TooLarge) } else { Ok(envelope) }
+}
+
+/// Whether a payload has room in an envelope, whatever its header says.
+#[must_use]
+pub fn fits(payload: &[u8]) -> bool {
+    let framed = || frame(&compress_to_vec(payload, DEFLATE_LEVEL));
+    payload.len() <= limits::MAX_INFLATED
+        && framed().is_ok_and(|framed| framed.len() + LARGEST_REST <= limits::MAX_ENVELOPE)
 }
 
 /// The payload of an envelope. Its signature is not looked at here.

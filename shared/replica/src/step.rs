@@ -112,6 +112,12 @@ impl Inside {
     pub fn contains(&self, change: &ChangeHash) -> bool {
         change.first_chunk().is_some_and(|short| self.0.contains(short))
     }
+
+    /// Whether the other has all of them.
+    #[must_use]
+    pub fn is_within(&self, other: &Self) -> bool {
+        self.0.is_subset(&other.0)
+    }
 }
 
 impl FromIterator<ChangeHash> for Inside {
