@@ -65,9 +65,16 @@ async fn erase(
     world.ledger.borrow_mut().answer(number, told);
 }
 
-/// Whether an erasure still waits on this device.
+/// Whether an erasure still waits on this device that it may carry out.
 pub(super) fn waits(profile: &Profile) -> bool {
-    profile.memory().peek(Table::Local).keys().any(|key| key.starts_with("erasing/"))
+    let asked = profile.memory().peek(Table::Local).keys().any(|key| key.starts_with("erasing/"));
+    asked && is_owner(profile)
+}
+
+/// Whether the device may carry an erasure out. Who may no more leaves theirs waiting.
+fn is_owner(profile: &Profile) -> bool {
+    let device = check::open(&profile.memory(), profile);
+    device.is_ok_and(|device| device.role() == Some(Role::Owner))
 }
 
 /// Who was to be erased is nowhere, every device has said so, and nobody else is gone.
@@ -85,7 +92,7 @@ pub(super) fn is_done(world: &World, profiles: &[Rc<Profile>]) -> Verdict {
             .devices
             .iter()
             .find(|(key, confirmed)| *confirmed == Confirmation::Waiting && keys.contains(key));
-        if state.begun.is_none() || waiting.is_some() {
+        if (state.begun.is_none() && is_owner(first)) || waiting.is_some() {
             let what = format!("{state:?} as {} sees it", first.name);
             return Err(("every device confirms an erasure", what));
         }
@@ -96,10 +103,10 @@ pub(super) fn is_done(world: &World, profiles: &[Rc<Profile>]) -> Verdict {
     let asked = world.ledger.borrow().asked.clone();
     let mut names = Vec::new();
     for Asked { document, key, name, by, told } in asked {
-        let gone = profiles.get(by).is_some_and(|profile| profile.gone.get());
+        let may = profiles.get(by).is_some_and(|it| !it.gone.get() && is_owner(it));
         if done(document, key) {
             names.push(name);
-        } else if told == Told::Saved && !gone {
+        } else if told == Told::Saved && may {
             return Err(("an erasure that was asked for is done", key.to_string()));
         }
     }
