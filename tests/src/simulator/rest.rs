@@ -17,6 +17,8 @@ pub(super) fn unrest(world: &World) -> String {
         if profile.gone.get() {
             continue;
         }
+        let troubled =
+            |tab: &Rc<Tab>| tab.open_device().is_some_and(|device| !device.troubled().is_empty());
         let tabs = profile.living();
         if tabs.len() < profile.tabs_wanted {
             unrest += &format!("{} has {} tabs; ", profile.name, tabs.len());
@@ -33,16 +35,15 @@ pub(super) fn unrest(world: &World) -> String {
             if !tab.events.is_empty() || !tab.notices.is_empty() {
                 unrest += &format!("{} is busy; ", tab.name());
             }
+            // What waits for another build of the app waits with it: a document whose beginning was set
+            // aside cannot take over what was written to the one before.
+            let unsynced = if troubled(&tab) { 0 } else { device.unsynced() };
             let cursor = device.place().map(|place| place.cursor);
-            if device.unsynced() > 0 || cursor != Some(head) {
-                let unsynced = device.unsynced();
+            if unsynced > 0 || cursor != Some(head) {
                 unrest +=
                     &format!("{} is at {cursor:?} of {head}, {unsynced} unsynced; ", tab.name());
             }
         }
-        let troubled =
-            |tab: &Rc<Tab>| tab.open_device().is_some_and(|device| !device.troubled().is_empty());
-        // What waits for another build of the app waits with it.
         if erase::waits(profile) && !profile.living().iter().any(troubled) {
             unrest += &format!("an erasure waits at {}; ", profile.name);
         }
