@@ -56,7 +56,8 @@ fn each_refusal_of_an_envelope_has_its_reason() {
         h.begins = Some(wire::Begins { tag: Tag([1; 16]), snapshot: Hash([2; 32]) });
     };
     check("Eva", begins, Some(Refusal::Role));
-    check("Ben", begins, Some(Refusal::SnapshotStale { last: 0 }));
+    check("Ben", begins, Some(Refusal::Role));
+    check("Ada", begins, Some(Refusal::SnapshotStale { last: 0 }));
     check("Zoe", |_| {}, Some(Refusal::NotActive));
     check("Ada", |h| h.counter = 0, Some(Refusal::CounterGap { expected: 1 }));
     check("Ada", |h| h.counter = 2, Some(Refusal::CounterGap { expected: 1 }));

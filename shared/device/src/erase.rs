@@ -390,6 +390,7 @@ impl<S: Storage, V: Vault> Device<S, V> {
         Ok(None)
     }
 
+    /// Whether generations are this device's to append.
     fn may_go_on(&self) -> bool {
         let space = self.space.borrow();
         let place = space.state.place.as_ref();

@@ -421,6 +421,8 @@ fn a_restored_relay_is_told_again() {
         let place = device.place().unwrap().in_new_life(told.log.id);
         finish(device.begin_life(place)).unwrap();
     }
+    // Ben knows, and is an editor: a generation is an owner's to append.
+    assert!(!told.take(&ben));
     // Cleo was away all the time, and writes to the old one.
     write(&cleo, document, vec![create(touchpoint(8), &[("subject", "Meanwhile")])]);
     told.push(&cleo);
