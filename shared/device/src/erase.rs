@@ -5,6 +5,8 @@
 //! generation that closes the old one ([`Device::task`]). Every device that reads that deletes what it
 //! holds and says so; [`Device::erasures`] is the list of both.
 
+use std::collections::BTreeSet;
+
 use automerge::ReadDoc;
 use handbook::document::{self, Begun};
 use handbook::kind::SCHEMA;
@@ -354,11 +356,12 @@ impl<S: Storage, V: Vault> Device<S, V> {
     }
 
     /// What is to be appended next for generations: a receipt, what a restored relay has forgotten, or
-    /// the next part of an erasure. Asked while nothing of others is missing here.
+    /// the next part of an erasure; the last two on owners' devices only. Asked while nothing of others is missing here. For the generations in
+    /// `said` the relay has this device's receipt.
     ///
     /// # Errors
     /// See [`LoadError`]. A document that cannot be read is passed over.
-    pub async fn task(&self) -> Result<Option<Task>, LoadError> {
+    pub async fn task(&self, said: &BTreeSet<Hash>) -> Result<Option<Task>, LoadError> {
         let _turn = self.turn.take().await;
         let life = self.life();
         let (me, closed, wishes) = {
@@ -367,7 +370,8 @@ impl<S: Storage, V: Vault> Device<S, V> {
         };
         for (tag, known) in &closed {
             let done = self.index.borrow().state(*tag).is_none();
-            let owed = known.devices.contains(&me) && !known.receipts.contains_key(&me);
+            let given = known.receipts.contains_key(&me) || said.contains(&known.generation);
+            let owed = known.devices.contains(&me) && !given;
             if known.log == life && done && owed {
                 return Ok(Some(Task::Receipt { tag: *tag, generation: known.generation }));
             }
