@@ -220,7 +220,7 @@ async fn an_older_file_is_brought_up_to_date() {
         write(&store, space, counter, 100).await.unwrap();
     }
     drop(store);
-    let back = "DROP TABLE tails; DROP INDEX rows_by_tag; ALTER TABLE objects DROP COLUMN touched;
+    let back = "DROP TABLE receipts; DROP TABLE tails; DROP INDEX rows_by_tag; ALTER TABLE objects DROP COLUMN touched;
                 PRAGMA user_version = 1";
     Connection::open(disk.file()).unwrap().execute_batch(back).unwrap();
 
