@@ -22,7 +22,7 @@ use wire::{
     RosterError, Row, RowBody, RowKind, Seen, Seq, SpaceId, Tag, chain_next, chain_start,
 };
 
-pub use cover::{Cover, Vouched};
+pub use cover::{Cover, Receipt, Vouched};
 pub use tail::{Hint, Tail};
 
 /// A space as it stands under its lock, or in one snapshot.
@@ -57,6 +57,8 @@ pub struct Known {
     pub other: Tail,
     /// The snapshot or generation that it names, if its bytes are there.
     pub vouched: Option<Vouched>,
+    /// Of an attestation: whether its device has given a receipt for that generation.
+    pub receipt: bool,
 }
 
 /// What the operator allows one space, and one document in it.
@@ -103,6 +105,8 @@ pub struct Addition {
     pub tail: Option<Tail>,
     /// Rows that lose their bytes with it.
     pub cover: Option<Cover>,
+    /// A receipt that it is.
+    pub receipt: Option<Receipt>,
     /// What whoever appends it is asked for.
     pub hint: Option<Hint>,
 }
@@ -173,8 +177,9 @@ pub fn decide_append(
         tail.closed = cover.begins.is_some();
     }
     let hint = tail.hint(&row, quota.tail_rows);
+    let receipt = Receipt::of(known, header);
     let plain = Addition::plain(standing, row);
-    Ok(Verdict::Add(Box::new(Addition { tail: Some(tail), cover, hint, ..plain })))
+    Ok(Verdict::Add(Box::new(Addition { tail: Some(tail), cover, receipt, hint, ..plain })))
 }
 
 /// Whether a roster record may be appended, and as what.
@@ -368,7 +373,8 @@ impl Standing {
 impl Addition {
     fn plain(standing: &Standing, row: Row) -> Self {
         let chain = chain_next(&standing.chain, &row);
-        Self { row, chain, roster: None, log: None, tail: None, cover: None, hint: None }
+        let (roster, log, tail) = (None, None, None);
+        Self { row, chain, roster, log, tail, cover: None, receipt: None, hint: None }
     }
 }
 

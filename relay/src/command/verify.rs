@@ -193,8 +193,8 @@ impl Walk {
         if row.kind == RowKind::Snapshot {
             self.covers.found(row, header);
         }
-        if row.kind == RowKind::Generation {
-            self.covers.closed(row);
+        if let (RowKind::Generation, Some(begins)) = (row.kind, &header.begins) {
+            self.covers.closed(row, begins);
         }
         if let (Some(snapshot), Some(roster)) = (&header.attests, roster) {
             self.covers.attested(snapshot, roster, &header.device, row.received_at);

@@ -65,6 +65,25 @@ impl Vouched {
     }
 }
 
+/// A device's word that it has carried out a generation. One is enough: who sends more only fills the
+/// space.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    /// The generation.
+    pub generation: Hash,
+    /// Whose word.
+    pub device: DeviceKey,
+}
+
+impl Receipt {
+    /// The receipt that an envelope is; `None` if it is something else.
+    pub(super) fn of(known: &Known, header: &Header) -> Option<Self> {
+        let named = known.vouched.filter(|named| named.kind == RowKind::Generation)?;
+        let is_one = header.kind == RowKind::Attest;
+        is_one.then_some(Self { generation: named.hash, device: header.device })
+    }
+}
+
 /// What an attestation or a generation lets go. Only that: no rule but these two deletes anything.
 pub(super) fn judge(
     standing: &Standing,
@@ -73,10 +92,14 @@ pub(super) fn judge(
     envelope: Hash,
     now: Millis,
 ) -> Result<Option<Cover>, Refusal> {
-    let receipt = known.vouched.filter(|named| named.kind == RowKind::Generation);
-    if let (RowKind::Attest, Some(generation)) = (header.kind, receipt) {
-        let fits = generation.tag == header.tag && Some(generation.hash) == header.attests;
-        return if fits { Ok(None) } else { Err(Refusal::SnapshotUnknown) };
+    if let Some(Receipt { generation, .. }) = Receipt::of(known, header) {
+        let fits = known.vouched.is_some_and(|named| named.tag == header.tag)
+            && header.attests == Some(generation);
+        return match (fits, known.receipt) {
+            (false, _) => Err(Refusal::SnapshotUnknown),
+            (true, true) => Err(Refusal::Attested),
+            (true, false) => Ok(None),
+        };
     }
     if !known.tail.is_open() {
         return Err(Refusal::TagClosed);

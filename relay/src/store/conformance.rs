@@ -51,6 +51,7 @@ pub async fn run(make: impl Fn(Clock, Quota) -> Box<dyn Store>) {
     covering::a_full_space_can_be_covered(&make).await;
     closing::a_document_goes_on_under_another_tag(&Stage::new(&make)).await;
     closing::a_first_snapshot_is_inert_until_it_is_named(&Stage::new(&make)).await;
+    closing::one_receipt_of_each_device_is_enough(&Stage::new(&make)).await;
     closing::what_came_in_meanwhile_keeps_a_tag_open(&Stage::new(&make)).await;
     removing::whoever_is_removed_is_out_from_that_row_on(&Stage::new(&make)).await;
     removing::of_two_owners_who_remove_each_other_one_stays(&Stage::new(&make)).await;

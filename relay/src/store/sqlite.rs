@@ -9,6 +9,7 @@ mod export;
 mod fault;
 mod objects;
 mod readers;
+mod receipts;
 mod rows;
 mod schema;
 mod sessions;
@@ -254,6 +255,7 @@ fn append(
                 tail: tails::find(pass, kept.id, &header.tag)?,
                 other: other.transpose()?.unwrap_or_default(),
                 vouched: vouched.transpose()?.flatten(),
+                receipt: receipts::is_given(pass, kept.id, header)?,
             };
             log::decide_append(&kept.standing, &known, quota, envelope, clock())
         }

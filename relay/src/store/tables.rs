@@ -48,6 +48,10 @@ pub(super) const TABLES: &[Table] = &[
         ],
     },
     Table {
+        name: "receipts",
+        columns: &[("space", Kind::Int), ("generation", Kind::Bytes), ("device", Kind::Bytes)],
+    },
+    Table {
         name: "sessions",
         columns: &[
             ("space", Kind::Int),

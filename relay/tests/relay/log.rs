@@ -1,7 +1,8 @@
 //! Each refusal of the log, and the order in which they are considered.
 
 use relay::log::{
-    Author, Cover, Known, Quota, Standing, Tail, Verdict, Vouched, decide_append, decide_record,
+    Author, Cover, Known, Quota, Receipt, Standing, Tail, Verdict, Vouched, decide_append,
+    decide_record,
 };
 use relay::store::conformance::Person;
 use wire::{Hash, Header, LogId, Refusal, Role, Roster, RowKind, SessionId, Tag};
@@ -56,7 +57,8 @@ fn each_refusal_of_an_envelope_has_its_reason() {
         h.begins = Some(wire::Begins { tag: Tag([1; 16]), snapshot: Hash([2; 32]) });
     };
     check("Eva", begins, Some(Refusal::Role));
-    check("Ben", begins, Some(Refusal::SnapshotStale { last: 0 }));
+    check("Ben", begins, Some(Refusal::Role));
+    check("Ada", begins, Some(Refusal::SnapshotStale { last: 0 }));
     check("Zoe", |_| {}, Some(Refusal::NotActive));
     check("Ada", |h| h.counter = 0, Some(Refusal::CounterGap { expected: 1 }));
     check("Ada", |h| h.counter = 2, Some(Refusal::CounterGap { expected: 1 }));
@@ -156,7 +158,26 @@ fn only_a_rightful_attestation_lets_rows_go() {
         assert_eq!(verdict.err(), expected);
     }
 
-    // Neither changes nor a snapshot let anything go.
+    // Neither changes nor a snapshot let anything go, nor does a receipt.
+    let generation = Some(Vouched { kind: RowKind::Generation, covers: 0, ..vouched });
+    let closed = Tail { last: 7, closed: true, ..Tail::default() };
+    let receipt = |who, given| {
+        let known = Known { vouched: generation, tail: closed, receipt: given, ..known(0) };
+        let attest = |h: &mut Header| {
+            (h.kind, h.attests) = (RowKind::Attest, Some(Hash([5; 32])));
+        };
+        match judge(&standing, &known, 1 << 20, who, attest) {
+            Ok(Verdict::Add(addition)) => Ok((addition.cover, addition.receipt)),
+            Ok(Verdict::Held(_)) => Ok((None, None)),
+            Err(refusal) => Err(refusal),
+        }
+    };
+    for who in ["Ada", "Ben", "Eva"] {
+        let device = Person::named(who).key();
+        let word = Receipt { generation: Hash([5; 32]), device };
+        assert_eq!(receipt(who, false), Ok((None, Some(word))));
+        assert_eq!(receipt(who, true), Err(Refusal::Attested));
+    }
     for (kind, covers) in [(RowKind::Changes, None), (RowKind::Snapshot, Some(7))] {
         let known = Known { tail: Tail { last: 7, ..Tail::default() }, ..known(0) };
         let change = |h: &mut Header| (h.kind, h.covers) = (kind, covers);

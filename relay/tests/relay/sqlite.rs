@@ -12,7 +12,7 @@ use relay::store::{
 use relay::token;
 use rusqlite::{Connection, params};
 use tempfile::TempDir;
-use wire::{LogId, Refusal, Role, RowBody, Seq, SessionId, SpaceId};
+use wire::{LogId, Refusal, Role, RowBody, Seq, SessionId, SpaceId, Tag};
 
 const SESSION: SessionId = SessionId([1; 16]);
 
@@ -171,6 +171,45 @@ async fn a_stub_keeps_the_chain_and_is_missed_unless_a_snapshot_covers_it() {
     assert_eq!(row.body, RowBody::Stub { covered_by: Some(wire::Hash::ZERO) });
 }
 
+/// A generation hides no row but those that the protocol lets go with it.
+#[tokio::test]
+async fn what_another_document_lost_is_missed_though_a_generation_is_named() {
+    let disk = Disk::new();
+    let store = disk.open();
+    let space = found(&store).await;
+    let ada = Person::named("Ada");
+    let entry = |envelope: &wire::Envelope| Entry::Envelope(Box::new(envelope.clone()));
+    write(&store, space, 1, 10).await.unwrap();
+    let now = standing(&store, space).await;
+    let other = wire::Header { tag: Tag([8; 16]), ..ada.header(&now, SESSION, 2) };
+    store.append(space, entry(&ada.seals(&other, b"other"))).await.unwrap();
+    let [old, new, orphan] = [9, 10, 11].map(|tag| Tag([tag; 16]));
+    let first = ada.begins(&now, (SESSION, 3), new, old);
+    store.append(space, entry(&first)).await.unwrap();
+    store.append(space, entry(&ada.begins(&now, (SESSION, 4), orphan, old))).await.unwrap();
+    let now = standing(&store, space).await;
+    let step = ada.goes_on(&now, (SESSION, 5), &first);
+    store.append(space, entry(&step)).await.unwrap();
+    let report = verify(&store, space).await.unwrap().unwrap();
+    assert_eq!((report.problems, report.stubs), (vec![], 2));
+    drop(store);
+
+    // The other document, and the beginning of the new one.
+    for seq in [3, 4] {
+        let copy = Disk::new();
+        std::fs::copy(disk.file(), copy.file()).unwrap();
+        let by = step.hash().to_string();
+        copy.tamper(&format!(
+            "UPDATE rows SET body = NULL, covered_by = x'{by}' WHERE seq = {seq}"
+        ));
+        let report = verify(&copy.open(), space).await.unwrap().unwrap();
+        let lost = format!(
+            "row {seq}: it lost its bytes, and neither an attested snapshot nor a generation stands for them"
+        );
+        assert_eq!((report.problems, report.stubs), (vec![lost], 3));
+    }
+}
+
 /// The file of a relay that knew nothing of snapshots.
 #[tokio::test]
 async fn an_older_file_is_brought_up_to_date() {
@@ -181,7 +220,7 @@ async fn an_older_file_is_brought_up_to_date() {
         write(&store, space, counter, 100).await.unwrap();
     }
     drop(store);
-    let back = "DROP TABLE tails; DROP INDEX rows_by_tag; ALTER TABLE objects DROP COLUMN touched;
+    let back = "DROP TABLE receipts; DROP TABLE tails; DROP INDEX rows_by_tag; ALTER TABLE objects DROP COLUMN touched;
                 PRAGMA user_version = 1";
     Connection::open(disk.file()).unwrap().execute_batch(back).unwrap();
 

@@ -394,11 +394,12 @@ impl<S: Storage, V: Vault> Device<S, V> {
     }
 
     /// What is to be appended next for generations: a receipt, what a restored relay has forgotten, or
-    /// the next part of an erasure. Asked while nothing of others is missing here.
+    /// the next part of an erasure; the last two on owners' devices only. Asked while nothing of others is missing here. For the generations in
+    /// `said` the relay has this device's receipt.
     ///
     /// # Errors
     /// See [`LoadError`]. A document that cannot be read is passed over.
-    pub async fn task(&self) -> Result<Option<Task>, LoadError> {
+    pub async fn task(&self, said: &BTreeSet<Hash>) -> Result<Option<Task>, LoadError> {
         let _turn = self.turn.take().await;
         let life = self.life();
         let (me, closed, wishes) = {
@@ -407,7 +408,8 @@ impl<S: Storage, V: Vault> Device<S, V> {
         };
         for (tag, known) in &closed {
             let done = self.index.borrow().state(*tag).is_none();
-            let owed = known.devices.contains(&me) && !known.receipts.contains_key(&me);
+            let given = known.receipts.contains_key(&me) || said.contains(&known.generation);
+            let owed = known.devices.contains(&me) && !given;
             if known.log == life && done && owed {
                 return Ok(Some(Task::Receipt { tag: *tag, generation: known.generation }));
             }
@@ -430,6 +432,7 @@ impl<S: Storage, V: Vault> Device<S, V> {
         Ok(None)
     }
 
+    /// Whether generations are this device's to append.
     pub(crate) fn may_go_on(&self) -> bool {
         let space = self.space.borrow();
         let place = space.state.place.as_ref();

@@ -308,9 +308,9 @@ impl<S: Storage, V: Vault> Engine<S, V> {
                 let whole = readable(device.examine(&vouch, &snapshot).await)?;
                 Some(Input::Examined(whole.unwrap_or(false)))
             }
-            Effect::Task => {
+            Effect::Task { said } => {
                 report(device.close_late_now().await?, actions);
-                Some(Input::Task(readable(device.task().await)?.flatten().map(Box::new)))
+                Some(Input::Task(readable(device.task(&said).await)?.flatten().map(Box::new)))
             }
             Effect::Lost { seq } => {
                 let lost = Skipped { reason: SkipReason::Lost, signer: None };

@@ -112,6 +112,10 @@ impl Header {
         if matches!(header.kind, RowKind::Roster | RowKind::Life) {
             return Err(EnvelopeError::Bare { kind: header.kind });
         }
+        // Roster and life rows lie there: whatever lets go of a document's rows must never mean those.
+        if header.tag == Tag::ZERO && !matches!(header.kind, RowKind::Unknown(_)) {
+            return Err(Malformed::because("a header names a document's tag").into());
+        }
         if header.names_what_its_kind_calls_for() {
             Ok(header)
         } else {

@@ -11,6 +11,7 @@ use replica::{LinkState, StopReason};
 use wire::{DeviceKey, Refusal, Role, Roster};
 
 use super::act;
+use super::erase;
 use super::planted::Bug;
 use super::profile::{Beginning, Profile};
 use super::tab::{Own, Tab};
@@ -213,7 +214,8 @@ pub(super) fn is_orphaned(world: &World) -> bool {
 }
 
 /// Somebody whose device sends nothing, because the log counts people whom the team had removed, or because
-/// it lost the role in which they wrote, calls an owner who had not heard of that.
+/// it lost the role in which they wrote, calls an owner who had not heard of that. So does whoever has something
+/// to append for an erasure, which owners only do.
 pub(super) fn call_an_owner(world: &Rc<World>) {
     let now = world.now();
     let profiles = world.profiles.borrow().clone();
@@ -223,7 +225,8 @@ pub(super) fn call_an_owner(world: &Rc<World>) {
         let demoted = |tab: &Rc<Tab>| *tab.link.borrow() == Some(held.clone());
         let drivers = profile.drivers();
         let [parted, demoted] = [drivers.iter().any(parted), drivers.iter().any(demoted)];
-        if !parted && !demoted || now < profile.called_until.get() {
+        let erasing = drivers.iter().any(|tab| waits_for_an_owner(profile, tab));
+        if !parted && !demoted && !erasing || now < profile.called_until.get() {
             continue;
         }
         let Some(place) = profile.place() else { continue };
@@ -241,12 +244,23 @@ pub(super) fn call_an_owner(world: &Rc<World>) {
         let wish = match own {
             // A role that was given in what the relay lost.
             Some(own) if demoted => Wish::SetRole(own.member, Role::Editor),
+            Some(own) if !parted => Wish::SetRole(own.member, Role::Owner),
             _ => Wish::Remove(back.into_iter().map(|(key, _)| key).collect(), false),
         };
         world.note(format!("{} is called: {wish:?}", host.name()));
         world.count("owners called because of a lost removal");
         world.spawn(&host, hand_in(Rc::clone(world), Rc::clone(&host), device, wish));
     }
+}
+
+/// Whether an erasure that was asked for as an owner cannot go on, or the relay was restored to before one, so
+/// that what was written since has nowhere to go.
+fn waits_for_an_owner(profile: &Profile, tab: &Rc<Tab>) -> bool {
+    let live = *tab.link.borrow() == Some(LinkState::Live);
+    tab.open_device().is_some_and(|device| {
+        let waits = device.unsynced() > 0 || erase::waits(profile);
+        live && waits && device.role().is_some_and(|role| role < Role::Owner)
+    })
 }
 
 /// Whoever has heard that they were removed closes the app for good. Some let it delete everything,

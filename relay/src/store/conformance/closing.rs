@@ -108,6 +108,49 @@ pub(super) async fn a_document_goes_on_under_another_tag(stage: &Stage) {
     stage.is_sound(space).await;
 }
 
+pub(super) async fn one_receipt_of_each_device_is_enough(stage: &Stage) {
+    let (space, ada, ben) = team(stage).await;
+    let now = stage.standing(space).await;
+    stage.append(space, ada.writes(&now, session(1), 1)).await.expect("a change");
+    let first = ada.begins(&now, (session(1), 2), NEW, old());
+    stage.append(space, entry(&first)).await.expect("a snapshot");
+    let now = stage.standing(space).await;
+    let step = ada.goes_on(&now, (session(1), 3), &first);
+    stage.append(space, entry(&step)).await.expect("a generation");
+
+    let now = stage.standing(space).await;
+    let word = ben.attests(&now, (session(2), 1), step.hash());
+    stage.append(space, word.clone()).await.expect("a receipt");
+    let before = stage.standing(space).await;
+    let again = ben.attests(&now, (session(2), 2), step.hash());
+    assert_eq!(refused(stage, space, again).await, Refusal::Attested);
+    let later = ben.attests(&before, (session(3), 1), step.hash());
+    assert_eq!(refused(stage, space, later).await, Refusal::Attested);
+    // The same one is no second one.
+    assert_eq!(stage.append(space, word).await, Ok(before.head));
+    assert_eq!(stage.standing(space).await.head, before.head);
+    let own = ada.attests(&now, (session(1), 4), step.hash());
+    stage.append(space, own.clone()).await.expect("another device's");
+
+    // Another generation is another matter.
+    let third = Tag([13; 16]);
+    let begin = ada.begins(&now, (session(1), 5), third, NEW);
+    stage.append(space, entry(&begin)).await.expect("a snapshot");
+    let now = stage.standing(space).await;
+    let next = Header { tag: NEW, ..ada.goes_on(&now, (session(1), 6), &begin).header };
+    let next = ada.seals(&next, b"why");
+    stage.append(space, entry(&next)).await.expect("a generation");
+    let receipt = |counter, of: &wire::Envelope| {
+        let (kind, attests) = (RowKind::Attest, Some(of.hash()));
+        let header = ben.header(&now, session(2), counter);
+        entry(&ben.seals(&Header { tag: of.header.tag, kind, attests, ..header }, b"done"))
+    };
+    stage.append(space, receipt(2, &next)).await.expect("a receipt");
+    assert_eq!(refused(stage, space, receipt(3, &next)).await, Refusal::Attested);
+    assert_eq!(refused(stage, space, receipt(3, &step)).await, Refusal::Attested);
+    stage.is_sound(space).await;
+}
+
 pub(super) async fn a_first_snapshot_is_inert_until_it_is_named(stage: &Stage) {
     let ada = Person::named("Ada");
     let space = stage.found(&ada).await;

@@ -1,6 +1,6 @@
 //! One space in memory.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use wire::limits::MAX_PULL_ROWS;
 use wire::{
@@ -11,7 +11,7 @@ use wire::{
 use super::objects::{KeptDrop, KeptObject};
 use crate::limits::SESSIONS_PER_DEVICE;
 use crate::log::{
-    self, Addition, Beginning, Cover, Known, Quota, Standing, Tail, Verdict, Vouched,
+    self, Addition, Beginning, Cover, Known, Quota, Receipt, Standing, Tail, Verdict, Vouched,
 };
 use crate::store::{Arrival, Entry, Pulled, SpaceStats, Taken};
 
@@ -22,6 +22,8 @@ pub(super) struct Space {
     rows: Vec<(Row, Hash)>,
     places: HashMap<Hash, Seq>,
     tails: BTreeMap<Tag, Tail>,
+    /// Who has given one for which generation.
+    receipts: BTreeSet<(Hash, DeviceKey)>,
     sessions: BTreeMap<(DeviceKey, SessionId), Session>,
     pub(super) objects: BTreeMap<Hash, KeptObject>,
     pub(super) drops: BTreeMap<Hash, KeptDrop>,
@@ -41,6 +43,7 @@ impl Space {
             rows: Vec::new(),
             places: HashMap::new(),
             tails: BTreeMap::new(),
+            receipts: BTreeSet::new(),
             sessions: BTreeMap::new(),
             objects: BTreeMap::new(),
             drops: BTreeMap::new(),
@@ -141,6 +144,9 @@ impl Space {
                 .copied()
                 .unwrap_or_default(),
             vouched: header.names().and_then(|row| self.vouched(row)),
+            receipt: header
+                .attests
+                .is_some_and(|generation| self.receipts.contains(&(generation, header.device))),
         }
     }
 
@@ -213,6 +219,9 @@ impl Space {
         self.standing = self.standing.with(&addition, freed);
         if let Some(tail) = addition.tail {
             self.tails.insert(addition.row.tag, tail);
+        }
+        if let Some(Receipt { generation, device }) = addition.receipt {
+            self.receipts.insert((generation, device));
         }
         let (row, chain) = (addition.row, addition.chain);
         let seq = row.seq;

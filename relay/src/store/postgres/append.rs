@@ -91,10 +91,12 @@ async fn known(
             "SELECT (SELECT seq FROM rows WHERE space = $1 AND hash = $2),
                  (SELECT counter FROM sessions WHERE space = $1 AND device = $3 AND session = $4),
                  (SELECT chain FROM rows WHERE space = $1 AND seq = $5),
-                 last, rows, bytes, snapshot, covered, after, closed
+                 last, rows, bytes, snapshot, covered, after, closed,
+                 EXISTS (SELECT FROM receipts WHERE space = $1 AND generation = $7 AND device = $3)
              FROM (SELECT) AS one LEFT JOIN tails ON space = $1 AND tag = $6",
         )
         .await?;
+    let attests = header.attests.as_ref().map(|of| of.as_bytes().as_slice());
     let row = sql
         .query_one(
             &query,
@@ -105,6 +107,7 @@ async fn known(
                 &header.session.as_bytes().as_slice(),
                 &int(header.seen.seq),
                 &header.tag.as_bytes().as_slice(),
+                &attests,
             ],
         )
         .await?;
@@ -132,5 +135,6 @@ async fn known(
             Some(named) => rows::vouched(sql, space, &named).await?,
             None => None,
         },
+        receipt: row.try_get(10)?,
     })
 }

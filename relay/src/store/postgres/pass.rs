@@ -3,7 +3,7 @@
 use std::ops::Deref;
 
 use deadpool_postgres::Transaction;
-use futures_util::future::try_join4;
+use futures_util::future::try_join5;
 use wire::{Header, Seq, SpaceId};
 
 use super::fault::{Fault, int};
@@ -55,7 +55,7 @@ impl<'t> Pass<'t> {
         let kept = self.space.as_mut().ok_or(Fault::Broken("an addition to no space"))?;
         let (sql, id, seq) = (self.sql, kept.id, addition.row.seq);
         // All at once: each would wait for the database alone.
-        let (.., freed) = try_join4(
+        let (.., freed) = try_join5(
             rows::insert(sql, id, &addition.row, &addition.chain),
             async {
                 match header {
@@ -66,6 +66,12 @@ impl<'t> Pass<'t> {
             async {
                 match &addition.tail {
                     Some(tail) => rows::put_tail(sql, id, &addition.row.tag, tail).await,
+                    None => Ok(()),
+                }
+            },
+            async {
+                match &addition.receipt {
+                    Some(receipt) => rows::put_receipt(sql, id, receipt).await,
                     None => Ok(()),
                 }
             },

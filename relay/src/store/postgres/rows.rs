@@ -6,7 +6,7 @@ use wire::{Hash, Row, RowBody, RowKind, Seq, SpaceId, Tag, chain_start};
 
 use super::fault::{Fault, fixed, int, number};
 use super::spaces::Kept;
-use crate::log::{Cover, ROW_OVERHEAD, Tail, Vouched};
+use crate::log::{Cover, ROW_OVERHEAD, Receipt, Tail, Vouched};
 
 /// Where the row with that hash lies.
 pub(super) async fn place(
@@ -225,6 +225,21 @@ pub(super) async fn put_tail(
     let tag = tag.as_bytes().as_slice();
     sql.execute(&put, &[&space, &tag, &last, &rows, &bytes, &snapshot, &covered, &after, &closed])
         .await?;
+    Ok(())
+}
+
+/// Writes down that a device has carried out a generation.
+pub(super) async fn put_receipt(
+    sql: &Transaction<'_>,
+    space: i64,
+    receipt: &Receipt,
+) -> Result<(), Fault> {
+    let put = sql
+        .prepare_cached("INSERT INTO receipts (space, generation, device) VALUES ($1, $2, $3)")
+        .await?;
+    let (generation, device) =
+        (receipt.generation.as_bytes().as_slice(), receipt.device.as_bytes().as_slice());
+    sql.execute(&put, &[&space, &generation, &device]).await?;
     Ok(())
 }
 

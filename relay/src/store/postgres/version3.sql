@@ -1,5 +1,4 @@
--- What the rows of each document come to since its last snapshot, attestations left out; of a tag with
--- nothing but a first snapshot, the tag that it is to follow on; and whether the tag is closed.
+-- What the rows of each document come to since its last snapshot, attestations left out.
 CREATE TABLE tails (
     space    bigint NOT NULL REFERENCES spaces,
     tag      bytea NOT NULL,
@@ -8,8 +7,6 @@ CREATE TABLE tails (
     bytes    bigint NOT NULL,
     snapshot bigint NOT NULL,
     covered  bigint NOT NULL,
-    after    bytea,
-    closed   boolean NOT NULL DEFAULT false,
     PRIMARY KEY (space, tag)
 ) WITH (fillfactor = 50);
 

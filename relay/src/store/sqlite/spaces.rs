@@ -5,7 +5,7 @@ use wire::{Hash, LogId, Millis, Refusal, Roster, Seq, SpaceId};
 
 use super::fault::{Fault, int, number};
 use super::writer::Pass;
-use super::{Sql, rows, tails};
+use super::{Sql, receipts, rows, tails};
 use crate::limits::TOKENS;
 use crate::log::{Addition, Beginning, Standing};
 use crate::store::rosters::{self, Rosters};
@@ -93,6 +93,9 @@ impl Kept {
         let after = self.standing.with(&addition, freed);
         if let Some(tail) = &addition.tail {
             tails::put(pass, self.id, &addition.row.tag, tail)?;
+        }
+        if let Some(receipt) = &addition.receipt {
+            receipts::put(pass, self.id, receipt)?;
         }
         if addition.roster.is_some() {
             put_roster(pass, self.id, &after.roster)?;

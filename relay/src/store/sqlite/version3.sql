@@ -1,5 +1,4 @@
--- What the rows of each document come to since its last snapshot, attestations left out; of a tag with
--- nothing but a first snapshot, the tag that it is to follow on; and whether the tag is closed.
+-- What the rows of each document come to since its last snapshot, attestations left out.
 CREATE TABLE tails (
     space    INTEGER NOT NULL REFERENCES spaces,
     tag      BLOB NOT NULL,
@@ -8,8 +7,6 @@ CREATE TABLE tails (
     bytes    INTEGER NOT NULL,
     snapshot INTEGER NOT NULL,
     covered  INTEGER NOT NULL,
-    after    BLOB,
-    closed   INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (space, tag)
 ) STRICT, WITHOUT ROWID;
 

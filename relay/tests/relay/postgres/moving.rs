@@ -13,7 +13,7 @@ use relay::token;
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 use wire::limits::ATTEST_ALONE_AFTER;
-use wire::{Hash, LogId, Role, SessionId, SpaceId, object_address};
+use wire::{Envelope, Hash, Header, LogId, Role, RowKind, SessionId, SpaceId, Tag, object_address};
 
 use super::{entry, found, is_sound, name, open, shared, standing};
 
@@ -45,6 +45,22 @@ async fn filled(folder: &Path) -> SpaceId {
     store.append(space, Entry::Envelope(Box::new(snapshot))).await.unwrap();
     clock.fetch_add(ATTEST_ALONE_AFTER, Ordering::Relaxed);
     store.append(space, attest).await.unwrap();
+    // A document that goes on under another tag, and a receipt for that.
+    let (old, session) = (Tag([7; 16]), SessionId([4; 16]));
+    let put = async |envelope: &Envelope| {
+        store.append(space, Entry::Envelope(Box::new(envelope.clone()))).await.unwrap();
+    };
+    put(&ada.seals(&Header { tag: old, ..ada.header(&now, session, 1) }, b"old")).await;
+    let first = ada.begins(&now, (session, 2), Tag([6; 16]), old);
+    put(&first).await;
+    let now = store.pull(space, 0, 0).await.unwrap().unwrap().standing;
+    let step = Header { tag: old, ..ada.goes_on(&now, (session, 3), &first).header };
+    let step = ada.seals(&step, b"why");
+    put(&step).await;
+    let attests = Some(step.hash());
+    let receipt =
+        Header { tag: old, kind: RowKind::Attest, attests, ..ada.header(&now, session, 4) };
+    put(&ada.seals(&receipt, b"done")).await;
     store.new_life(space, LogId([8; 16])).await.unwrap();
     let object = vec![3; 2 << 20];
     let (address, size) = (object_address(&object), object.len() as u64);
@@ -124,10 +140,10 @@ async fn everything_moves_from_a_file_to_a_database() {
     let space = filled(folder.path()).await;
     let (file, moved) = (folder.path().join("rapport.db"), folder.path().join("rapport.db.moved"));
     let (_, counted) = rapport(&["stats", "--json", "--data", data]);
-    assert!(counted.contains(&space.to_string()) && counted.contains("\"stubs\":5"), "{counted}");
+    assert!(counted.contains(&space.to_string()) && counted.contains("\"stubs\":6"), "{counted}");
 
     let (moving, said) = rapport(&["move", "--data", data, "--database", &url]);
-    assert!(moving && said.contains("2 spaces with 11 rows"), "{said}");
+    assert!(moving && said.contains("2 spaces with 15 rows"), "{said}");
     assert!(!file.exists() && moved.exists());
     let [before, after] = both_contents(&moved, cluster, name(&url));
     assert!(before.len() > 20, "{before:#?}");
@@ -224,7 +240,7 @@ async fn what_cannot_be_moved_whole_is_not_moved() {
     assert_eq!(cluster.sql(name(&url), count), "0");
     assert!(file.exists());
     let store = Sqlite::open(&file, Arc::new(|| 1_000)).unwrap();
-    assert_eq!(store.pull(space, 0, 0).await.unwrap().unwrap().standing.head, 10);
+    assert_eq!(store.pull(space, 0, 0).await.unwrap().unwrap().standing.head, 14);
     drop(store);
 
     // Damaged: what is not sound here would not be sound there.

@@ -1,6 +1,6 @@
 //! Erasing a person: who may, what every device then holds, and what becomes of work that was under way.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use device::memory::{Fault, Memory, finish};
 use device::{Confirmation, EraseError, ErasureState, Table, WriteError};
@@ -31,7 +31,8 @@ impl Told {
     /// What the device has to append for a generation, as others read it; whether there was anything.
     fn take(&mut self, device: &Tablet) -> bool {
         self.pull(device);
-        let Some(task) = finish(device.task()).unwrap() else { return false };
+        let task = finish(device.task(&BTreeSet::new())).unwrap();
+        let Some(task) = task else { return false };
         let by = device.device();
         let (tag, content, own) = match task {
             Task::Begin { tag, after, snapshot, hashes } => {
@@ -214,6 +215,11 @@ fn every_device_deletes_and_says_so() {
     assert_eq!(found_in(&ours, ZOE), Vec::<String>::new());
     assert!(!found_in(&theirs, ZOE).is_empty());
 
+    // Ben owes one as well, unless the relay has it already.
+    told.pull(&ben);
+    let owed = finish(ben.task(&BTreeSet::new())).unwrap();
+    let Some(Task::Receipt { generation, .. }) = owed else { panic!("{owed:?}") };
+    assert!(finish(ben.task(&BTreeSet::from([generation]))).unwrap().is_none());
     told.settle(&[&anna, &ben]);
     for (memory, device) in [(&ours, &anna), (&theirs, &ben)] {
         for word in [ZOE, "mornings", &before.0[0].to_string()] {
@@ -421,6 +427,8 @@ fn a_restored_relay_is_told_again() {
         let place = device.place().unwrap().in_new_life(told.log.id);
         finish(device.begin_life(place)).unwrap();
     }
+    // Ben knows, and is an editor: a generation is an owner's to append.
+    assert!(!told.take(&ben));
     // Cleo was away all the time, and writes to the old one.
     write(&cleo, document, vec![create(touchpoint(8), &[("subject", "Meanwhile")])]);
     told.push(&cleo);

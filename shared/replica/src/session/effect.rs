@@ -1,5 +1,7 @@
 //! What a session asks for.
 
+use std::collections::BTreeSet;
+
 use wire::{Begins, DeviceKey, Hash, LogId, MemberId, Millis, Refusal, Row, Seq, SessionId, Tag};
 
 use wire::roster::Body;
@@ -88,7 +90,10 @@ pub enum Effect {
     },
     /// Is there something to append for the generation of a document? Answer with `Task`. It is asked
     /// while there is nothing to pull and nothing to push.
-    Task,
+    Task {
+        /// Generations for which the relay has this device's receipt already.
+        said: BTreeSet<Hash>,
+    },
     /// The relay has lost a row: no attested snapshot holds what it held. For people to know.
     Lost {
         /// The first such row.

@@ -55,7 +55,7 @@ fn generation(
     step: Box<Step>,
     by: DeviceKey,
 ) -> Content {
-    walker.covers.closed(row);
+    walker.covers.closed(row, &begins);
     let devices = walker.roster.iter().flat_map(|roster| roster.devices());
     let devices = devices.map(|device| device.key).collect();
     Content::Generation { tag: row.tag, begins, step, by, devices }

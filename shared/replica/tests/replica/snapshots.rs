@@ -1,7 +1,7 @@
 //! Snapshots: asked for, made, vouched for, and read where rows have lost their bytes.
 
-use replica::{Content, LinkState, Vouch};
-use wire::{Envelope, Refusal, RelayFrame, Role, RowBody, RowKind};
+use replica::{Content, LinkState, Task, Vouch};
+use wire::{ClientFrame, Envelope, Hash, Refusal, RelayFrame, Role, RowBody, RowKind};
 
 use crate::relay::Relay;
 use crate::tablet::{TAG, Tablet, pair};
@@ -130,6 +130,52 @@ fn a_word_that_is_refused_takes_nothing_with_it() {
         bo.edit(&mut relay, "three");
         assert_eq!(bo.unsynced(), 0, "{reason}");
     }
+}
+
+/// Another tab was faster with the receipt for a generation: it is not sent again, and what else there is to
+/// append does not wait for it.
+#[test]
+fn a_receipt_that_the_relay_has_is_done() {
+    let mut relay = Relay::new();
+    let (_, mut bo) = pair(&mut relay);
+    let [here, other] = [5, 6].map(|it| Hash([it; 32]));
+    bo.owed = Some(here);
+    bo.tasks = [Task::Receipt { tag: TAG, generation: other }].into();
+    relay.refuse = [None, Some(Refusal::Attested)].into();
+    bo.edit(&mut relay, "one");
+    let receipts = |bo: &Tablet| -> Vec<Option<Hash>> {
+        let appends = bo.sent.iter().filter_map(|frame| match frame {
+            ClientFrame::Append { envelope } => Some(Envelope::parse(envelope).unwrap().header),
+            _ => None,
+        });
+        appends.filter(|it| it.kind == RowKind::Attest).map(|it| it.attests).collect()
+    };
+    assert_eq!(receipts(&bo), [Some(here), Some(other)]);
+    let words = relay.of_kind(RowKind::Attest);
+    assert_eq!(words.len(), 1);
+    for text in ["two", "three"] {
+        bo.sleep(&mut relay);
+        bo.edit(&mut relay, text);
+    }
+    assert_eq!((bo.unsynced(), bo.state()), (0, &LinkState::Live));
+    assert_eq!(receipts(&bo).len(), 2, "on this connection it is not asked for again");
+    // On the next one everything was read before: if the word was not in it, it is owed.
+    bo.cut(&mut relay);
+    bo.sleep_while(&mut relay, |bo| *bo.state() != LinkState::Live);
+    assert_eq!(receipts(&bo).get(2..), Some(&[Some(here)][..]));
+    assert_eq!(bo.owed, None, "it was taken and read back");
+}
+
+/// What is refused for another reason is tried again, after a while.
+#[test]
+fn a_receipt_that_is_refused_is_tried_again() {
+    let mut relay = Relay::new();
+    let (_, mut bo) = pair(&mut relay);
+    bo.owed = Some(Hash([5; 32]));
+    relay.refuse = [None, Some(Refusal::Quota)].into();
+    bo.edit(&mut relay, "one");
+    assert!(bo.owed.is_some());
+    bo.sleep_while(&mut relay, |bo| bo.owed.is_some());
 }
 
 #[test]

@@ -42,6 +42,8 @@ pub(crate) struct Tablet {
     /// What this device has seen of snapshots of others, and could vouch for.
     pub(crate) vouches: Vec<Vouch>,
     pub(crate) tasks: VecDeque<Task>,
+    /// The generation for which a receipt is owed until it was read back.
+    pub(crate) owed: Option<Hash>,
     /// Whether its own snapshot is what it made.
     pub(crate) whole: bool,
     /// Rows that it was told are lost.
@@ -86,6 +88,7 @@ impl Tablet {
             offline: false,
             vouches: Vec::new(),
             tasks: VecDeque::new(),
+            owed: None,
             whole: true,
             lost: Vec::new(),
             slow_storage: false,
@@ -302,6 +305,7 @@ impl Tablet {
                             self.held.extend(changes.iter().cloned());
                         }
                         Content::OwnChanges { hashes, .. } => self.hold(hashes),
+                        Content::Attest { of, .. } if self.owed == Some(*of) => self.owed = None,
                         Content::Snapshot { snapshot, needed: true, .. } => {
                             let changes = chunk::decode_changes(&snapshot.document).unwrap();
                             self.changes.extend(changes.iter().cloned());
@@ -341,7 +345,12 @@ impl Tablet {
                 inputs.push_back(Input::SnapshotMade(held.then_some(snapshot)));
             }
             Effect::Vouch => inputs.push_back(Input::Vouches(self.vouches.clone())),
-            Effect::Task => inputs.push_back(Input::Task(self.tasks.pop_front().map(Box::new))),
+            Effect::Task { said } => {
+                let owed = self.owed.filter(|generation| !said.contains(generation));
+                let receipt = owed.map(|generation| Task::Receipt { tag: TAG, generation });
+                let task = receipt.or_else(|| self.tasks.pop_front());
+                inputs.push_back(Input::Task(task.map(Box::new)));
+            }
             Effect::Examine { snapshot, .. } => {
                 let read = chunk::decode_changes(&snapshot.document);
                 inputs.push_back(Input::Examined(self.whole && read.is_ok()));

@@ -145,9 +145,9 @@ pub enum Refusal {
     #[n(26)]
     #[error("no such snapshot")]
     SnapshotUnknown,
-    /// Somebody vouched for it already.
+    /// Somebody vouched for it already; or it is a generation, for which this device has given its receipt.
     #[n(27)]
-    #[error("the snapshot is attested already")]
+    #[error("it is attested already")]
     Attested,
     /// This device may not vouch for it, or not yet: see
     /// [`Roster::may_attest`](crate::Roster::may_attest).

@@ -18,9 +18,8 @@ const FIRST_EPOCH: Epoch = 1;
 pub(super) fn may_append(role: Role, kind: RowKind) -> bool {
     match kind {
         RowKind::Roster | RowKind::Attest => true,
-        RowKind::Changes | RowKind::Snapshot | RowKind::Generation | RowKind::Unknown(_) => {
-            role >= Role::Editor
-        }
+        RowKind::Changes | RowKind::Snapshot | RowKind::Unknown(_) => role >= Role::Editor,
+        RowKind::Generation => role >= Role::Owner,
         RowKind::Life => false,
     }
 }

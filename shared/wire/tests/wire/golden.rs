@@ -8,8 +8,8 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use wire::{
-    ClientFrame, Covers, Envelope, Header, RelayFrame, Roster, SpaceId, chain_next, chain_start,
-    connect_input, hash,
+    ClientFrame, Covers, Envelope, Header, RelayFrame, Roster, Row, RowBody, RowKind, SpaceId,
+    chain_next, chain_start, connect_input, hash,
 };
 
 use crate::roster_story::story;
@@ -92,8 +92,33 @@ fn what_is_owed() {
     let mut snapshot = rows().remove(2);
     snapshot.hash = wire::Hash([0x33; 32]);
     covers.found(&snapshot, &snapshot_header());
-    golden("covers", &minicbor::to_vec(&covers).unwrap());
-    assert_eq!(minicbor::decode::<Covers>(&read("covers")).unwrap(), covers);
+    let [mut orphan, mut lone] = [1, 1].map(|it| rows().remove(it));
+    (orphan.kind, orphan.tag, orphan.hash) =
+        (RowKind::Snapshot, wire::Tag([0x7d; 16]), wire::Hash([0x55; 32]));
+    covers.pass(&orphan);
+    (lone.seq, lone.kind, lone.tag) = (9, RowKind::Snapshot, wire::Tag([0x7c; 16]));
+    (lone.hash, lone.body) =
+        (wire::Hash([0x66; 32]), RowBody::Stub { covered_by: Some(GENERATION) });
+    covers.pass(&lone);
+    let mut generation = rows().remove(4);
+    generation.hash = GENERATION;
+    let begins = generation_header().begins.unwrap();
+    covers.closed(&generation, &begins);
+    golden("covers_by_tag", &minicbor::to_vec(&covers).unwrap());
+    assert_eq!(minicbor::decode::<Covers>(&read("covers_by_tag")).unwrap(), covers);
+}
+
+const GENERATION: wire::Hash = wire::Hash([0x77; 32]);
+
+/// What a version stored that did not know of tags: as good as ever.
+#[test]
+fn what_was_owed_before_there_were_generations() {
+    let mut covers = minicbor::decode::<Covers>(&read("covers")).unwrap();
+    assert_eq!(covers.first(), Some(2));
+    assert!(covers.names(&wire::Hash([0x33; 32])));
+    let generation = Row { tag: wire::Tag([0x7a; 16]), hash: GENERATION, ..rows().remove(2) };
+    covers.closed(&generation, &generation_header().begins.unwrap());
+    assert_eq!(covers.first(), Some(5), "what nothing covers");
 }
 
 #[test]

@@ -8,7 +8,9 @@ use wire::{
     limits,
 };
 
-use crate::samples::{envelope, envelope_of, header, records, rows};
+use crate::samples::{
+    attest_header, envelope, envelope_of, generation_header, header, records, rows, snapshot_header,
+};
 use crate::team::team;
 
 #[test]
@@ -134,6 +136,20 @@ fn a_header_names_what_its_kind_calls_for() {
         let header = Header { kind, covers, begins, after, ..header() };
         assert_eq!(Header::decode(&header.encode()).is_ok(), good, "{header:?}");
     }
+}
+
+/// What closes a tag lets go of all its rows, of whatever kind: records of the roster lie under none.
+#[test]
+fn no_document_has_the_tag_of_the_roster() {
+    let tag = wire::Tag::ZERO;
+    for header in [header(), snapshot_header(), attest_header(), generation_header()] {
+        assert!(Header::decode(&header.encode()).is_ok());
+        let header = Header { tag, ..header };
+        assert!(Header::decode(&header.encode()).is_err(), "{header:?}");
+    }
+    // What a newer version may have to say there is its own affair.
+    let newer = Header { tag, kind: RowKind::Unknown(77), ..header() };
+    assert!(Header::decode(&newer.encode()).is_ok());
 }
 
 #[test]

@@ -300,14 +300,15 @@ fn open_invites_end_somewhere() {
 #[test]
 fn roles_say_who_appends_what() {
     let roster = team();
-    let (all, writers, nobody) = ([true; 3], [true, true, false], [false; 3]);
+    let (all, writers) = ([true; 3], [true, true, false]);
+    let (owners, nobody) = ([true, false, false], [false; 3]);
     for (kind, allowed) in [
         (RowKind::Roster, all),
         (RowKind::Attest, all),
         (RowKind::Changes, writers),
         (RowKind::Snapshot, writers),
         (RowKind::Unknown(99), writers),
-        (RowKind::Generation, writers),
+        (RowKind::Generation, owners),
         (RowKind::Life, nobody),
     ] {
         let may = [ada(), ben(), cleo()].map(|who| roster.may_append(&who.key(), kind));

@@ -1,9 +1,9 @@
 //! What is done while there is nothing else to do: a snapshot is made where the relay asked for it,
 //! others are vouched for, and documents go on under other tags.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use wire::{Millis, RowKind, Seq, Tag};
+use wire::{Hash, Millis, RowKind, Seq, Tag};
 
 use super::naming::Errand;
 use super::posting::Post;
@@ -36,6 +36,8 @@ pub(in crate::session) struct Chores {
     vouches: Vec<Vouch>,
     /// When to ask for something to append for generations.
     ask_at: Option<Millis>,
+    /// Generations for which the relay has this device's receipt, though it was not read yet.
+    said: BTreeSet<Hash>,
 }
 
 impl Chores {
@@ -66,6 +68,12 @@ impl Chores {
     /// There may be something to append for a generation: something was stored, or written.
     pub(in crate::session) fn ask_soon(&mut self) {
         self.ask_at = Some(0);
+    }
+
+    /// The relay has this device's receipt for that generation: there may be something else to append.
+    pub(super) fn said(&mut self, generation: Hash) {
+        self.said.insert(generation);
+        self.ask_soon();
     }
 
     /// It was refused.
@@ -99,8 +107,9 @@ pub(super) fn begin(member: &mut Member, line: &mut Line, cx: &mut Cx<'_>) -> Op
     let chores = &mut member.chores;
     if chores.ask_at.is_some_and(|at| cx.now >= at) {
         chores.ask_at = None;
+        let said = chores.said.clone();
         member.waits.task.ask();
-        line.ask(Effect::Task);
+        line.ask(Effect::Task { said });
         return Some(Phase::Keeping(Keeping::Asking));
     }
     if let Some(vouch) = chores.vouches.pop() {

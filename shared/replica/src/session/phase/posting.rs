@@ -28,9 +28,33 @@ pub(in crate::session) enum Post {
 pub(in crate::session) struct Posting {
     counter: Counter,
     hash: Hash,
-    /// If it is about a generation; with the snapshot, if that may have to be appended as another kind
-    /// of it.
-    task: Option<Option<Box<Task>>>,
+    of: Of,
+}
+
+/// What it is about, as far as a refusal has to know.
+#[derive(Debug)]
+enum Of {
+    /// A snapshot, or a word for one.
+    Snapshot,
+    /// The first snapshot of a tag, which may have to be appended as another kind of it.
+    Begin(Box<Task>),
+    /// A generation.
+    Close,
+    /// This device's receipt for that generation.
+    Receipt(Hash),
+}
+
+impl From<Post> for Of {
+    fn from(post: Post) -> Self {
+        match post {
+            Post::Snapshot { .. } | Post::Attest { .. } => Self::Snapshot,
+            Post::Task(task) => match *task {
+                Task::Begin { .. } => Self::Begin(task),
+                Task::Close { .. } => Self::Close,
+                Task::Receipt { generation, .. } => Self::Receipt(generation),
+            },
+        }
+    }
 }
 
 pub(super) fn begin(
@@ -47,11 +71,7 @@ pub(super) fn begin(
         Ok((hash, envelope)) => {
             member.sent.insert(hash, own);
             line.send(&ClientFrame::Append { envelope });
-            let task = match post {
-                Post::Task(task) => Some(matches!(*task, Task::Begin { .. }).then_some(task)),
-                Post::Snapshot { .. } | Post::Attest { .. } => None,
-            };
-            Phase::Posting(Posting { counter, hash, task })
+            Phase::Posting(Posting { counter, hash, of: Of::from(post) })
         }
         // A document that does not fit an envelope keeps its rows.
         Err(Unsealed::TooLarge) => next(member, line, cx),
@@ -113,18 +133,23 @@ impl Posting {
             }
             Event::Frame(RelayFrame::Refused { hash, reason }) if hash == self.hash => {
                 member.sent.remove(&hash);
-                match (self.task, reason) {
+                match (self.of, reason) {
                     // Rows came in under the new tag, all of them read: it is a snapshot like any other.
-                    (Some(Some(task)), Refusal::SnapshotStale { last })
+                    (Of::Begin(task), Refusal::SnapshotStale { last })
                         if (1..=member.place.cursor).contains(&last) =>
                     {
                         again(member, line, cx, *task, last)
                     }
-                    (Some(_), reason) => {
+                    // Another tab has said so.
+                    (Of::Receipt(generation), Refusal::Attested) => {
+                        member.chores.said(generation);
+                        next(member, line, cx)
+                    }
+                    (Of::Begin(_) | Of::Close | Of::Receipt(_), reason) => {
                         member.chores.ask_later(cx);
                         refused(member, line, cx, reason)
                     }
-                    (None, reason) => refused(member, line, cx, reason),
+                    (Of::Snapshot, reason) => refused(member, line, cx, reason),
                 }
             }
             Event::Frame(_) | Event::Nudge => Phase::Posting(self),
