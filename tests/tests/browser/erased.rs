@@ -3,6 +3,7 @@
 use tests::browser::Role;
 use tests::relay::Relay;
 
+use crate::looks;
 use crate::person::{Person, SAFE};
 
 /// Covers: S2.17
@@ -10,6 +11,7 @@ use crate::person::{Person, SAFE};
 async fn a_person_is_erased_from_every_device_and_each_says_so() {
     let mut relay = Relay::start();
     let anna = Person::new("Anna").await;
+    anna.inject(&looks::axe()).await;
     anna.start_workspace(&relay, "Northwind").await;
     anna.add_client("Harbour Foods").await;
     anna.add_contact("Greta", "Holm").await;
@@ -42,6 +44,7 @@ async fn a_person_is_erased_from_every_device_and_each_says_so() {
     let dialog = anna.within(Role::Dialog, "Erase Greta Holm?");
     dialog.see("Contact · Greta Holm").await;
     dialog.see("Stays, without them in it").await;
+    let mut objections = looks::objections_to(&anna, "erase").await;
     dialog.click("I have read what goes, and mean it").await;
     dialog.click("Erase for ever").await;
     anna.see("The person is being erased.").await;
@@ -52,6 +55,11 @@ async fn a_person_is_erased_from_every_device_and_each_says_so() {
     anna.see("1 person at Harbour Foods").await;
     anna.see("Carried out on 1 of 2 devices. Asked for by Anna.").await;
     anna.see("has not carried it out yet").await;
+    objections.extend(looks::objections_to(&anna, "erased").await);
+    looks::speak_german(&anna).await;
+    anna.see("Ausgeführt auf").await;
+    objections.extend(looks::objections_in_german(&anna, "erased").await);
+    looks::speak_english(&anna).await;
 
     bruno.open_again().await;
     bruno.go(&relay.url()).await;
@@ -69,4 +77,5 @@ async fn a_person_is_erased_from_every_device_and_each_says_so() {
         person.see("They want the early tour.").await;
         person.see_no("Greta").await;
     }
+    assert!(objections.is_empty(), "{}", objections.join("\n"));
 }
