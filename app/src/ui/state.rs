@@ -221,6 +221,8 @@ pub struct Acts {
     pub open_attachment: Act<(DocumentId, RecordKey), Option<AttachedFile>>,
     /// Asks the relay for an attachment's bytes.
     pub fetch_attachment: Act<(DocumentId, RecordKey), ()>,
+    /// Sets the workspace up on a relay that does not have it, with what was pasted or opened: a set-up link or its token.
+    pub set_up: Act<String, ()>,
     /// Connects to the relay now instead of waiting.
     pub sync_now: Act<(), ()>,
 }
@@ -249,6 +251,8 @@ pub struct AppState {
     pub emptied: RwSignal<Option<Emptied>>,
     /// What the sync sentence says.
     pub sync: RwSignal<Sync>,
+    /// Whether the person reads why sync stopped.
+    pub why_stopped: RwSignal<bool>,
     /// Which attachments' bytes are here, and which are on their way.
     pub holdings: RwSignal<Holdings>,
     /// The date and time of day that pages reckon with.
@@ -280,6 +284,7 @@ impl AppState {
             workspace: RwSignal::new(Workspace::default()),
             emptied: RwSignal::new(None),
             sync: RwSignal::new(Sync::Safe),
+            why_stopped: RwSignal::new(false),
             holdings: RwSignal::new(Holdings::default()),
             clock: RwSignal::new(clock),
             device: RwSignal::new(DeviceTruth::default()),

@@ -5,11 +5,12 @@ use std::fs;
 use tests::browser::Role;
 use tests::relay::Relay;
 
+use crate::looks;
 use crate::person::{Person, SAFE};
 
 impl Person {
     /// Reads what would go, takes it along as a file, and means it.
-    async fn erase_greta(&self) {
+    async fn erase_greta(&self) -> Vec<String> {
         self.open_client("Harbour Foods").await;
         self.tab_of_client("People").await;
         self.click("Greta Holm").await;
@@ -22,9 +23,11 @@ impl Person {
         dialog.click("Export it first").await;
         let held = fs::read_to_string(self.downloaded("html").await).unwrap();
         assert!(held.contains("Greta Holm wants a name to call."), "{held}");
+        let objections = looks::objections_to(self, "erase").await;
         dialog.click("I have read what goes, and mean it").await;
         dialog.click("Erase for ever").await;
         self.see("The person is being erased.").await;
+        objections
     }
 }
 
@@ -33,6 +36,7 @@ impl Person {
 async fn a_person_is_erased_from_every_device_and_each_says_so() {
     let mut relay = Relay::start();
     let anna = Person::new("Anna").await;
+    anna.inject(&looks::axe()).await;
     anna.start_workspace(&relay, "Northwind").await;
     anna.add_client("Harbour Foods").await;
     anna.add_contact("Greta", "Holm").await;
@@ -54,7 +58,7 @@ async fn a_person_is_erased_from_every_device_and_each_says_so() {
     bruno.close().await;
 
     // As long as nobody else has heard of it, it can be taken back.
-    anna.erase_greta().await;
+    let mut objections = anna.erase_greta().await;
     anna.click("Greta Holm").await;
     anna.see("This person will be erased as soon as the relay can be reached.").await;
     anna.click("Do not erase").await;
@@ -63,7 +67,7 @@ async fn a_person_is_erased_from_every_device_and_each_says_so() {
     relay.start_again();
     anna.see(SAFE).await;
 
-    anna.erase_greta().await;
+    objections.extend(anna.erase_greta().await);
     anna.see_no("Greta Holm").await;
 
     // Bruno's tablet has not heard of it.
@@ -71,6 +75,11 @@ async fn a_person_is_erased_from_every_device_and_each_says_so() {
     anna.see("1 person at Harbour Foods").await;
     anna.see("Carried out on 1 of 2 devices. Asked for by Anna.").await;
     anna.see("has not carried it out yet").await;
+    objections.extend(looks::objections_to(&anna, "erased").await);
+    looks::speak_german(&anna).await;
+    anna.see("Ausgeführt auf").await;
+    objections.extend(looks::objections_in_german(&anna, "erased").await);
+    looks::speak_english(&anna).await;
 
     bruno.open_again().await;
     bruno.go(&relay.url()).await;
@@ -88,4 +97,5 @@ async fn a_person_is_erased_from_every_device_and_each_says_so() {
         person.see("They want the early tour.").await;
         person.see_no("Greta").await;
     }
+    assert!(objections.is_empty(), "{}", objections.join("\n"));
 }
