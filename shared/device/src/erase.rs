@@ -7,6 +7,7 @@
 
 use automerge::ReadDoc;
 use handbook::document::{self, Begun};
+use handbook::erasure::Erasure;
 use handbook::kind::SCHEMA;
 use handbook::{DocumentId, Moment, RecordKey, Row, Stamp};
 use minicbor::bytes::{ByteArray, ByteVec};
@@ -144,6 +145,10 @@ impl Wish {
         self.began.as_ref().is_some_and(|began| began.new == tag)
     }
 
+    fn shares_with(&self, other: &Self) -> bool {
+        self.subjects.iter().any(|key| other.subjects.contains(key))
+    }
+
     fn keys(&self) -> Vec<RecordKey> {
         self.subjects.iter().filter_map(|key| RecordKey::parse(key)).collect()
     }
@@ -166,21 +171,32 @@ impl<S: Storage, V: Vault> Device<S, V> {
     /// See [`LoadError`].
     pub async fn erasure(
         &self,
-        document: DocumentId,
+        documents: &[DocumentId],
         subjects: &[RecordKey],
     ) -> Result<Preview, LoadError> {
-        let rows = self.rows(document).await?;
-        let erasure = self.with(document, |it, _| document::erasure(it, subjects)).await?;
-        let here = rows.iter().any(|row| subjects.contains(&row.key()));
-        let Some(erasure) = erasure.filter(|_| here) else { return Ok(Preview::default()) };
-        let touched = erasure.touched(&rows).cloned().collect();
-        let mut records: Vec<Row> =
-            rows.iter().filter(|row| erasure.takes(&row.key().to_string())).cloned().collect();
-        records.sort_by_key(|row| !subjects.contains(&row.key()));
-        Ok(Preview { records, touched })
+        let mut parts = Vec::new();
+        for document in documents {
+            let rows = self.rows(*document).await?;
+            let erasure = self.with(*document, |it, _| document::erasure(it, subjects)).await?;
+            parts.extend(erasure.map(|erasure| (rows, erasure)));
+        }
+        let mut preview = Preview::default();
+        if !parts.iter().any(|(rows, _)| rows.iter().any(|row| subjects.contains(&row.key()))) {
+            return Ok(preview);
+        }
+        let known = parts.iter().map(|(_, erasure)| erasure.clone()).reduce(|one, it| one.and(&it));
+        for (rows, erasure) in parts {
+            let erasure = known.iter().fold(erasure, Erasure::and);
+            preview.touched.extend(erasure.touched(&rows).cloned());
+            let goes = |row: &Row| erasure.takes(&row.key().to_string());
+            preview.records.extend(rows.into_iter().filter(goes));
+        }
+        preview.records.sort_by_key(|row| !subjects.contains(&row.key()));
+        Ok(preview)
     }
 
-    /// Erases people's records, and what hangs on them, from every device and from the relay. After
+    /// Erases people's records, and what hangs on them or names them, in documents that are read as one:
+    /// their record lies in one of them. From every device and from the relay. After
     /// `Ok` the wish is durable; hand the engine [`crate::sync::LinkEvent::Dirty`], which carries it out as soon as
     /// it can, and tell the other tabs. It can be taken back while it is [`ErasureState::withdrawable`].
     ///
@@ -188,7 +204,7 @@ impl<S: Storage, V: Vault> Device<S, V> {
     /// See [`EraseError`].
     pub async fn erase(
         &self,
-        document: DocumentId,
+        documents: &[DocumentId],
         subjects: &[RecordKey],
         stamp: Stamp,
     ) -> Result<(), EraseError> {
@@ -196,42 +212,35 @@ impl<S: Storage, V: Vault> Device<S, V> {
             return Err(EraseError::NotAllowed);
         }
         let Some(first) = subjects.first() else { return Ok(()) };
-        let rows = self.rows(document).await?;
-        let missing = subjects.iter().find(|key| !rows.iter().any(|row| row.key() == **key));
-        if let Some(key) = missing {
+        let mut here = Vec::new();
+        for document in documents {
+            here.extend(self.rows(*document).await?.iter().map(Row::key));
+        }
+        if let Some(key) = subjects.iter().find(|key| !here.contains(key)) {
             return Err(EraseError::Missing(*key));
         }
         let _turn = self.turn.take().await;
-        let tag = self.index.borrow().tag(document).ok_or(EraseError::Missing(*first))?;
-        {
-            let index = self.index.borrow();
-            let state = index.state(tag).ok_or(EraseError::Missing(*first))?;
-            if !state.is_clean() {
-                return Err(EraseError::Troubled);
-            }
-            if state.min_writer > SCHEMA {
-                return Err(EraseError::Update);
-            }
-            if index.wishes.contains_key(&document) {
-                return Err(EraseError::UnderWay);
-            }
-        }
-        let wish = Wish {
-            document: Some(document),
-            subjects: subjects.iter().map(RecordKey::to_string).collect(),
-            member: self.member().0.into(),
-            at_ms: stamp.at.ms,
-            offset_min: stamp.at.offset_min,
-            command: (*stamp.command.as_bytes()).into(),
-            began: None,
-        };
-        let key = keys::erasing(document);
         let mut batch = Batch::new();
-        batch.expect(Table::Local, key.clone(), None);
-        batch.put(Table::Local, key, codec::encode(&wish));
+        let mut wishes = Vec::new();
+        for document in documents {
+            self.may_begin(*document, *first)?;
+            let wish = Wish {
+                document: Some(*document),
+                subjects: subjects.iter().map(RecordKey::to_string).collect(),
+                member: self.member().0.into(),
+                at_ms: stamp.at.ms,
+                offset_min: stamp.at.offset_min,
+                command: (*stamp.command.as_bytes()).into(),
+                began: None,
+            };
+            let key = keys::erasing(*document);
+            batch.expect(Table::Local, key.clone(), None);
+            batch.put(Table::Local, key, codec::encode(&wish));
+            wishes.push((*document, wish));
+        }
         match self.storage.commit(batch).await {
             Ok(()) => {
-                self.index.borrow_mut().wishes.insert(document, wish);
+                self.index.borrow_mut().wishes.extend(wishes);
                 Ok(())
             }
             Err(StorageError::Conflict) => {
@@ -242,22 +251,50 @@ impl<S: Storage, V: Vault> Device<S, V> {
         }
     }
 
-    /// Takes back an erasure of which nothing was made yet: it is known to this device alone.
+    /// Whether an erasure can begin in a document.
+    fn may_begin(&self, document: DocumentId, subject: RecordKey) -> Result<(), EraseError> {
+        let index = self.index.borrow();
+        let state = index.tag(document).and_then(|tag| index.state(tag));
+        let state = state.ok_or(EraseError::Missing(subject))?;
+        if !state.is_clean() {
+            return Err(EraseError::Troubled);
+        }
+        if state.min_writer > SCHEMA {
+            return Err(EraseError::Update);
+        }
+        if index.wishes.contains_key(&document) {
+            return Err(EraseError::UnderWay);
+        }
+        Ok(())
+    }
+
+    /// Takes back an erasure of which nothing was made yet, in all the documents that it was asked for in:
+    /// it is known to this device alone.
     ///
     /// # Errors
-    /// [`EraseError::Begun`] if it is too late, or what the storage says.
-    pub async fn withdraw(&self, document: DocumentId) -> Result<(), EraseError> {
+    /// [`EraseError::Begun`] if it is too late in one of them, or what the storage says.
+    pub async fn withdraw(&self, documents: &[DocumentId]) -> Result<(), EraseError> {
         let _turn = self.turn.take().await;
         self.recall_steps().await?;
-        let wish = self.index.borrow().wishes.get(&document).cloned();
-        let wish = wish.filter(|wish| wish.began.is_none()).ok_or(EraseError::Begun)?;
-        let key = keys::erasing(document);
+        let waiting: Vec<(DocumentId, Wish)> = {
+            let index = self.index.borrow();
+            let wish =
+                |document: &DocumentId| Some((*document, index.wishes.get(document)?.clone()));
+            documents.iter().filter_map(wish).collect()
+        };
+        if waiting.is_empty() || waiting.iter().any(|(_, wish)| wish.began.is_some()) {
+            return Err(EraseError::Begun);
+        }
         let mut batch = Batch::new();
-        batch.expect(Table::Local, key.clone(), Some(codec::encode(&wish)));
-        batch.delete(Table::Local, key);
+        for (document, wish) in &waiting {
+            let key = keys::erasing(*document);
+            batch.expect(Table::Local, key.clone(), Some(codec::encode(wish)));
+            batch.delete(Table::Local, key);
+        }
         match self.storage.commit(batch).await {
             Ok(()) => {
-                self.index.borrow_mut().wishes.remove(&document);
+                let gone = waiting.iter().map(|(document, _)| *document).collect::<Vec<_>>();
+                self.index.borrow_mut().wishes.retain(|document, _| !gone.contains(document));
                 Ok(())
             }
             // Another tab has begun it in this moment.
@@ -382,7 +419,17 @@ impl<S: Storage, V: Vault> Device<S, V> {
                 return Ok(Some(task));
             }
         }
-        for (document, wish) in wishes {
+        let wishes: Vec<_> = wishes.into_iter().collect();
+        let named_elsewhere = |wish: &Wish, document: &DocumentId| {
+            wishes.iter().any(|(other, it)| {
+                other != document && it.shares_with(wish) && !self.is_home_of(*other, it)
+            })
+        };
+        for (document, wish) in wishes.clone() {
+            // What people are called says their record: where they are only named comes first.
+            if self.is_home_of(document, &wish) && named_elsewhere(&wish, &document) {
+                continue;
+            }
             if let Some(task) = self.fulfil(document, wish).await? {
                 return Ok(Some(task));
             }
@@ -466,8 +513,8 @@ impl<S: Storage, V: Vault> Device<S, V> {
                 return Ok(None);
             }
             let new = self.random_tag();
-            let erasure = document::erasure(&loaded.automerge, &wish.keys())
-                .with(wish.subjects.iter().map(String::as_str));
+            let erasure = self.erasure_in(&loaded, &wish.keys()).await?;
+            let erasure = erasure.with(wish.subjects.iter().map(String::as_str));
             let made =
                 document::begin_again(&loaded.automerge, &erasure, &wish.stamp(), actor_in(new));
             let Begun { document: made, skeleton, first } = made.map_err(|error| {
@@ -519,6 +566,34 @@ impl<S: Storage, V: Vault> Device<S, V> {
             }
         }
         Err(failure.into())
+    }
+
+    /// Whether the record of somebody who is to go lies in this document.
+    fn is_home_of(&self, document: DocumentId, wish: &Wish) -> bool {
+        wish.keys().iter().any(|key| self.model.row(document, *key).is_some())
+    }
+
+    /// What goes with these people out of a document. Where their record lies in others that are here, what
+    /// those call them goes as well.
+    pub(crate) async fn erasure_in(
+        &self,
+        loaded: &Loaded,
+        subjects: &[RecordKey],
+    ) -> Result<Erasure, LoadError> {
+        let mut erasure = document::erasure(&loaded.automerge, subjects);
+        let documents = self.model.documents();
+        let is_home = |document: &DocumentId| {
+            subjects.iter().any(|key| self.model.row(*document, *key).is_some())
+        };
+        for document in documents.into_iter().filter(is_home) {
+            let tag = self.index.borrow().tag(document).filter(|tag| *tag != loaded.tag);
+            let Some(tag) = tag else { continue };
+            if let Some(home) = self.take_readable(tag).await? {
+                erasure = erasure.and(&document::erasure(&home.automerge, subjects));
+                self.cache.borrow_mut().put(home);
+            }
+        }
+        Ok(erasure)
     }
 
     /// The document, unless it is not here or cannot be read.

@@ -9,6 +9,7 @@
 use std::collections::BTreeMap;
 
 use handbook::document::{self, Ground};
+use handbook::erasure::Erasure;
 use handbook::{DocumentId, RecordKey};
 use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
@@ -130,6 +131,8 @@ pub(crate) struct Steps {
     pub(crate) wishes: Option<BTreeMap<DocumentId, Wish>>,
     /// Records that were in what is deleted.
     pub(crate) records: Vec<(DocumentId, RecordKey)>,
+    /// What went, for the settings of this device.
+    pub(crate) erased: Vec<Erasure>,
 }
 
 /// 16 bytes for each name, in a document under this tag.
@@ -180,6 +183,7 @@ impl<S: Storage, V: Vault> Device<S, V> {
         for row in rows {
             self.close_one(row, life, open, batch, &mut closed, &mut wishes, &mut steps).await?;
         }
+        self.forget_in_settings(&steps.erased, batch).await?;
         for ReceiptRow { tag, of, by, at } in receipts {
             if let Some(known) = closed.get_mut(tag).filter(|known| known.generation == *of) {
                 known.receipts.entry(*by).or_insert(*at);
@@ -258,7 +262,11 @@ impl<S: Storage, V: Vault> Device<S, V> {
                 continue;
             }
             let step = known.step().map_err(|error| LoadError::from(StorageError::from(error)))?;
-            if carry_over(&touched.loaded, &mut new, &step).is_err() {
+            let subjects: Vec<RecordKey> =
+                step.subjects.iter().filter_map(|key| RecordKey::parse(key)).collect();
+            let erasure = self.erasure_in(&touched.loaded, &subjects).await?;
+            let erasure = erasure.with(step.erased.iter().map(String::as_str));
+            if carry_over(&touched.loaded, &mut new, &step, &erasure).is_err() {
                 // It stays where it is, and is tried again.
                 open.insert(old, touched);
                 continue;
@@ -268,7 +276,10 @@ impl<S: Storage, V: Vault> Device<S, V> {
             steps.records.extend(keys.filter_map(|key| Some((document?, key))));
             self.delete_document(&loaded, batch).await?;
             steps.gone.push(old);
+            steps.erased.push(erasure);
         }
+        let ids = step.erased.iter().map(String::as_str);
+        steps.erased.push(Erasure::default().with(ids));
         new.loaded.state.after = None;
         new.loaded.behind = true;
         open.insert(begins.tag, new);
@@ -420,6 +431,7 @@ impl<S: Storage, V: Vault> Device<S, V> {
         if let Some(wishes) = steps.wishes {
             index.wishes = wishes;
         }
+        changed.erased |= !steps.gone.is_empty();
         changed.tags.extend(steps.gone);
         changed.records.extend(steps.records);
     }
@@ -433,11 +445,12 @@ impl<S: Storage, V: Vault> Device<S, V> {
 }
 
 /// Writes to the new document what was written to the old one and is not in it.
-fn carry_over(old: &Loaded, new: &mut Touched, step: &Step) -> Result<(), LoadError> {
-    let subjects: Vec<RecordKey> =
-        step.subjects.iter().filter_map(|key| RecordKey::parse(key)).collect();
-    let erasure = document::erasure(&old.automerge, &subjects);
-    let erasure = erasure.with(step.erased.iter().map(String::as_str));
+fn carry_over(
+    old: &Loaded,
+    new: &mut Touched,
+    step: &Step,
+    erasure: &Erasure,
+) -> Result<(), LoadError> {
     let first: Vec<_> = step.first.iter().copied().map(automerge::ChangeHash).collect();
     let skeleton = automerge::ChangeHash(step.skeleton);
     let ground = Ground { skeleton, first: &first };
@@ -445,7 +458,7 @@ fn carry_over(old: &Loaded, new: &mut Touched, step: &Step) -> Result<(), LoadEr
     let tag = new.loaded.tag;
     let mut scratch = new.loaded.automerge.fork();
     let carried =
-        document::carry(&old.automerge, &mut scratch, &ground, inside, &erasure, actor_in(tag))
+        document::carry(&old.automerge, &mut scratch, &ground, inside, erasure, actor_in(tag))
             .map_err(|error| damaged(tag, &error))?;
     let mut changes = Vec::new();
     let mut checked = new.loaded.automerge.fork();

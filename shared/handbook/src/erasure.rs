@@ -65,15 +65,26 @@ impl Erasure {
     #[must_use]
     pub(crate) fn also_as<'r>(mut self, past: impl IntoIterator<Item = &'r Row>) -> Self {
         self.words.extend(past.into_iter().flat_map(words_of).filter(|word| !word.is_empty()));
-        self.words.sort_by(|one, other| other.len().cmp(&one.len()).then_with(|| one.cmp(other)));
-        self.words.dedup();
-        self
+        self.in_order()
     }
 
     /// The same with records that somebody else knows of, as kind/id.
     #[must_use]
     pub fn with<'k>(mut self, records: impl IntoIterator<Item = &'k str>) -> Self {
         records.into_iter().for_each(|key| self.add(key));
+        self
+    }
+
+    /// The same with what is known of the same people in another document: their record may lie there.
+    #[must_use]
+    pub fn and(mut self, other: &Self) -> Self {
+        self.words.extend(other.words.iter().cloned());
+        self.in_order()
+    }
+
+    fn in_order(mut self) -> Self {
+        self.words.sort_by(|one, other| other.len().cmp(&one.len()).then_with(|| one.cmp(other)));
+        self.words.dedup();
         self
     }
 
@@ -140,8 +151,13 @@ impl Erasure {
         }
     }
 
+    /// Whether the id of a record that goes stands anywhere in a text.
+    pub fn is_named_in(&self, text: &str) -> bool {
+        self.ids.iter().any(|id| text.contains(id))
+    }
+
     /// Whether a stored text does nothing but name a record that goes.
-    pub(crate) fn is_link(&self, text: &str) -> bool {
+    pub fn is_link(&self, text: &str) -> bool {
         self.ids.contains(text) || self.records.contains(text)
     }
 
@@ -179,7 +195,7 @@ impl Erasure {
     }
 
     /// The text with [`ERASED`] where the words stood; `None` if none of them stands there.
-    pub(crate) fn without(&self, text: &str) -> Option<String> {
+    pub fn without(&self, text: &str) -> Option<String> {
         if self.words.is_empty() {
             return None;
         }

@@ -38,25 +38,27 @@ pub fn EraseDialog(document: DocumentId, person: RecordKey, open: RwSignal<bool>
 /// Says that the person waits to be erased.
 #[component]
 pub fn Going(
-    /// Where they are.
-    document: DocumentId,
     /// Their record.
     person: RecordKey,
 ) -> impl IntoView {
     let erasures = erasures();
     let waits = Memo::new(move |_| {
         let waits = |erasures: &Vec<Erasure>| {
-            erasures.iter().find(|it| it.waits_for(document, person)).map(|it| it.withdrawable)
+            erasures
+                .iter()
+                .find(|it| it.waits_for(person))
+                .map(|it| it.withdrawable.then_some(it.document))
         };
         erasures.with(waits)
     });
     move || {
         waits.get().map(|withdrawable| {
+            let lead = if withdrawable.is_some() { t::will_go() } else { t::is_going() };
             view! {
                 <div class="notice soon">
                     <Icon glyph=Glyph::Alert />
-                    <p class="lead">{if withdrawable { t::will_go() } else { t::is_going() }}</p>
-                    {withdrawable.then(|| view! { <Withdraw document=document /> })}
+                    <p class="lead">{lead}</p>
+                    {withdrawable.map(|document| view! { <Withdraw document=document /> })}
                 </div>
             }
         })

@@ -100,7 +100,7 @@ fn WholeRecord(document: DocumentId, record: RecordKey, row: Signal<Option<Row>>
             </header>
             <Standing document=document record=record row=row />
             {(kind.key == Contact::KEY)
-                .then(|| view! { <Going document=document person=record /> })}
+                .then(|| view! { <Going person=record /> })}
             <Life document=document record=record row=row />
             <OwnRecord document=document record=record row=row />
         </Page>
