@@ -434,9 +434,9 @@ impl<S: Storage, V: Vault> Device<S, V> {
 
 /// Writes to the new document what was written to the old one and is not in it.
 fn carry_over(old: &Loaded, new: &mut Touched, step: &Step) -> Result<(), LoadError> {
-    let subjects: Vec<RecordKey> =
-        step.subjects.iter().filter_map(|key| RecordKey::parse(key)).collect();
-    let erasure = document::erasure(&old.automerge, &subjects);
+    let records: Vec<RecordKey> =
+        step.erased.iter().filter_map(|key| RecordKey::parse(key)).collect();
+    let erasure = document::erased(&old.automerge, &records);
     let erasure = erasure.with(step.erased.iter().map(String::as_str));
     let first: Vec<_> = step.first.iter().copied().map(automerge::ChangeHash).collect();
     let skeleton = automerge::ChangeHash(step.skeleton);
