@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use device::{Changed, Confirmation};
-use handbook::{DocumentId, RecordKey, Row, Value};
+use handbook::{DocumentId, RecordKey, Row, Value, erasure::Passage};
 use wire::DeviceKey;
 
 use super::{acts::trouble, now, space::Space, status::local, team};
@@ -11,7 +11,7 @@ use crate::{
     texts::{say, title_of},
     ui::{
         format,
-        model::erase::{ErasedOn, Erasure, ErasurePreview, Receipt},
+        model::erase::{Cut, ErasedOn, Erasure, ErasurePreview, Piece, Receipt, Staying},
         state::Trouble,
     },
 };
@@ -23,8 +23,23 @@ pub(super) async fn preview(
 ) -> Result<ErasurePreview, Trouble> {
     let documents = space.whole(document);
     let preview = space.device.erasure(&documents, &[person]).await.map_err(trouble)?;
-    let lines = |rows: Vec<Row>| rows.iter().map(line).collect();
-    Ok(ErasurePreview { goes: lines(preview.records), stays: lines(preview.touched) })
+    let cuts = |row: &Row| {
+        preview.passages.iter().filter(|it| it.row == row.key()).map(cut).collect::<Vec<_>>()
+    };
+    let stays = |row: &Row| Staying { line: line(row), cuts: cuts(row) };
+    Ok(ErasurePreview {
+        goes: preview.records.iter().map(line).collect(),
+        stays: preview.touched.iter().map(stays).collect(),
+    })
+}
+
+/// What is cut out of a field.
+fn cut(passage: &Passage) -> Cut {
+    let field = passage.row.kind.field(&passage.field);
+    Cut {
+        field: field.map_or(&*passage.field, |field| say(field.label)).to_owned(),
+        pieces: Piece::between(&passage.was, &passage.becomes),
+    }
 }
 
 /// "Contact · Greta Holm", or, of what has no name, "Touchpoint · 3 Nov".

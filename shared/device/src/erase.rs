@@ -5,9 +5,9 @@
 //! generation that closes the old one ([`Device::task`]). Every device that reads that deletes what it
 //! holds and says so; [`Device::erasures`] is the list of both.
 
-use automerge::ReadDoc;
+use automerge::{Automerge, ReadDoc};
 use handbook::document::{self, Begun};
-use handbook::erasure::Erasure;
+use handbook::erasure::{Erasure, Passage};
 use handbook::kind::SCHEMA;
 use handbook::{DocumentId, Moment, RecordKey, Row, Stamp};
 use minicbor::bytes::{ByteArray, ByteVec};
@@ -72,6 +72,8 @@ pub struct Preview {
     pub records: Vec<Row>,
     /// Records that stay, without the person: links to them, and their name, addresses and numbers.
     pub touched: Vec<Row>,
+    /// What is cut out of those.
+    pub passages: Vec<Passage>,
 }
 
 /// One erasure, and who has carried it out.
@@ -174,25 +176,22 @@ impl<S: Storage, V: Vault> Device<S, V> {
         documents: &[DocumentId],
         subjects: &[RecordKey],
     ) -> Result<Preview, LoadError> {
-        let mut parts = Vec::new();
+        let (mut rows, mut known) = (Vec::new(), None::<Erasure>);
         for document in documents {
-            let rows = self.rows(*document).await?;
-            let erasure = self.with(*document, |it, _| document::erasure(it, subjects)).await?;
-            parts.extend(erasure.map(|erasure| (rows, erasure)));
+            rows.extend(self.rows(*document).await?);
+            let found = self.with(*document, |it, _| document::erasure(it, subjects)).await?;
+            known = match (known, found) {
+                (Some(known), Some(found)) => Some(known.and(&found)),
+                (known, found) => known.or(found),
+            };
         }
-        let mut preview = Preview::default();
-        if !parts.iter().any(|(rows, _)| rows.iter().any(|row| subjects.contains(&row.key()))) {
-            return Ok(preview);
-        }
-        let known = parts.iter().map(|(_, erasure)| erasure.clone()).reduce(|one, it| one.and(&it));
-        for (rows, erasure) in parts {
-            let erasure = known.iter().fold(erasure, Erasure::and);
-            preview.touched.extend(erasure.touched(&rows).cloned());
-            let goes = |row: &Row| erasure.takes(&row.key().to_string());
-            preview.records.extend(rows.into_iter().filter(goes));
-        }
-        preview.records.sort_by_key(|row| !subjects.contains(&row.key()));
-        Ok(preview)
+        let here = rows.iter().any(|row| subjects.contains(&row.key()));
+        let Some(erasure) = known.filter(|_| here) else { return Ok(Preview::default()) };
+        let touched = erasure.touched(&rows).cloned().collect();
+        let passages = erasure.passages(&rows);
+        rows.retain(|row| erasure.takes(&row.key().to_string()));
+        rows.sort_by_key(|row| !subjects.contains(&row.key()));
+        Ok(Preview { records: rows, touched, passages })
     }
 
     /// Erases people's records, and what hangs on them or names them, in documents that are read as one:
@@ -513,7 +512,7 @@ impl<S: Storage, V: Vault> Device<S, V> {
                 return Ok(None);
             }
             let new = self.random_tag();
-            let erasure = self.erasure_in(&loaded, &wish.keys()).await?;
+            let erasure = self.erasure_in(&loaded, &wish.keys(), document::erasure).await?;
             let erasure = erasure.with(wish.subjects.iter().map(String::as_str));
             let made =
                 document::begin_again(&loaded.automerge, &erasure, &wish.stamp(), actor_in(new));
@@ -573,23 +572,24 @@ impl<S: Storage, V: Vault> Device<S, V> {
         wish.keys().iter().any(|key| self.model.row(document, *key).is_some())
     }
 
-    /// What goes with these people out of a document. Where their record lies in others that are here, what
-    /// those call them goes as well.
+    /// What goes with these records out of a document, as `of` finds it. Where some lie in others that are
+    /// here, what goes with them there is known here as well: how people are called, above all.
     pub(crate) async fn erasure_in(
         &self,
         loaded: &Loaded,
-        subjects: &[RecordKey],
+        records: &[RecordKey],
+        of: fn(&Automerge, &[RecordKey]) -> Erasure,
     ) -> Result<Erasure, LoadError> {
-        let mut erasure = document::erasure(&loaded.automerge, subjects);
+        let mut erasure = of(&loaded.automerge, records);
         let documents = self.model.documents();
         let is_home = |document: &DocumentId| {
-            subjects.iter().any(|key| self.model.row(*document, *key).is_some())
+            records.iter().any(|key| self.model.row(*document, *key).is_some())
         };
         for document in documents.into_iter().filter(is_home) {
             let tag = self.index.borrow().tag(document).filter(|tag| *tag != loaded.tag);
             let Some(tag) = tag else { continue };
             if let Some(home) = self.take_readable(tag).await? {
-                erasure = erasure.and(&document::erasure(&home.automerge, subjects));
+                erasure = erasure.and(&of(&home.automerge, records));
                 self.cache.borrow_mut().put(home);
             }
         }

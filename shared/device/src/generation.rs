@@ -262,9 +262,9 @@ impl<S: Storage, V: Vault> Device<S, V> {
                 continue;
             }
             let step = known.step().map_err(|error| LoadError::from(StorageError::from(error)))?;
-            let subjects: Vec<RecordKey> =
-                step.subjects.iter().filter_map(|key| RecordKey::parse(key)).collect();
-            let erasure = self.erasure_in(&touched.loaded, &subjects).await?;
+            let records: Vec<RecordKey> =
+                step.erased.iter().filter_map(|key| RecordKey::parse(key)).collect();
+            let erasure = self.erasure_in(&touched.loaded, &records, document::erased).await?;
             let erasure = erasure.with(step.erased.iter().map(String::as_str));
             if carry_over(&touched.loaded, &mut new, &step, &erasure).is_err() {
                 // It stays where it is, and is tried again.

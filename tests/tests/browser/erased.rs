@@ -19,6 +19,7 @@ impl Person {
         let dialog = self.within(Role::Dialog, "Erase Greta Holm?");
         dialog.see("Contact · Greta Holm").await;
         dialog.see("Stays, without them in it").await;
+        dialog.see("wants a name to call.").await;
         dialog.click("Export it first").await;
         let held = fs::read_to_string(self.downloaded("html").await).unwrap();
         assert!(held.contains("Greta Holm wants a name to call."), "{held}");

@@ -1,15 +1,69 @@
 //! Erasing a person: what would go, and who has carried it out.
 
 use chrono::NaiveDateTime;
-use handbook::{DocumentId, RecordKey};
+use handbook::{DocumentId, RecordKey, erasure::ERASED};
 
-/// What an erasure would do, a line for each record.
+/// What an erasure would do.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ErasurePreview {
-    /// What goes whole, the person first.
+    /// What goes whole, a line for each record, the person first.
     pub goes: Vec<String>,
     /// What stays, without the person in it.
-    pub stays: Vec<String>,
+    pub stays: Vec<Staying>,
+}
+
+/// A record that stays, without the person in it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Staying {
+    /// What it is.
+    pub line: String,
+    /// What is cut out of it.
+    pub cuts: Vec<Cut>,
+}
+
+/// A passage of a field.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cut {
+    /// What the field is called.
+    pub field: String,
+    /// The passage, in order.
+    pub pieces: Vec<Piece>,
+}
+
+/// Words that stay, or go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// Them.
+    pub text: String,
+    /// Whether they go.
+    pub goes: bool,
+}
+
+impl Piece {
+    /// What stays and what goes of a passage, by what becomes of it.
+    pub fn between(was: &str, becomes: &str) -> Vec<Self> {
+        let piece = |text: &str, goes| Self { text: text.to_owned(), goes };
+        let mut staying = becomes.split(ERASED);
+        let first = staying.next().unwrap_or_default();
+        let Some(mut rest) = was.strip_prefix(first).filter(|_| !becomes.is_empty()) else {
+            return vec![piece(was, true)];
+        };
+        let mut pieces = vec![piece(first, false)];
+        let mut staying = staying.peekable();
+        while let Some(stays) = staying.next() {
+            let at = match staying.peek() {
+                Some(_) => rest.find(stays),
+                None => rest.len().checked_sub(stays.len()).filter(|_| rest.ends_with(stays)),
+            };
+            let Some((goes, from)) = at.and_then(|at| rest.split_at_checked(at)) else {
+                return vec![piece(was, true)];
+            };
+            pieces.extend([piece(goes, goes != ERASED), piece(stays, false)]);
+            rest = from.get(stays.len()..).unwrap_or_default();
+        }
+        pieces.retain(|piece| !piece.text.is_empty());
+        pieces
+    }
 }
 
 /// An erasure, and how far it has come.
@@ -118,6 +172,24 @@ mod tests {
 
     fn at(hour: u32) -> NaiveDateTime {
         chrono::NaiveDate::default().and_hms_opt(hour, 0, 0).unwrap()
+    }
+
+    #[test]
+    fn what_goes_of_a_passage_is_told_from_what_stays() {
+        let shown = |was: &str, becomes: &str| -> String {
+            let piece = |it: Piece| if it.goes { format!("<{}>", it.text) } else { it.text };
+            Piece::between(was, becomes).into_iter().map(piece).collect()
+        };
+        for (was, becomes, expected) in [
+            ("…met Greta Holm on Friday", "…met […] on Friday", "…met <Greta Holm> on Friday"),
+            ("Greta Holm and G. Holm", "[…] and […]", "<Greta Holm> and <G. Holm>"),
+            ("Greta Holm", "[…]", "<Greta Holm>"),
+            ("Greta Holm", "", "<Greta Holm>"),
+            ("[…] met Greta Holm.", "[…] met […].", "[…] met <Greta Holm>."),
+            ("something else", "not […] this", "<something else>"),
+        ] {
+            assert_eq!(shown(was, becomes), expected, "{was}");
+        }
     }
 
     #[test]

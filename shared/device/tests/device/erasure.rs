@@ -6,7 +6,7 @@ use device::memory::{Fault, Memory, finish};
 use device::{Confirmation, EraseError, ErasureState, Table, WriteError};
 use handbook::records::{Attachment, Comment, Contact};
 use handbook::typed::{Note, Record};
-use handbook::{DocumentId, Op, RecordId, RecordKey};
+use handbook::{DocumentId, Op, RecordId, RecordKey, Value};
 use replica::check::CHECK_VERSION;
 use replica::{Content, OpenedRow, Task};
 use wire::{Hash, LogId, RowKind, Tag};
@@ -539,6 +539,9 @@ fn documents_that_are_read_as_one_begin_again_together() {
     let about = zoe().to_string();
     let comment = Comment { about, text: "likes evenings".into(), ..Comment::default() };
     write(&anna, document, vec![comment.create(RecordId::from_bytes([0x30; 16]))]);
+    let link = Value::Link(zoe_id());
+    let with = Op::Include { key: touchpoint(4), field: "contacts", item: link };
+    write(&anna, document, vec![with]);
     told.push(&anna);
     told.pull(&ben);
     // Ben has not sent this when it begins.
@@ -552,6 +555,12 @@ fn documents_that_are_read_as_one_begin_again_together() {
     let mut touched: Vec<_> = preview.touched.iter().map(handbook::Row::key).collect();
     touched.sort();
     assert_eq!(touched, [touchpoint(3), touchpoint(4)]);
+    let name = format!("Zoë {ZOE}");
+    let mut cut: Vec<_> = preview.passages.iter().map(|it| (&*it.was, &*it.becomes)).collect();
+    cut.sort_unstable();
+    let came = format!("{name} came along");
+    let with = format!("with {name}");
+    assert_eq!(cut, [(&*name, ""), (&*came, "[…] came along"), (&*with, "with […]")]);
 
     let ask = || finish(anna.erase(&both, &[zoe()], anna.stamp(NOW, "erase")));
     ask().unwrap();

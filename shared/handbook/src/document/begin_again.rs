@@ -19,7 +19,7 @@ use super::error::WriteError;
 use super::layout::{self, GENERATION, OWN, REV, REV_BYTES};
 use super::message::message;
 use super::read::View;
-use crate::erasure::Erasure;
+use crate::erasure::{self, Erasure};
 use crate::ids::RecordKey;
 use crate::kind::SCHEMA;
 use crate::op::Stamp;
@@ -36,16 +36,34 @@ pub struct Begun {
     pub first: Vec<ChangeHash>,
 }
 
-/// What goes with these people: their names, addresses and numbers as they ever stood.
+/// What goes with these people: they themselves and what was deleted as one with them, with their names,
+/// addresses and numbers as they ever stood.
 pub fn erasure(document: &Automerge, subjects: &[RecordKey]) -> Erasure {
+    let rows = rows_and_gone(document);
+    let mut people = subjects.to_vec();
+    people.extend(erasure::alike(&rows, subjects, &past(document, subjects)));
+    Erasure::of(&rows, &people).also_as(&past(document, &people))
+}
+
+/// What goes where it was decided elsewhere which records do: these, what hangs on them here, and their
+/// names, addresses and numbers as they ever stood. Nobody else goes as alike.
+pub fn erased(document: &Automerge, records: &[RecordKey]) -> Erasure {
+    Erasure::of(&rows_and_gone(document), records).also_as(&past(document, records))
+}
+
+fn rows_and_gone(document: &Automerge) -> Vec<Row> {
     let mut rows = super::rows(document);
     rows.extend(super::gone(document));
-    let past = subjects.iter().flat_map(|key| {
+    rows
+}
+
+/// Records as they ever stood.
+fn past(document: &Automerge, keys: &[RecordKey]) -> Vec<Row> {
+    let of = |key: &RecordKey| {
         let at = super::history::steps(document, *key).into_iter().map(|step| [step.hash]);
         at.filter_map(|heads| View::at(document, &heads).find(*key)).collect::<Vec<_>>()
-    });
-    let past: Vec<Row> = past.collect();
-    Erasure::of(&rows, subjects).also_as(&past)
+    };
+    keys.iter().flat_map(of).collect()
 }
 
 /// Makes a document of all that `old` shows, but for what is erased. `actor` gives 16 bytes for each
@@ -180,23 +198,6 @@ fn copy_inside(
     let kind = old.object_type(from)?;
     if kind == ObjType::Text {
         return tx.update_text(into, clean_text(&old.text(from)?, erasure));
-    }
-    if kind == ObjType::List {
-        for index in 0..old.length(from) {
-            match old.get(from, index)? {
-                Some((Stored::Object(kind), inner)) => {
-                    let at = tx.length(into);
-                    let copy = tx.insert_object(into, at, kind)?;
-                    copy_inside(tx, old, &inner, &copy, erasure)?;
-                }
-                Some((Stored::Scalar(value), _)) => {
-                    let at = tx.length(into);
-                    tx.insert(into, at, clean(value.into_owned(), erasure))?;
-                }
-                None => {}
-            }
-        }
-        return Ok(());
     }
     for item in old.map_range(from, ..) {
         let key = item.key.as_ref();

@@ -147,6 +147,76 @@ fn who_is_erased_is_nowhere_and_the_rest_is_as_it_was() {
     assert_eq!(document::row(&again, contact(2)), document::row(&ines.doc, contact(2)));
 }
 
+/// What the house has too is nobody's own, and a name within another word is no name.
+#[test]
+fn what_others_have_stays_as_it_was() {
+    let [mut ines, ..] = people();
+    let an = Contact {
+        given_name: "An".into(),
+        family_name: "Le".into(),
+        emails: ["info@quay.example".into(), "an@quay.example".into()].into(),
+        phones: ["+49 40 123 4560".into()].into(),
+        ..Contact::default()
+    };
+    let ola = Contact {
+        family_name: "Lind".into(),
+        emails: ["info@quay.example".into()].into(),
+        phones: ["040 1234560".into()].into(),
+        ..Contact::default()
+    };
+    let talk = Touchpoint {
+        notes: "The plan left 040 1234560 to An Le, an@quay.example".into(),
+        ..Touchpoint::default()
+    };
+    ines.write(&[an.create(id(30)), ola.create(id(31)), talk.create(id(32))]);
+    let erasure = document::erasure(&ines.doc, &[contact(30)]);
+    let again = begin(&ines.doc, &erasure, 1).document;
+    assert_eq!(document::row(&again, contact(31)), document::row(&ines.doc, contact(31)));
+    let notes = document::row(&again, touchpoint(32)).unwrap().get("notes").clone();
+    assert_eq!(notes, text("The plan left 040 1234560 to […], […]"));
+    assert_eq!(document::row(&again, contact(30)), None);
+}
+
+/// Two contacts that were joined are one person, in the trash as well.
+#[test]
+fn a_joined_duplicate_goes_with_the_person() {
+    let [mut ines, mut tomas, _] = people();
+    let twice = Contact {
+        given_name: "Z.".into(),
+        family_name: "Müllerin-Voss".into(),
+        job_title: "Harbour pilot".into(),
+        emails: ["z@quay.example".into()].into(),
+        notes: "prefers tea".into(),
+        ..Contact::default()
+    };
+    ines.write(&[twice.create(id(30)), Contact::create(Contact::default(), id(31))]);
+    ines.write(&handbook::one_person::join(&all(&ines.doc), id(30), id(1)));
+    let talk = Op::Set {
+        key: touchpoint(3),
+        field: "notes",
+        value: text("Z. Müllerin-Voss and Otto Brandt"),
+    };
+    ines.write(&[talk]);
+    let erasure = document::erasure(&ines.doc, &[contact(1)]);
+    assert!(erasure.takes(&contact(30).to_string()) && !erasure.takes(&contact(31).to_string()));
+    let again = document::load(&begin(&ines.doc, &erasure, 1).document.save()).unwrap();
+    for word in ["Voss", "Harbour pilot", "prefers tea"] {
+        assert!(contains(&ines.doc, word), "{word} was there");
+        assert!(!contains(&again, word), "{word} is still there");
+    }
+    // Where they live, they are somebody else; and what another device decided is not decided anew.
+    ines.write(&[Op::Restore { key: contact(30) }]);
+    let erasure = document::erasure(&ines.doc, &[contact(1)]);
+    assert!(!erasure.takes(&contact(30).to_string()));
+    let known = inside(&ines.doc);
+    let begun = begin(&ines.doc, &erasure, 1);
+    tomas.doc.merge(&mut ines.doc).unwrap();
+    tomas.write(&[Op::Delete { key: contact(30) }]);
+    let theirs = document::erased(&tomas.doc, &[contact(1)]).with(erasure.records());
+    let (new, _) = carry(&tomas.doc, &begun, &known, &theirs, 1);
+    assert!(document::row(&new, contact(30)).unwrap().gone);
+}
+
 /// Who gave a value, and when, stays with it; what was overwritten does not.
 #[test]
 fn who_and_when_stay() {
