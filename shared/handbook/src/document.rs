@@ -29,6 +29,7 @@
 
 mod at;
 mod begin_again;
+mod beginning;
 mod carry;
 mod error;
 mod facts;

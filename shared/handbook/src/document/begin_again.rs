@@ -5,7 +5,9 @@
 //! it every letter of what is erased. Two values of one field that stood side by side do so again.
 //!
 //! The first change is the *skeleton*: every record and every text, empty. Whoever finds later that a
-//! field had another value where their own edit began writes it from there ([`super::carry`]).
+//! field had another value where their own edit began writes it from there ([`super::carry`]). The last
+//! says that all is there ([`super::beginning`]). Between them the changes stand in the order in which they
+//! count ([`super::at`]), so that past days show what they showed.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -16,7 +18,7 @@ use automerge::{
 };
 
 use super::error::WriteError;
-use super::layout::{self, GENERATION, OWN, REV, REV_BYTES};
+use super::layout::{self, BEGUN, GENERATION, OWN, REV, REV_BYTES};
 use super::message::message;
 use super::read::View;
 use crate::erasure::{self, Erasure};
@@ -81,12 +83,11 @@ pub fn begin_again(
     if asked > SCHEMA {
         return Err(WriteError::Newer(asked));
     }
-    let order: HashMap<ChangeHash, usize> = old
-        .get_changes_meta(&[])
-        .iter()
-        .enumerate()
-        .map(|(at, change)| (change.hash, at))
-        .collect();
+    // As they count, which is causes first: so each still counts from when it did.
+    let mut changes = super::at::counts(old);
+    changes.sort_by_key(|(_, from)| *from);
+    let order: HashMap<ChangeHash, usize> =
+        changes.iter().enumerate().map(|(at, (change, _))| (change.hash, at)).collect();
     let mut document = layout::blank();
     sign(&mut document, Some(Author::from(stamp.member.to_vec())), actor(b"skeleton"));
     let options =
@@ -140,6 +141,11 @@ pub fn begin_again(
         write_as(&mut fork, old, from, name, |tx| put.write(tx))?;
         document.merge(&mut fork)?;
     }
+    // On top of all of it, so that the document itself tells what was made on its beginning.
+    sign(&mut document, Some(Author::from(stamp.member.to_vec())), actor(b"begun"));
+    let begun = document
+        .transact_with(|_: &()| options(), |tx| tx.put(ROOT, BEGUN, ScalarValue::Int(number)));
+    begun.map_err(|failure| failure.error)?;
     let first = document.get_heads();
     Ok(Begun { document, skeleton, first })
 }
@@ -158,7 +164,9 @@ fn skeleton(
     for item in old.map_range(ROOT, ..) {
         let root = item.key.as_ref();
         match old.get(ROOT, root)? {
-            Some((Stored::Scalar(value), _)) if root.starts_with(OWN) && root != GENERATION => {
+            Some((Stored::Scalar(value), _))
+                if root.starts_with(OWN) && ![GENERATION, BEGUN].contains(&root) =>
+            {
                 tx.put(ROOT, root, value.into_owned())?;
             }
             Some((Stored::Object(ObjType::Map), from)) if !erasure.takes(root) => {
@@ -247,7 +255,7 @@ impl Put {
     }
 }
 
-/// All values that stay, by the place in the old document's order of the change that wrote them.
+/// All values that stay, by the place among the old document's changes, as they count, of the one that wrote them.
 struct Values {
     /// One for each key.
     main: BTreeMap<usize, Vec<Put>>,
