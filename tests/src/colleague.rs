@@ -217,7 +217,7 @@ impl Colleague {
     /// If the device refuses.
     pub async fn erase(&mut self, document: DocumentId, people: &[RecordKey]) {
         let stamp = self.stamp();
-        self.device.erase(document, people, stamp).await.expect("an erasure");
+        self.device.erase(&[document], people, stamp).await.expect("an erasure");
         self.happen(LinkEvent::Dirty).await;
         while self.device.erasures().await.expect("erasures").iter().any(|it| it.begun.is_none()) {
             self.until_quiet(now_ms() + 100).await;

@@ -61,9 +61,12 @@ fn Search() -> impl IntoView {
     let typed = RwSignal::new(String::new());
     let at = RwSignal::new(0_usize);
     let recent = RwSignal::new(Vec::new());
-    spawn_local(async move {
-        let known = remembered(app).await;
-        let _ = recent.try_set(known);
+    Effect::new(move |_| {
+        app.erased.track();
+        spawn_local(async move {
+            let known = remembered(app).await;
+            let _ = recent.try_set(known);
+        });
     });
     let lines = Memo::new(move |_| {
         recent.with(|recent| lines(&app, &typed.get(), above.log_for.get(), recent))

@@ -12,6 +12,7 @@ texts! {
     looking = "Looking what is held about them" | "Es wird gesucht, was vorliegt";
     goes = "Goes" | "Verschwindet";
     stays = "Stays, without them in it" | "Bleibt, ohne diese Person";
+    reach = "How far it reaches" | "Wie weit es reicht";
     in_words = "What somebody wrote about them under another name, in a picture or in a file of somebody else is not found: look for that yourself."
         | "Was jemand unter anderem Namen, in einem Bild oder in einer fremden Datei über sie festgehalten hat, wird nicht gefunden: Bitte selbst danach suchen.";
     offline = "Devices that are offline carry it out when they are next online. Team and devices shows which have."

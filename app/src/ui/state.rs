@@ -263,6 +263,8 @@ pub struct AppState {
     pub done: RwSignal<Option<Done>>,
     /// The past day that a client's pages show; `None` while they show today.
     pub as_of: RwSignal<Option<AsOf>>,
+    /// Told whenever somebody was erased: what was read before of drafts may hold what must be gone.
+    pub erased: Trigger,
     ticks: StoredValue<Ticks, LocalStorage>,
     doors: StoredValue<Rc<(Reads, Acts)>, LocalStorage>,
 }
@@ -290,6 +292,7 @@ impl AppState {
             device: RwSignal::new(DeviceTruth::default()),
             done: RwSignal::new(None),
             as_of: RwSignal::new(None),
+            erased: Trigger::new(),
             ticks: StoredValue::new_local(Ticks::default()),
             doors: StoredValue::new_local(Rc::new((reads, acts))),
         }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use device::{Changed, Confirmation};
-use handbook::{DocumentId, RecordKey, Row, Value};
+use handbook::{DocumentId, RecordKey, Row, Value, erasure::Passage};
 use wire::DeviceKey;
 
 use super::{acts::trouble, now, space::Space, status::local, team};
@@ -11,7 +11,7 @@ use crate::{
     texts::{say, title_of},
     ui::{
         format,
-        model::erase::{ErasedOn, Erasure, ErasurePreview, Receipt},
+        model::erase::{Cut, ErasedOn, Erasure, ErasurePreview, Piece, Receipt, Staying},
         state::Trouble,
     },
 };
@@ -21,10 +21,25 @@ pub(super) async fn preview(
     space: Rc<Space>,
     (document, person): (DocumentId, RecordKey),
 ) -> Result<ErasurePreview, Trouble> {
-    let home = space.home_of(document, person);
-    let preview = space.device.erasure(home, &[person]).await.map_err(trouble)?;
-    let lines = |rows: Vec<Row>| rows.iter().map(line).collect();
-    Ok(ErasurePreview { goes: lines(preview.records), stays: lines(preview.touched) })
+    let documents = space.whole(document);
+    let preview = space.device.erasure(&documents, &[person]).await.map_err(trouble)?;
+    let cuts = |row: &Row| {
+        preview.passages.iter().filter(|it| it.row == row.key()).map(cut).collect::<Vec<_>>()
+    };
+    let stays = |row: &Row| Staying { line: line(row), cuts: cuts(row) };
+    Ok(ErasurePreview {
+        goes: preview.records.iter().map(line).collect(),
+        stays: preview.touched.iter().map(stays).collect(),
+    })
+}
+
+/// What is cut out of a field.
+fn cut(passage: &Passage) -> Cut {
+    let field = passage.row.kind.field(&passage.field);
+    Cut {
+        field: field.map_or(&*passage.field, |field| say(field.label)).to_owned(),
+        pieces: Piece::between(&passage.was, &passage.becomes),
+    }
 }
 
 /// "Contact · Greta Holm", or, of what has no name, "Touchpoint · 3 Nov".
@@ -48,15 +63,16 @@ pub(super) async fn erase(
     space: Rc<Space>,
     (document, person): (DocumentId, RecordKey),
 ) -> Result<(), Trouble> {
-    let home = space.home_of(document, person);
-    space.device.erase(home, &[person], space.stamp("erase", None)).await.map_err(trouble)?;
+    let documents = space.whole(document);
+    let stamp = space.stamp("erase", None);
+    space.device.erase(&documents, &[person], stamp).await.map_err(trouble)?;
     told(&space);
     Ok(())
 }
 
 /// Takes back an erasure that waits at a client.
 pub(super) async fn withdraw(space: Rc<Space>, document: DocumentId) -> Result<(), Trouble> {
-    space.device.withdraw(document).await.map_err(trouble)?;
+    space.device.withdraw(&space.whole(document)).await.map_err(trouble)?;
     told(&space);
     Ok(())
 }
@@ -72,15 +88,18 @@ fn told(space: &Space) {
 /// All erasures that this device knows of: those that wait first, then the latest first.
 pub(super) async fn erasures(space: Rc<Space>) -> Result<Vec<Erasure>, Trouble> {
     let known = space.device.erasures().await.map_err(trouble)?;
-    let erasure = |state: device::ErasureState| Erasure {
-        document: state.document,
-        client: space.client_name(state.document).unwrap_or_default(),
-        people: state.subjects,
-        begun: state.begun.and_then(|(by, at)| Some((local(at)?, whose(&space, &by).0))),
-        withdrawable: state.withdrawable,
-        devices: state.devices.iter().map(|(key, said)| on(&space, key, *said)).collect(),
+    let erasure = |state: device::ErasureState| {
+        let document = space.shown_in(state.document);
+        Erasure {
+            document,
+            client: space.client_name(document).unwrap_or_default(),
+            people: state.subjects,
+            begun: state.begun.and_then(|(by, at)| Some((local(at)?, whose(&space, &by).0))),
+            withdrawable: state.withdrawable,
+            devices: state.devices.iter().map(|(key, said)| on(&space, key, *said)).collect(),
+        }
     };
-    Ok(known.into_iter().map(erasure).collect())
+    Ok(Erasure::joined(known.into_iter().map(erasure)))
 }
 
 fn on(space: &Space, key: &DeviceKey, said: Confirmation) -> ErasedOn {

@@ -29,6 +29,8 @@ pub(super) struct Renewed {
     clients_moved: bool,
     /// The firm, its people or the space itself: what is said of the workspace as a whole.
     described: bool,
+    /// Somebody was erased.
+    erased: bool,
 }
 
 impl Space {
@@ -127,12 +129,13 @@ impl Space {
         }
         let described = settings_changed || changed.space;
         let kinds = kinds.into_iter().collect();
-        Renewed { documents: renewed, shown, kinds, clients_moved, described }
+        let erased = changed.erased;
+        Renewed { documents: renewed, shown, kinds, clients_moved, described, erased }
     }
 
     /// Lets the search know what was renewed, and the pages read again.
     pub(super) fn tell(self: &Rc<Self>, renewed: Renewed) {
-        let Renewed { documents, shown, kinds, clients_moved, described } = renewed;
+        let Renewed { documents, shown, kinds, clients_moved, described, erased } = renewed;
         for (document, rows) in &documents {
             self.finder.put(*document, rows);
         }
@@ -154,6 +157,9 @@ impl Space {
                 shown.iter().for_each(|document| self.app.changed(document, &kinds));
             }
             _ => self.app.all_changed(),
+        }
+        if erased {
+            self.app.erased.notify();
         }
     }
 }

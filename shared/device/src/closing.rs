@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use automerge::ChangeHash;
 use handbook::document::{self, Ground};
-use handbook::{DocumentId, RecordKey, Row};
+use handbook::erasure::Erasure;
+use handbook::{DocumentId, RecordKey};
 use replica::{Inside, Step, check};
 use wire::{Hash, LogId, Tag};
 
@@ -44,6 +45,7 @@ impl<S: Storage, V: Vault> Device<S, V> {
             closing.carry_out(row).await?;
         }
         let Closing { batch, mut closed, wishes, mut steps, .. } = closing;
+        self.forget_in_settings(&steps.erased, batch).await?;
         for ReceiptRow { tag, of, by, at } in receipts {
             if let Some(known) = closed.get_mut(tag).filter(|known| known.generation == *of) {
                 known.receipts.entry(*by).or_insert(*at);
@@ -107,6 +109,8 @@ impl<S: Storage, V: Vault> Closing<'_, S, V> {
         new.loaded.state.after = None;
         new.appears = true;
         self.open.insert(row.to, new);
+        let ids = row.step.erased.iter().map(String::as_str);
+        self.steps.erased.push(Erasure::default().with(ids));
         self.drop_orphans(row).await?;
         for address in &row.step.objects {
             self.device.delete_object(address, self.batch).await?;
@@ -201,20 +205,29 @@ impl<S: Storage, V: Vault> Closing<'_, S, V> {
         // The log may hold it still, in another life: what others write there is not known yet. And
         // what of this device's own cannot be read is not thrown away unread.
         let waits = log != self.life || touched.loaded.is_shut();
-        let objects = if waits { None } else { carry_over(&touched.loaded, new, &step).ok() };
-        let Some(objects) = objects else {
+        let erasure = self.erasure_in(&touched.loaded, &step).await?;
+        if waits || carry_over(&touched.loaded, new, &step, &erasure).is_err() {
             // It stays where it is, and is tried again.
             self.open.insert(old, touched);
             return Ok(step.erased);
-        };
+        }
         let loaded = touched.loaded;
+        let objects = erasure.objects(&loaded.rows).into_iter();
+        let objects: Vec<Hash> = objects.filter_map(|address| address.parse().ok()).collect();
         let keys = loaded.keys().into_iter();
         self.steps.records.extend(keys.filter_map(|key| Some((document?, key))));
         for address in objects.iter().chain(&step.objects) {
             self.device.delete_object(address, self.batch).await?;
         }
         self.delete(&loaded).await?;
+        self.steps.erased.push(erasure);
         Ok(step.erased)
+    }
+
+    async fn erasure_in(&self, loaded: &Loaded, step: &Step) -> Result<Erasure, LoadError> {
+        let records: Vec<_> = step.erased.iter().filter_map(|key| RecordKey::parse(key)).collect();
+        let erasure = self.device.erasure_in(loaded, &records, document::erased).await?;
+        Ok(erasure.with(step.erased.iter().map(String::as_str)))
     }
 
     /// Deletes first snapshots that were to follow on the tag as well, and came too late. Another tab may
@@ -268,13 +281,13 @@ impl<S: Storage, V: Vault> Closing<'_, S, V> {
     }
 }
 
-/// Writes to the new document what was written to the old one and is not in it. Gives the sealed objects
-/// that only records named which were not taken along.
-fn carry_over(old: &Loaded, new: &mut Touched, step: &Step) -> Result<BTreeSet<Hash>, LoadError> {
-    let subjects: Vec<RecordKey> =
-        step.subjects.iter().filter_map(|key| RecordKey::parse(key)).collect();
-    let erasure = document::erasure(&old.automerge, &subjects);
-    let erasure = erasure.with(step.erased.iter().map(String::as_str));
+/// Writes to the new document what was written to the old one and is not in it.
+fn carry_over(
+    old: &Loaded,
+    new: &mut Touched,
+    step: &Step,
+    erasure: &Erasure,
+) -> Result<(), LoadError> {
     let first: Vec<_> = step.first.iter().copied().map(ChangeHash).collect();
     let skeleton = ChangeHash(step.skeleton);
     let ground = Ground { skeleton, first: &first };
@@ -282,7 +295,7 @@ fn carry_over(old: &Loaded, new: &mut Touched, step: &Step) -> Result<BTreeSet<H
     let tag = new.loaded.tag;
     let mut scratch = new.loaded.automerge.fork();
     let actor = crate::generation::actor_in(tag);
-    let carried = document::carry(&old.automerge, &mut scratch, &ground, inside, &erasure, actor)
+    let carried = document::carry(&old.automerge, &mut scratch, &ground, inside, erasure, actor)
         .map_err(|error| damaged(tag, &error))?;
     let mut changes = Vec::new();
     let mut checked = new.loaded.automerge.fork();
@@ -298,8 +311,7 @@ fn carry_over(old: &Loaded, new: &mut Touched, step: &Step) -> Result<BTreeSet<H
         applied.map_err(|error| damaged(tag, &error))?;
         new.applied.push((hash, raw));
     }
-    let rows: &[Row] = &old.rows;
-    Ok(erasure.objects(rows).iter().filter_map(|address| address.parse().ok()).collect())
+    Ok(())
 }
 
 /// Tags whose documents went to `old` go to `new` now. What another life of the log is told again leads

@@ -106,6 +106,8 @@ pub struct Changed {
     pub records: Vec<(DocumentId, handbook::RecordKey)>,
     /// The roster, the place in the log or another matter of the space changed.
     pub space: bool,
+    /// Somebody was erased: what was read of settings before may hold what these do not hold any more.
+    pub erased: bool,
 }
 
 impl Changed {
@@ -119,6 +121,7 @@ impl Changed {
         self.tags.extend(other.tags);
         self.records.extend(other.records);
         self.space |= other.space;
+        self.erased |= other.erased;
     }
 }
 

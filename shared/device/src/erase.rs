@@ -7,8 +7,9 @@
 
 use std::collections::BTreeSet;
 
-use automerge::ReadDoc;
+use automerge::{Automerge, ReadDoc};
 use handbook::document::{self, Begun};
+use handbook::erasure::{Erasure, Passage};
 use handbook::kind::SCHEMA;
 use handbook::{DocumentId, Moment, RecordKey, Row, Stamp};
 use minicbor::bytes::{ByteArray, ByteVec};
@@ -76,6 +77,8 @@ pub struct Preview {
     pub records: Vec<Row>,
     /// Records that stay, without the person: links to them, and their name, addresses and numbers.
     pub touched: Vec<Row>,
+    /// What is cut out of those.
+    pub passages: Vec<Passage>,
 }
 
 /// One erasure, and who has carried it out.
@@ -173,6 +176,10 @@ impl Wish {
         self.began.as_ref().is_some_and(|began| began.new == tag)
     }
 
+    fn shares_with(&self, other: &Self) -> bool {
+        self.subjects.iter().any(|key| other.subjects.contains(key))
+    }
+
     fn keys(&self) -> Vec<RecordKey> {
         self.subjects.iter().filter_map(|key| RecordKey::parse(key)).collect()
     }
@@ -195,21 +202,29 @@ impl<S: Storage, V: Vault> Device<S, V> {
     /// See [`LoadError`].
     pub async fn erasure(
         &self,
-        document: DocumentId,
+        documents: &[DocumentId],
         subjects: &[RecordKey],
     ) -> Result<Preview, LoadError> {
-        let rows = self.rows(document).await?;
-        let erasure = self.with(document, |it, _| document::erasure(it, subjects)).await?;
+        let (mut rows, mut known) = (Vec::new(), None::<Erasure>);
+        for document in documents {
+            rows.extend(self.rows(*document).await?);
+            let found = self.with(*document, |it, _| document::erasure(it, subjects)).await?;
+            known = match (known, found) {
+                (Some(known), Some(found)) => Some(known.and(&found)),
+                (known, found) => known.or(found),
+            };
+        }
         let here = rows.iter().any(|row| subjects.contains(&row.key()));
-        let Some(erasure) = erasure.filter(|_| here) else { return Ok(Preview::default()) };
+        let Some(erasure) = known.filter(|_| here) else { return Ok(Preview::default()) };
         let touched = erasure.touched(&rows).cloned().collect();
-        let mut records: Vec<Row> =
-            rows.iter().filter(|row| erasure.takes(&row.key().to_string())).cloned().collect();
-        records.sort_by_key(|row| !subjects.contains(&row.key()));
-        Ok(Preview { records, touched })
+        let passages = erasure.passages(&rows);
+        rows.retain(|row| erasure.takes(&row.key().to_string()));
+        rows.sort_by_key(|row| !subjects.contains(&row.key()));
+        Ok(Preview { records: rows, touched, passages })
     }
 
-    /// Erases people's records, and what hangs on them, from every device and from the relay. After
+    /// Erases people's records, and what hangs on them or names them, in documents that are read as one:
+    /// their record lies in one of them. From every device and from the relay. After
     /// `Ok` the wish is durable; hand the engine [`crate::sync::LinkEvent::Dirty`], which carries it out as soon as
     /// it can, and tell the other tabs. It can be taken back while it is [`ErasureState::withdrawable`].
     ///
@@ -217,7 +232,7 @@ impl<S: Storage, V: Vault> Device<S, V> {
     /// See [`EraseError`].
     pub async fn erase(
         &self,
-        document: DocumentId,
+        documents: &[DocumentId],
         subjects: &[RecordKey],
         stamp: Stamp,
     ) -> Result<(), EraseError> {
@@ -225,48 +240,41 @@ impl<S: Storage, V: Vault> Device<S, V> {
             return Err(EraseError::NotAllowed);
         }
         let Some(first) = subjects.first() else { return Ok(()) };
-        let rows = self.rows(document).await?;
-        let missing = subjects.iter().find(|key| !rows.iter().any(|row| row.key() == **key));
-        if let Some(key) = missing {
+        let mut here = Vec::new();
+        for document in documents {
+            here.extend(self.rows(*document).await?.iter().map(Row::key));
+        }
+        if let Some(key) = subjects.iter().find(|key| !here.contains(key)) {
             return Err(EraseError::Missing(*key));
         }
         let _turn = self.turn.take().await;
-        let tag = self.index.borrow().tag(document).ok_or(EraseError::Missing(*first))?;
-        {
-            let index = self.index.borrow();
-            let state = index.state(tag).ok_or(EraseError::Missing(*first))?;
-            if !state.is_clean() {
-                return Err(EraseError::Troubled);
-            }
-            if state.min_writer > SCHEMA {
-                return Err(EraseError::Update);
-            }
-            if index.wishes.contains_key(&document) {
-                return Err(EraseError::UnderWay);
-            }
-        }
-        let wish = Wish {
-            document: Some(document),
-            subjects: subjects.iter().map(RecordKey::to_string).collect(),
-            member: self.member().0.into(),
-            at_ms: stamp.at.ms,
-            offset_min: stamp.at.offset_min,
-            command: (*stamp.command.as_bytes()).into(),
-            began: None,
-        };
-        let loaded = self.take_readable(tag).await?.ok_or(EraseError::Troubled)?;
-        let made = make(&loaded, &wish, tag);
-        self.cache.borrow_mut().put(loaded);
-        if !fits(&made?.begun.document) {
-            return Err(EraseError::TooLarge);
-        }
-        let key = keys::erasing(document);
         let mut batch = Batch::new();
-        batch.expect(Table::Local, key.clone(), None);
-        batch.put(Table::Local, key, codec::encode(&wish));
+        let mut wishes = Vec::new();
+        for document in documents {
+            let tag = self.may_begin(*document, *first)?;
+            let wish = Wish {
+                document: Some(*document),
+                subjects: subjects.iter().map(RecordKey::to_string).collect(),
+                member: self.member().0.into(),
+                at_ms: stamp.at.ms,
+                offset_min: stamp.at.offset_min,
+                command: (*stamp.command.as_bytes()).into(),
+                began: None,
+            };
+            let loaded = self.take_readable(tag).await?.ok_or(EraseError::Troubled)?;
+            let made = self.make(&loaded, &wish, tag).await;
+            self.cache.borrow_mut().put(loaded);
+            if !fits(&made?.begun.document) {
+                return Err(EraseError::TooLarge);
+            }
+            let key = keys::erasing(*document);
+            batch.expect(Table::Local, key.clone(), None);
+            batch.put(Table::Local, key, codec::encode(&wish));
+            wishes.push((*document, wish));
+        }
         match self.storage.commit(batch).await {
             Ok(()) => {
-                self.index.borrow_mut().wishes.insert(document, wish);
+                self.index.borrow_mut().wishes.extend(wishes);
                 Ok(())
             }
             Err(StorageError::Conflict) => {
@@ -277,22 +285,50 @@ impl<S: Storage, V: Vault> Device<S, V> {
         }
     }
 
-    /// Takes back an erasure of which nothing was made yet: it is known to this device alone.
+    /// Whether an erasure can begin in a document.
+    fn may_begin(&self, document: DocumentId, subject: RecordKey) -> Result<Tag, EraseError> {
+        let index = self.index.borrow();
+        let tag = index.tag(document).ok_or(EraseError::Missing(subject))?;
+        let state = index.state(tag).ok_or(EraseError::Missing(subject))?;
+        if !state.is_clean() {
+            return Err(EraseError::Troubled);
+        }
+        if state.min_writer > SCHEMA {
+            return Err(EraseError::Update);
+        }
+        if index.wishes.contains_key(&document) {
+            return Err(EraseError::UnderWay);
+        }
+        Ok(tag)
+    }
+
+    /// Takes back an erasure of which nothing was made yet, in all the documents that it was asked for in:
+    /// it is known to this device alone.
     ///
     /// # Errors
-    /// [`EraseError::Begun`] if it is too late, or what the storage says.
-    pub async fn withdraw(&self, document: DocumentId) -> Result<(), EraseError> {
+    /// [`EraseError::Begun`] if it is too late in one of them, or what the storage says.
+    pub async fn withdraw(&self, documents: &[DocumentId]) -> Result<(), EraseError> {
         let _turn = self.turn.take().await;
         self.recall_steps().await?;
-        let wish = self.index.borrow().wishes.get(&document).cloned();
-        let wish = wish.filter(|wish| wish.began.is_none()).ok_or(EraseError::Begun)?;
-        let key = keys::erasing(document);
+        let waiting: Vec<(DocumentId, Wish)> = {
+            let index = self.index.borrow();
+            let wish =
+                |document: &DocumentId| Some((*document, index.wishes.get(document)?.clone()));
+            documents.iter().filter_map(wish).collect()
+        };
+        if waiting.is_empty() || waiting.iter().any(|(_, wish)| wish.began.is_some()) {
+            return Err(EraseError::Begun);
+        }
         let mut batch = Batch::new();
-        batch.expect(Table::Local, key.clone(), Some(codec::encode(&wish)));
-        batch.delete(Table::Local, key);
+        for (document, wish) in &waiting {
+            let key = keys::erasing(*document);
+            batch.expect(Table::Local, key.clone(), Some(codec::encode(wish)));
+            batch.delete(Table::Local, key);
+        }
         match self.storage.commit(batch).await {
             Ok(()) => {
-                self.index.borrow_mut().wishes.remove(&document);
+                let gone = waiting.iter().map(|(document, _)| *document).collect::<Vec<_>>();
+                self.index.borrow_mut().wishes.retain(|document, _| !gone.contains(document));
                 Ok(())
             }
             // Another tab has begun it in this moment.
@@ -424,7 +460,17 @@ impl<S: Storage, V: Vault> Device<S, V> {
                 return Ok(Some(task));
             }
         }
-        for (document, wish) in wishes {
+        let wishes: Vec<_> = wishes.into_iter().collect();
+        let named_elsewhere = |wish: &Wish, document: &DocumentId| {
+            wishes.iter().any(|(other, it)| {
+                other != document && it.shares_with(wish) && !self.is_home_of(*other, it)
+            })
+        };
+        for (document, wish) in wishes.clone() {
+            // What people are called says their record: where they are only named comes first.
+            if self.is_home_of(document, &wish) && named_elsewhere(&wish, &document) {
+                continue;
+            }
             if let Some(task) = self.fulfil(document, wish).await? {
                 return Ok(Some(task));
             }
@@ -494,6 +540,27 @@ impl<S: Storage, V: Vault> Device<S, V> {
         }
     }
 
+    /// Makes the document anew.
+    async fn make(&self, loaded: &Loaded, wish: &Wish, new: Tag) -> Result<Made, LoadError> {
+        let erasure = self.erasure_in(loaded, &wish.keys(), document::erasure).await?;
+        let erasure = erasure.with(wish.subjects.iter().map(String::as_str));
+        let stamp = wish.stamp();
+        let begun = document::begin_again(&loaded.automerge, &erasure, &stamp, actor_in(new));
+        let begun = begun.map_err(|error| {
+            LoadError::Storage(StorageError::Failed(format!("an erasure: {error}")))
+        })?;
+        let objects = erasure.objects(&loaded.rows);
+        let step = Step {
+            skeleton: begun.skeleton.0,
+            first: begun.first.iter().map(|hash| hash.0).collect(),
+            inside: inside(&loaded.automerge),
+            subjects: wish.subjects.clone(),
+            erased: erasure.records().map(str::to_owned).collect(),
+            objects: objects.iter().filter_map(|address| address.parse().ok()).collect(),
+        };
+        Ok(Made { begun, step })
+    }
+
     /// Makes the document anew and stores it; `None` if this is not the moment.
     async fn begin_again(
         &self,
@@ -509,7 +576,7 @@ impl<S: Storage, V: Vault> Device<S, V> {
                 return Ok(None);
             }
             let new = self.random_tag();
-            let made = make(&loaded, &wish, new);
+            let made = self.make(&loaded, &wish, new).await;
             if !made.as_ref().is_ok_and(|made| fits(&made.begun.document)) {
                 self.cache.borrow_mut().put(loaded);
                 // It has grown since it was asked for, and can still be taken back.
@@ -561,6 +628,35 @@ impl<S: Storage, V: Vault> Device<S, V> {
         Err(failure.into())
     }
 
+    /// Whether the record of somebody who is to go lies in this document.
+    fn is_home_of(&self, document: DocumentId, wish: &Wish) -> bool {
+        wish.keys().iter().any(|key| self.model.row(document, *key).is_some())
+    }
+
+    /// What goes with these records out of a document, as `of` finds it. Where some lie in others that are
+    /// here, what goes with them there is known here as well: how people are called, above all.
+    pub(crate) async fn erasure_in(
+        &self,
+        loaded: &Loaded,
+        records: &[RecordKey],
+        of: fn(&Automerge, &[RecordKey]) -> Erasure,
+    ) -> Result<Erasure, LoadError> {
+        let mut erasure = of(&loaded.automerge, records);
+        let documents = self.model.documents();
+        let is_home = |document: &DocumentId| {
+            records.iter().any(|key| self.model.row(*document, *key).is_some())
+        };
+        for document in documents.into_iter().filter(is_home) {
+            let tag = self.index.borrow().tag(document).filter(|tag| *tag != loaded.tag);
+            let Some(tag) = tag else { continue };
+            if let Some(home) = self.take_readable(tag).await? {
+                erasure = erasure.and(&of(&home.automerge, records));
+                self.cache.borrow_mut().put(home);
+            }
+        }
+        Ok(erasure)
+    }
+
     /// The document, unless it is not here or cannot be read.
     async fn take_readable(&self, tag: Tag) -> Result<Option<Loaded>, LoadError> {
         match self.take(tag).await {
@@ -574,25 +670,6 @@ impl<S: Storage, V: Vault> Device<S, V> {
 struct Made {
     begun: Begun,
     step: Step,
-}
-
-fn make(loaded: &Loaded, wish: &Wish, new: Tag) -> Result<Made, LoadError> {
-    let erasure = document::erasure(&loaded.automerge, &wish.keys())
-        .with(wish.subjects.iter().map(String::as_str));
-    let begun = document::begin_again(&loaded.automerge, &erasure, &wish.stamp(), actor_in(new));
-    let begun = begun.map_err(|error| {
-        LoadError::Storage(StorageError::Failed(format!("an erasure: {error}")))
-    })?;
-    let objects = erasure.objects(&loaded.rows);
-    let step = Step {
-        skeleton: begun.skeleton.0,
-        first: begun.first.iter().map(|hash| hash.0).collect(),
-        inside: inside(&loaded.automerge),
-        subjects: wish.subjects.clone(),
-        erased: erasure.records().map(str::to_owned).collect(),
-        objects: objects.iter().filter_map(|address| address.parse().ok()).collect(),
-    };
-    Ok(Made { begun, step })
 }
 
 /// Whether others would take the document in as a first snapshot.

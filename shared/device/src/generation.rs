@@ -8,6 +8,7 @@
 
 use std::collections::BTreeMap;
 
+use handbook::erasure::Erasure;
 use handbook::{DocumentId, RecordKey};
 use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
@@ -133,6 +134,8 @@ pub(crate) struct Steps {
     pub(crate) wishes: Option<BTreeMap<DocumentId, Wish>>,
     /// Records that were in what is deleted.
     pub(crate) records: Vec<(DocumentId, RecordKey)>,
+    /// What went, for the settings of this device.
+    pub(crate) erased: Vec<Erasure>,
 }
 
 /// 16 bytes for each name, in a document under this tag.
@@ -290,6 +293,7 @@ impl<S: Storage, V: Vault> Device<S, V> {
         if let Some(wishes) = steps.wishes {
             index.wishes = wishes;
         }
+        changed.erased |= !steps.gone.is_empty();
         changed.tags.extend(steps.gone);
         changed.records.extend(steps.records);
     }

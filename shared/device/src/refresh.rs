@@ -92,6 +92,7 @@ impl<S: Storage, V: Vault> Device<S, V> {
         }
         let mut next = Vec::new();
         self.recall_steps().await?;
+        changed.erased = true;
         for tag in gone {
             let document = self.index.borrow().state(tag).and_then(|state| state.document);
             changed.records.extend(self.keys_of(document));

@@ -29,6 +29,7 @@
 
 mod at;
 mod begin_again;
+mod beginning;
 mod carry;
 mod error;
 mod facts;
@@ -43,7 +44,7 @@ mod versions;
 mod write;
 
 pub use at::rows_at;
-pub use begin_again::{Begun, begin_again, erasure};
+pub use begin_again::{Begun, begin_again, erased, erasure};
 pub use carry::{Ground, carry};
 pub use error::WriteError;
 pub use history::{Entry, Event, Past, Recent, history, recent, values};

@@ -4,28 +4,38 @@
 //!   values: whatever names it as kind/id); and records that are nothing without it, because a
 //!   required link names it (an involvement).
 //! - Out of all others, gone ones and facts included: links to what goes, and the person's whole name,
-//!   addresses and numbers where they stand in a text. A name of one word is everybody's and stays.
+//!   addresses and numbers where they stand in a text ([`words`]). A name of one word is everybody's and
+//!   stays, and so does an address or a number that a record lists which stays.
+//!
+//! A contact that was deleted as another record of the same person goes with them ([`alike`]); whoever
+//! lives under the same name does not.
 //!
 //! [`crate::document::erasure`] knows what people were called before, too, and
-//! [`crate::document::begin_again`] makes a document without all that.
+//! [`crate::document::begin_again`] makes a document without all that. [`Erasure::passages`] shows
+//! beforehand what becomes of what stays.
 
-use std::collections::BTreeSet;
+mod alike;
+mod folded;
+mod number;
+mod passage;
+mod words;
 
+use std::collections::{BTreeMap, BTreeSet};
+
+pub(crate) use alike::alike;
+pub use passage::Passage;
 use serde_json::Value as Json;
 
 use crate::ids::RecordKey;
 use crate::kind::FieldType;
 use crate::records::{Attachment, Contact};
 use crate::row::Row;
-use crate::search::fold;
 use crate::typed::Record;
 use crate::value::Value;
+use words::{Word, Words};
 
 /// What stands where words about a person stood.
 pub const ERASED: &str = "[…]";
-
-/// The shortest address or number that is looked for in texts: a shorter one could be anything.
-const SHORTEST: usize = 6;
 
 /// What goes with some people.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,8 +44,12 @@ pub struct Erasure {
     records: BTreeSet<String>,
     /// Their ids, as links are written.
     ids: BTreeSet<String>,
-    /// Words that go, folded as the search folds them, the longest first.
-    words: Vec<String>,
+    /// What tells the people, whoever else it may tell.
+    theirs: Vec<Word>,
+    /// What other records say of themselves, by kind/id.
+    others: BTreeMap<String, Vec<Word>>,
+    /// What goes out of texts: what is theirs alone.
+    words: Words,
 }
 
 impl Erasure {
@@ -58,23 +72,38 @@ impl Erasure {
                 break;
             }
         }
+        erasure.others = rows.iter().map(|row| (row.key().to_string(), said_by(row))).collect();
         erasure.also_as(rows.iter().filter(|row| subjects.contains(&row.key())))
     }
 
     /// The same with what people were called before: as these rows, which are theirs, have it.
     #[must_use]
     pub(crate) fn also_as<'r>(mut self, past: impl IntoIterator<Item = &'r Row>) -> Self {
-        self.words.extend(past.into_iter().flat_map(words_of).filter(|word| !word.is_empty()));
-        self.words.sort_by(|one, other| other.len().cmp(&one.len()).then_with(|| one.cmp(other)));
-        self.words.dedup();
-        self
+        for word in past.into_iter().flat_map(Word::of_person) {
+            if !self.theirs.contains(&word) {
+                self.theirs.push(word);
+            }
+        }
+        self.sought()
     }
 
     /// The same with records that somebody else knows of, as kind/id.
     #[must_use]
     pub fn with<'k>(mut self, records: impl IntoIterator<Item = &'k str>) -> Self {
         records.into_iter().for_each(|key| self.add(key));
-        self
+        self.sought()
+    }
+
+    /// Both, of documents that are read as one: the people's record lies in one of them.
+    #[must_use]
+    pub fn and(mut self, other: &Self) -> Self {
+        self.records.extend(other.records.iter().cloned());
+        self.ids.extend(other.ids.iter().cloned());
+        self.others.extend(other.others.iter().map(|(key, said)| (key.clone(), said.clone())));
+        let more = other.theirs.iter().filter(|word| !self.theirs.contains(word));
+        let more: Vec<Word> = more.cloned().collect();
+        self.theirs.extend(more);
+        self.sought()
     }
 
     fn add(&mut self, key: &str) {
@@ -82,6 +111,13 @@ impl Erasure {
             self.ids.insert(id.to_owned());
             self.records.insert(key.to_owned());
         }
+    }
+
+    /// What goes out of texts depends on who stays.
+    fn sought(mut self) -> Self {
+        let stay = self.others.iter().filter(|(key, _)| !self.records.contains(*key));
+        self.words = Words::of(&self.theirs, stay.flat_map(|(_, words)| words));
+        self
     }
 
     /// Records that go whole, as kind/id, ascending.
@@ -140,8 +176,13 @@ impl Erasure {
         }
     }
 
+    /// Whether the id of a record that goes stands anywhere in a text.
+    pub fn is_named_in(&self, text: &str) -> bool {
+        self.ids.iter().any(|id| text.contains(id))
+    }
+
     /// Whether a stored text does nothing but name a record that goes.
-    pub(crate) fn is_link(&self, text: &str) -> bool {
+    pub fn is_link(&self, text: &str) -> bool {
         self.ids.contains(text) || self.records.contains(text)
     }
 
@@ -179,104 +220,23 @@ impl Erasure {
     }
 
     /// The text with [`ERASED`] where the words stood; `None` if none of them stands there.
-    pub(crate) fn without(&self, text: &str) -> Option<String> {
-        if self.words.is_empty() {
-            return None;
-        }
-        let folded = Folded::of(text);
-        let mut out = String::new();
-        let (mut copied, mut at) = (0, 0);
-        while at < folded.text.len() {
-            let found = self.words.iter().find(|word| {
-                folded.text.get(at..).is_some_and(|rest| rest.starts_with(word.as_str()))
-            });
-            let Some(word) = found else {
-                at += 1;
-                continue;
-            };
-            let (begin, end) = folded.range(at, at + word.len());
-            if begin >= copied {
-                out.push_str(text.get(copied..begin)?);
-                out.push_str(ERASED);
-                copied = end;
-            }
-            at += word.len();
-        }
-        if copied == 0 {
-            return None;
-        }
-        out.push_str(text.get(copied..)?);
-        Some(out)
+    pub fn without(&self, text: &str) -> Option<String> {
+        let places = self.words.find(text);
+        (!places.is_empty()).then(|| passage::without(text, &places))
     }
 }
 
-/// What tells a person in a text.
-fn words_of(row: &Row) -> Vec<String> {
-    if row.kind != Contact::KIND {
-        return Vec::new();
-    }
-    let part = |field: &str| row.get(field).as_text().unwrap_or_default().trim().to_owned();
-    let (given, family) = (part("given_name"), part("family_name"));
-    let mut words = Vec::new();
-    if !given.is_empty() && !family.is_empty() {
-        for name in
-            [format!("{given} {family}"), format!("{family} {given}"), format!("{family}, {given}")]
-        {
-            words.push(fold(&name));
-        }
-    }
-    for field in ["emails", "phones"] {
-        let members = row.get(field).members().iter().filter_map(Value::as_text);
-        words.extend(members.map(fold).filter(|word| word.len() >= SHORTEST));
-    }
-    words
-}
-
-/// A folded text that knows where each of its bytes comes from.
-struct Folded {
-    text: String,
-    /// For each byte of it, where the character begins and ends that it comes from.
-    from: Vec<(usize, usize)>,
-}
-
-impl Folded {
-    fn of(text: &str) -> Self {
-        let mut folded = Self { text: String::with_capacity(text.len()), from: Vec::new() };
-        let mut sign_text = [0; 4];
-        for (begin, sign) in text.char_indices() {
-            let end = begin + sign.len_utf8();
-            let piece = fold(sign.encode_utf8(&mut sign_text));
-            if piece == " " && folded.text.ends_with(' ') {
-                continue;
-            }
-            if piece.is_empty() {
-                // A mark belongs to the letter that it stands over.
-                folded
-                    .from
-                    .iter_mut()
-                    .rev()
-                    .take_while(|(_, last)| *last == begin)
-                    .for_each(|it| it.1 = end);
-            }
-            folded.from.resize(folded.from.len() + piece.len(), (begin, end));
-            folded.text.push_str(&piece);
-        }
-        folded
-    }
-
-    /// Where the bytes `begin..end` of the folded text lie in the other.
-    fn range(&self, begin: usize, end: usize) -> (usize, usize) {
-        let first = self.from.get(begin).map_or(0, |(begin, _)| *begin);
-        (first, self.from.get(end.saturating_sub(1)).map_or(first, |(_, end)| *end))
-    }
+/// What a record says of itself, or of the person that it is.
+fn said_by(row: &Row) -> Vec<Word> {
+    if row.kind == Contact::KIND { Word::of_person(row) } else { Word::reaching(row) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::figures::fixture::id;
-    use crate::records::{Comment, Involvement, Touchpoint};
-    use crate::typed::{Id, Note};
+    use crate::records::{Comment, Involvement, Site, Touchpoint};
+    use crate::typed::{Email, Id, Note, Phone};
 
     fn row<R: Record>(number: u8, record: R) -> Row {
         let mut row = Row::empty(R::KIND, id(number));
@@ -315,6 +275,114 @@ mod tests {
         ] {
             assert_eq!(erasure.without(text).as_deref(), expected, "{text}");
         }
+    }
+
+    fn contact(number: u8, given: &str, family: &str, emails: &[&str], phones: &[&str]) -> Row {
+        row(
+            number,
+            Contact {
+                given_name: given.into(),
+                family_name: family.into(),
+                emails: emails.iter().map(|text| Email::from(*text)).collect(),
+                phones: phones.iter().map(|text| Phone::from(*text)).collect(),
+                ..Contact::default()
+            },
+        )
+    }
+
+    #[test]
+    fn a_name_stands_as_whole_words_only() {
+        let check = |given: &str, family: &str, text: &str, expected: Option<&str>| {
+            let who = contact(1, given, family, &[], &[]);
+            let erasure = Erasure::of(std::slice::from_ref(&who), &[who.key()]);
+            assert_eq!(erasure.without(text).as_deref(), expected, "{given} {family}: {text}");
+        };
+        check("An", "Le", "The plan left nothing to the man Lee", None);
+        check("An", "Le", "An Le left", Some("[…] left"));
+        check("Anna", "Berg", "Anna Bergmann and Johanna Berg", None);
+        check("Peter", "Weiß", "Hans-Peter Weiß", None);
+        check("Peter", "Weiß", "- Peter Weiß-Termin", Some("- […]-Termin"));
+        for (text, expected) in [
+            ("Jan Voß's desk", "[…]'s desk"),
+            ("Jan Voß’ Büro", "[…]’ Büro"),
+            ("Jan Vossens Büro", "Jan Vossens Büro"),
+            ("mit Jan Vossen", "mit […]en"),
+            ("the Jan Vosses", "the […]es"),
+            ("Jan Vosser", "Jan Vosser"),
+            ("(Jan Voss)", "([…])"),
+            ("Voss, Jan", "[…]"),
+            ("Vosss, Jan", "Vosss, Jan"),
+        ] {
+            check("Jan", "Voß", text, Some(expected).filter(|other| *other != text));
+        }
+    }
+
+    #[test]
+    fn what_others_have_too_stays() {
+        let zoe = contact(
+            1,
+            "Zoë",
+            "Berg",
+            &["zoe@quay.example", "info@quay.example"],
+            &["+49 40 123 4560", "+49 40 123 4567"],
+        );
+        // The number of the house, as each writes it; a name that holds hers.
+        let otto = contact(2, "Otto", "Brandt", &["Info@quay.example"], &["040/123-4560"]);
+        let longer = contact(3, "Maria Zoë", "Berg", &[], &[]);
+        let double = contact(4, "Zoë", "Berg-Huber", &[], &[]);
+        let site = row(5, Site { phone: Some("(040) 1234569".into()), ..Site::default() });
+        let rows = [zoe.clone(), otto.clone(), longer, double, site];
+        let erasure = Erasure::of(&rows, &[zoe.key()]);
+        for (text, expected) in [
+            ("info@quay.example or 0049 40 123 45 60", None),
+            ("zoe@quay.example or 040 12 34 567", Some("[…] or […]")),
+            ("lazoe@quay.example, zoe@quay.example.org, j.zoe@quay.example", None),
+            ("Maria Zoë Berg met Zoë Berg", Some("Maria Zoë Berg met […]")),
+            ("Zoë Berg-Huber met Zoë Berg-Voss", Some("Zoë Berg-Huber met […]-Voss")),
+            ("040 123 4567 8", Some("[…] 8")),
+            ("040 123 4567-8, 2040 1234567, 1234567", None),
+        ] {
+            assert_eq!(erasure.without(text).as_deref(), expected, "{text}");
+        }
+        assert_eq!(erasure.touched(&rows).map(Row::key).collect::<Vec<_>>(), []);
+        // Once Otto goes as well, the house's number is nobody's.
+        let both = erasure.with([otto.key().to_string().as_str()]);
+        assert_eq!(both.without("040 1234560").as_deref(), Some("[…]"));
+    }
+
+    /// A number is no day and no amount, whatever its digits.
+    #[test]
+    fn what_is_measured_stays() {
+        let who = contact(1, "Zoë", "Berg", &[], &["2026 1125", "1234567"]);
+        let erasure = Erasure::of(std::slice::from_ref(&who), &[who.key()]);
+        for text in ["2026-11-25", "1234567 EUR", "2026-11-25T16:20:00.000+01:00"] {
+            assert_eq!(erasure.without(text), None, "{text}");
+        }
+        assert_eq!(erasure.without("call 2026-1125").as_deref(), Some("call […]"));
+    }
+
+    #[test]
+    fn what_stays_is_shown_as_it_is_and_becomes() {
+        let talk = Touchpoint {
+            contacts: [Id::new(id(1)), Id::new(id(2))].into(),
+            subject: "With Zoë Müller".into(),
+            notes: Note::from("Zoë Müller was late"),
+            ..Touchpoint::default()
+        };
+        let rows = [zoe(), row(4, talk), row(6, Touchpoint::default())];
+        let erasure = Erasure::of(&rows, &[zoe().key()]);
+        let passages = erasure.passages(&rows);
+        let shown: Vec<_> = passages
+            .iter()
+            .map(|it| (it.row, it.field.as_str(), it.was.as_str(), it.becomes.as_str()))
+            .collect();
+        let key = rows[1].key();
+        let expected = [
+            (key, "contacts", "Zoë Müller", ""),
+            (key, "subject", "With Zoë Müller", "With […]"),
+            (key, "notes", "Zoë Müller was late", "[…] was late"),
+        ];
+        assert_eq!(BTreeSet::from_iter(shown), BTreeSet::from(expected));
     }
 
     #[test]

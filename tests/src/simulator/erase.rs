@@ -44,7 +44,7 @@ async fn erase(
     let asked = Asked { document, key, name, by: tab.profile.index, told: Told::Nothing };
     let number = world.ledger.borrow_mut().ask(asked);
     world.note(format!("{}: erase {key}", tab.name()));
-    let told = match device.erase(document, &[key], stamp).await {
+    let told = match device.erase(&[document], &[key], stamp).await {
         Ok(()) => {
             world.count("erasures asked for");
             tab.tell(LinkEvent::Dirty);

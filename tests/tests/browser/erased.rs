@@ -6,7 +6,7 @@ use tests::browser::Role;
 use tests::relay::Relay;
 
 use crate::looks;
-use crate::person::{Person, SAFE};
+use crate::person::{Person, SAFE, SAVED};
 
 impl Person {
     /// Reads what would go, takes it along as a file, and means it.
@@ -20,6 +20,7 @@ impl Person {
         let dialog = self.within(Role::Dialog, "Erase Greta Holm?");
         dialog.see("Contact · Greta Holm").await;
         dialog.see("Stays, without them in it").await;
+        dialog.see("wants a name to call.").await;
         dialog.click("Export it first").await;
         let held = fs::read_to_string(self.downloaded("html").await).unwrap();
         assert!(held.contains("Greta Holm wants a name to call."), "{held}");
@@ -55,6 +56,10 @@ async fn a_person_is_erased_from_every_device_and_each_says_so() {
     relay.stop();
     bruno.see("Offline").await;
     bruno.log_call("They want the early tour.").await;
+    bruno.click("Log touchpoint").await;
+    let sheet = bruno.log_sheet();
+    sheet.fill("What was said", "Greta Holm asked for a ramp.").await;
+    sheet.see(SAVED).await;
     bruno.close().await;
 
     // As long as nobody else has heard of it, it can be taken back.
@@ -88,6 +93,9 @@ async fn a_person_is_erased_from_every_device_and_each_says_so() {
     bruno.open_client("Harbour Foods").await;
     bruno.tab_of_client("People").await;
     bruno.see_no("Greta Holm").await;
+    bruno.click("Log touchpoint").await;
+    bruno.log_sheet().see_beginning("What was said", "[…] asked for a ramp.").await;
+    bruno.log_sheet().click("Close").await;
 
     // What is not about her is there, what was written meanwhile among it.
     for person in [&anna, &bruno] {
@@ -98,4 +106,38 @@ async fn a_person_is_erased_from_every_device_and_each_says_so() {
         person.see_no("Greta").await;
     }
     assert!(objections.is_empty(), "{}", objections.join("\n"));
+}
+
+/// Two clients that are one: the person came with the one, and was called while the other was shown.
+///
+/// Covers: S2.17, S2.20
+#[tokio::test]
+async fn a_person_of_a_merged_client_is_erased_from_both() {
+    let relay = Relay::start();
+    let anna = Person::new("Anna").await;
+    anna.start_workspace(&relay, "Northwind").await;
+    anna.add_client("Harbour Foods").await;
+    anna.log_call("Greta Holm was on the quay.").await;
+    anna.add_client("Harbour Foods Ltd").await;
+    anna.add_contact("Greta", "Holm").await;
+    anna.visit("Clients").await;
+    anna.click("1 possible duplicate").await;
+    anna.click("Merge Harbour Foods Ltd into Harbour Foods").await;
+    anna.see("Harbour Foods Ltd is part of Harbour Foods now.").await;
+    anna.open_client("Harbour Foods").await;
+    anna.log_call("Greta Holm wants a name to call.").await;
+    anna.see(SAFE).await;
+
+    let objections = anna.erase_greta().await;
+    assert!(objections.is_empty(), "{}", objections.join("\n"));
+    anna.open_team().await;
+    anna.see("1 person at Harbour Foods").await;
+    anna.see("Carried out on 1 of 1 devices. Asked for by Anna.").await;
+    anna.open_client("Harbour Foods").await;
+    anna.tab_of_client("Timeline").await;
+    anna.see("[…] was on the quay.").await;
+    anna.see("[…] wants a name to call.").await;
+    anna.see_no("Greta").await;
+    anna.tab_of_client("People").await;
+    anna.see_no("Greta").await;
 }

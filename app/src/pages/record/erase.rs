@@ -14,7 +14,7 @@ use crate::{
         icons::{Glyph, Icon},
         model::{
             Export,
-            erase::{Erasure, ErasurePreview},
+            erase::{Cut, Erasure, ErasurePreview, Piece, Staying},
         },
         place,
         sheet::Dialog,
@@ -38,25 +38,27 @@ pub fn EraseDialog(document: DocumentId, person: RecordKey, open: RwSignal<bool>
 /// Says that the person waits to be erased.
 #[component]
 pub fn Going(
-    /// Where they are.
-    document: DocumentId,
     /// Their record.
     person: RecordKey,
 ) -> impl IntoView {
     let erasures = erasures();
     let waits = Memo::new(move |_| {
         let waits = |erasures: &Vec<Erasure>| {
-            erasures.iter().find(|it| it.waits_for(document, person)).map(|it| it.withdrawable)
+            erasures
+                .iter()
+                .find(|it| it.waits_for(person))
+                .map(|it| it.withdrawable.then_some(it.document))
         };
         erasures.with(waits)
     });
     move || {
         waits.get().map(|withdrawable| {
+            let lead = if withdrawable.is_some() { t::will_go() } else { t::is_going() };
             view! {
-                <div class="notice soon">
+                <div class="notice soon head-notice">
                     <Icon glyph=Glyph::Alert />
-                    <p class="lead">{if withdrawable { t::will_go() } else { t::is_going() }}</p>
-                    {withdrawable.then(|| view! { <Withdraw document=document /> })}
+                    <p class="lead">{lead}</p>
+                    {withdrawable.map(|document| view! { <Withdraw document=document /> })}
                 </div>
             }
         })
@@ -111,11 +113,14 @@ fn Question(document: DocumentId, person: RecordKey, open: RwSignal<bool>) -> im
                 None => view! { <p class="support">{t::looking()}</p> }.into_any(),
                 Some(preview) => view! { <Found preview=preview /> }.into_any(),
             }}
-            <ul class="happens">
-                <li>{t::offline()}</li>
-                <li>{t::in_words()}</li>
-                <li>{t::backups()}</li>
-            </ul>
+            <div class="erase-part">
+                <h3>{t::reach()}</h3>
+                <ul class="happens">
+                    <li>{t::offline()}</li>
+                    <li>{t::in_words()}</li>
+                    <li>{t::backups()}</li>
+                </ul>
+            </div>
             <div class="field">
                 <label class="check">
                     <input
@@ -146,11 +151,11 @@ pub fn Found(
     /// What was found.
     preview: ErasurePreview,
 ) -> impl IntoView {
-    let part = |heading: &'static str, lines: Vec<String>| {
+    let part = |heading: &'static str, lines: Vec<AnyView>| {
         (!lines.is_empty()).then(|| {
             let lines = lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
             view! {
-                <div>
+                <div class="erase-part">
                     <h3>{heading}</h3>
                     <ul class="happens erase-lines" aria-label=heading tabindex="0">
                         {lines}
@@ -159,8 +164,34 @@ pub fn Found(
             }
         })
     };
+    let goes = preview.goes.into_iter().map(IntoAny::into_any).collect();
+    let stays = preview.stays.into_iter().map(staying).collect();
     view! {
-        {part(t::goes(), preview.goes)}
-        {part(t::stays(), preview.stays)}
+        {part(t::goes(), goes)}
+        {part(t::stays(), stays)}
     }
+}
+
+/// What a record is, and under it what is cut out of it.
+fn staying(record: Staying) -> AnyView {
+    let piece = |piece: Piece| match piece.goes {
+        true => view! { <del>{piece.text}</del> }.into_any(),
+        false => piece.text.into_any(),
+    };
+    let cut = |cut: Cut| {
+        let pieces = cut.pieces.into_iter().map(piece).collect_view();
+        view! {
+            <p class="support">
+                {cut.field}
+                ": "
+                {pieces}
+            </p>
+        }
+    };
+    let cuts = record.cuts.into_iter().map(cut).collect_view();
+    view! {
+        {record.line}
+        {cuts}
+    }
+    .into_any()
 }

@@ -100,7 +100,7 @@ fn WholeRecord(document: DocumentId, record: RecordKey, row: Signal<Option<Row>>
             </header>
             <Standing document=document record=record row=row />
             {(kind.key == Contact::KEY)
-                .then(|| view! { <Going document=document person=record /> })}
+                .then(|| view! { <Going person=record /> })}
             <Life document=document record=record row=row />
             <OwnRecord document=document record=record row=row />
         </Page>
@@ -207,7 +207,7 @@ fn Standing(document: DocumentId, record: RecordKey, row: Signal<Option<Row>>) -
     };
     let line = move |text: String, button: &'static str| {
         view! {
-            <div class="notice soon">
+            <div class="notice soon head-notice">
                 <Icon glyph=Glyph::Alert />
                 <p class="lead">{text}</p>
                 <button type="button" class="button" on:click=restore>

@@ -30,6 +30,8 @@ pub struct NewRecord {
     /// Whether what was typed is kept.
     pub keeping: Keeping,
     typed: StoredValue<BTreeSet<&'static str>>,
+    /// What this device keeps of it, as far as this tab knows.
+    kept: StoredValue<String>,
     saver: Saver,
 }
 
@@ -40,10 +42,12 @@ impl NewRecord {
         let app = use_app();
         let name = StoredValue::new(format!("{}/{name}", kind.key));
         let keeping = Keeping::new();
+        let kept = StoredValue::new(String::new());
         let keep = Callback::new(move |text: Value| {
             let text = text.as_text().unwrap_or_default().to_owned();
             let Some(name) = name.try_get_value() else { return };
             let begun = keeping.begun();
+            kept.set_value(text.clone());
             spawn_local(async move {
                 let result = app.act(|acts| (acts.keep_draft)((name, text))).await;
                 keeping.ended(
@@ -64,16 +68,37 @@ impl NewRecord {
             beside: RwSignal::new(String::new()),
             keeping,
             typed: StoredValue::new(BTreeSet::new()),
+            kept,
             saver: Saver::new(keep),
         };
         new.read_draft();
+        Effect::watch(move || app.erased.track(), move |(), _, _| new.read_again(), false);
         new
+    }
+
+    /// Somebody was erased. Where what is kept of this lost something, that is what there is of it now.
+    fn read_again(self) {
+        let name = self.name.get_value();
+        spawn_local(async move {
+            let Ok(text) = self.app.act(|acts| (acts.draft)(name)).await else { return };
+            if self.kept.try_get_value().is_none_or(|kept| kept == text) {
+                return;
+            }
+            self.saver.drop_pending();
+            self.kept.set_value(text.clone());
+            self.typed.update_value(BTreeSet::clear);
+            self.values.set(draft::from_text(self.kind, &text));
+            self.beside.set(draft::beside_from_text(&text));
+        });
     }
 
     fn read_draft(self) {
         let name = self.name.get_value();
         spawn_local(async move {
             let Ok(text) = self.app.act(|acts| (acts.draft)(name)).await else { return };
+            if self.kept.try_with_value(String::is_empty) == Some(true) {
+                self.kept.set_value(text.clone());
+            }
             // What somebody typed while the draft was being read comes first.
             let _ = self.values.try_update(|values| {
                 let typed = self.typed.get_value();

@@ -6,7 +6,7 @@ use device::memory::{Fault, Memory, finish};
 use device::{Confirmation, EraseError, ErasureState, Table, WriteError};
 use handbook::records::{Attachment, Comment, Contact};
 use handbook::typed::{Note, Record};
-use handbook::{DocumentId, Op, RecordId, RecordKey};
+use handbook::{DocumentId, Op, RecordId, RecordKey, Value};
 use replica::check::CHECK_VERSION;
 use replica::{Content, OpenedRow, Task};
 use wire::{Hash, LogId, RowKind, Tag};
@@ -144,7 +144,7 @@ fn team() -> (Memory, Tablet, Memory, Tablet, Told) {
 
 fn erase(device: &Tablet) -> Result<(), EraseError> {
     let stamp = device.stamp(NOW, "erase");
-    finish(device.erase(client(1).0, &[zoe()], stamp))
+    finish(device.erase(&[client(1).0], &[zoe()], stamp))
 }
 
 fn erasure(device: &Tablet) -> ErasureState {
@@ -182,7 +182,7 @@ fn found_in(memory: &Memory, word: &str) -> Vec<String> {
 #[test]
 fn every_device_deletes_and_says_so() {
     let (ours, anna, theirs, ben, mut told) = team();
-    let preview = finish(anna.erasure(client(1).0, &[zoe()])).unwrap();
+    let preview = finish(anna.erasure(&[client(1).0], &[zoe()])).unwrap();
     assert_eq!(
         preview.records.iter().map(|row| row.kind.key).collect::<Vec<_>>(),
         ["contact", "comment"]
@@ -286,7 +286,7 @@ fn who_may_not_and_what_cannot_be_erased() {
     assert!(matches!(erase(&ben), Err(EraseError::NotAllowed)), "an editor");
     let stamp = anna.stamp(NOW, "erase");
     let nobody = RecordKey::new(Contact::KIND, RecordId::from_bytes([9; 16]));
-    let missing = finish(anna.erase(client(1).0, &[nobody], stamp));
+    let missing = finish(anna.erase(&[client(1).0], &[nobody], stamp));
     assert!(matches!(missing, Err(EraseError::Missing(key)) if key == nobody));
     // A change that waits for another.
     write(&ben, client(1).0, vec![set(client(1).1, "sector", "Shipping")]);
@@ -312,9 +312,12 @@ fn an_erasure_is_taken_back_before_it_has_begun() {
     let other = open(&ours);
     erase(&anna).unwrap();
     assert!(erasure(&other).withdrawable);
-    finish(other.withdraw(client(1).0)).unwrap();
+    finish(other.withdraw(&[client(1).0])).unwrap();
     assert!(finish(anna.erasures()).unwrap().is_empty());
-    assert!(matches!(finish(anna.withdraw(client(1).0)), Err(EraseError::Begun)), "there is none");
+    assert!(
+        matches!(finish(anna.withdraw(&[client(1).0])), Err(EraseError::Begun)),
+        "there is none"
+    );
     told.settle(&[&anna, &ben]);
     assert!(told.special.is_empty(), "nothing was appended for it");
     assert!(anna.model().row(client(1).0, zoe()).is_some());
@@ -322,7 +325,7 @@ fn an_erasure_is_taken_back_before_it_has_begun() {
     erase(&anna).unwrap();
     assert!(told.take(&anna));
     assert!(!erasure(&anna).withdrawable);
-    assert!(matches!(finish(anna.withdraw(client(1).0)), Err(EraseError::Begun)));
+    assert!(matches!(finish(anna.withdraw(&[client(1).0])), Err(EraseError::Begun)));
     told.settle(&[&anna, &ben]);
     assert_eq!(found_in(&ours, ZOE), Vec::<String>::new());
     assert_eq!(found_in(&theirs, ZOE), Vec::<String>::new());
@@ -494,4 +497,97 @@ fn attachments_go_with_the_record_that_has_them() {
     let place = anna.place().unwrap().in_new_life(LogId([2; 16]));
     finish(anna.begin_life(place)).unwrap();
     assert_eq!(finish(anna.objects_to_erase()).unwrap(), [photo.address]);
+}
+
+/// What somebody was typing, and where they went last, lies on their device alone.
+#[test]
+fn settings_lose_what_is_erased() {
+    let (ours, anna, theirs, ben, mut told) = team();
+    let other = open(&theirs);
+    let id = zoe_id();
+    let set = |device: &Tablet, name: &str, text: &str| {
+        finish(device.set_setting(name, Some(text.into()))).unwrap();
+    };
+    for device in [&anna, &ben] {
+        set(device, "draft/log", &format!("notes\tZoë {ZOE} is late\\nAgain\ncontacts\t{id}\n"));
+        set(device, "draft/palette", &format!("/contact/{id}\tZoë {ZOE}\t\n/firm\tFirm\t\n"));
+        set(device, &format!("draft/comment/contact/{id}"), "text\tYes\n");
+        set(device, "other", "what has nothing to do with her");
+    }
+    erase(&anna).unwrap();
+    told.settle(&[&anna, &ben]);
+    for (memory, device) in [(&ours, &anna), (&theirs, &ben)] {
+        for word in [ZOE, &id.to_string()] {
+            let places = found_in(memory, word);
+            let settings: Vec<_> = places.iter().filter(|it| it.contains("setting")).collect();
+            assert!(settings.is_empty(), "{word} in {settings:?}");
+        }
+        let setting = |name| finish(device.setting(name)).unwrap().map(String::from_utf8);
+        for (name, expected) in [
+            ("draft/log", "notes\t[…] is late\\nAgain\n"),
+            ("draft/palette", "/firm\tFirm\t\n"),
+            ("other", "what has nothing to do with her"),
+        ] {
+            assert_eq!(setting(name), Some(Ok(expected.to_owned())));
+        }
+    }
+    let changed = finish(other.refresh(&[])).unwrap();
+    assert!(changed.erased, "the other tabs look at what they hold");
+    assert!(!finish(other.refresh(&[])).unwrap().erased);
+}
+
+/// Two clients that are read as one: the person's record lies in one document, and what is held about
+/// her in both.
+#[test]
+fn documents_that_are_read_as_one_begin_again_together() {
+    let (ours, anna, theirs, ben, mut told) = team();
+    let (document, key) = new_client(&anna, 2, "Birch & Sons");
+    let note = format!("Zoë {ZOE} came along");
+    write(&anna, document, vec![create(touchpoint(4), &[("subject", "Lunch"), ("notes", &note)])]);
+    let about = zoe().to_string();
+    let comment = Comment { about, text: "likes evenings".into(), ..Comment::default() };
+    write(&anna, document, vec![comment.create(RecordId::from_bytes([0x30; 16]))]);
+    let link = Value::Link(zoe_id());
+    let with = Op::Include { key: touchpoint(4), field: "contacts", item: link };
+    write(&anna, document, vec![with]);
+    told.push(&anna);
+    told.pull(&ben);
+    // Ben has not sent this when it begins.
+    let note = format!("{ZOE}, Zoë: not today");
+    write(&ben, document, vec![create(touchpoint(5), &[("subject", "Call"), ("notes", &note)])]);
+
+    let both = [document, client(1).0];
+    let preview = finish(anna.erasure(&both, &[zoe()])).unwrap();
+    let kinds: Vec<_> = preview.records.iter().map(|row| row.kind.key).collect();
+    assert_eq!(kinds, ["contact", "comment", "comment"]);
+    let mut touched: Vec<_> = preview.touched.iter().map(handbook::Row::key).collect();
+    touched.sort();
+    assert_eq!(touched, [touchpoint(3), touchpoint(4)]);
+    let name = format!("Zoë {ZOE}");
+    let mut cut: Vec<_> = preview.passages.iter().map(|it| (&*it.was, &*it.becomes)).collect();
+    cut.sort_unstable();
+    let came = format!("{name} came along");
+    let with = format!("with {name}");
+    assert_eq!(cut, [(&*name, ""), (&*came, "[…] came along"), (&*with, "with […]")]);
+
+    let ask = || finish(anna.erase(&both, &[zoe()], anna.stamp(NOW, "erase")));
+    ask().unwrap();
+    assert_eq!(finish(anna.erasures()).unwrap().len(), 2);
+    finish(anna.withdraw(&both)).unwrap();
+    assert!(finish(anna.erasures()).unwrap().is_empty());
+    ask().unwrap();
+    told.settle(&[&anna, &ben]);
+    for (memory, device) in [(&ours, &anna), (&theirs, &ben)] {
+        for word in [ZOE, "mornings", "evenings"] {
+            assert_eq!(found_in(memory, word), Vec::<String>::new(), "{word}");
+        }
+        let notes = |number| field(device, document, touchpoint(number), "notes");
+        assert_eq!(notes(4).as_deref(), Some("[…] came along"));
+        assert_eq!(notes(5).as_deref(), Some("[…]: not today"));
+        assert!(finish(device.erasures()).unwrap().iter().all(|it| it.begun.is_some()));
+        check_model(memory);
+    }
+    write(&ben, document, vec![set(key, "sector", "Shipping")]);
+    told.settle(&[&anna, &ben]);
+    assert_eq!(seen(&anna), seen(&ben));
 }

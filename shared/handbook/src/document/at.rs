@@ -10,12 +10,14 @@
 //! on Monday and synced on Friday stands in Tuesday's handbook. So the handbook of a past day may gain
 //! what its author already knew then, and changes no more once all devices have met. Two decisions
 //! made apart stand side by side then as they do now, until the day they were settled. Changes of the
-//! same millisecond are all in or all out.
+//! same millisecond are all in or all out. A document that has begun again shows of each day what stood
+//! there then and was never overwritten; that it was made anew is no event.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
-use automerge::{Automerge, ChangeHash};
+use automerge::{Automerge, ChangeHash, ChangeMetadata};
 
+use super::beginning;
 use super::message::Provenance;
 use super::read::all_at;
 use crate::row::Row;
@@ -30,20 +32,33 @@ pub fn rows_at(document: &Automerge, moment: Moment) -> Vec<Row> {
     }
 }
 
-/// The last changes that count at `moment`.
+/// The last changes that count at `moment`; none if nothing had happened by then.
 fn heads_at(document: &Automerge, moment: Moment) -> Vec<ChangeHash> {
-    // Automerge tells changes in the order in which they were taken in: causes first.
-    let mut counts: BTreeMap<ChangeHash, i64> = BTreeMap::new();
     let mut heads = Vec::new();
-    for change in document.get_changes_meta(&[]) {
-        let own = Provenance::of(&change).at.ms;
-        let before = change.deps.iter().filter_map(|cause| counts.get(cause)).max();
-        let from = before.map_or(own, |before| own.max(*before));
-        counts.insert(change.hash, from);
-        if from <= moment.ms {
+    let mut happened = false;
+    for (change, from) in counts(document) {
+        if from.is_none_or(|from| from <= moment.ms) {
+            happened |= from.is_some();
             heads.retain(|head| !change.deps.contains(head));
             heads.push(change.hash);
         }
     }
-    heads
+    if happened { heads } else { Vec::new() }
+}
+
+/// Every change, causes first, and from when on it counts, in milliseconds since 1970; `None` for what
+/// a document that has begun again was set up with, before anything that happened.
+pub(super) fn counts(document: &Automerge) -> Vec<(ChangeMetadata<'_>, Option<i64>)> {
+    let frame = beginning::frame(document);
+    let mut known: HashMap<ChangeHash, Option<i64>> = HashMap::new();
+    let mut counts = Vec::new();
+    // Automerge tells changes in the order in which they were taken in: causes first.
+    for change in document.get_changes_meta(&[]) {
+        let own = (!frame.contains(&change.hash)).then(|| Provenance::of(&change).at.ms);
+        let before = change.deps.iter().filter_map(|cause| *known.get(cause)?).max();
+        let from = own.max(before);
+        known.insert(change.hash, from);
+        counts.push((change, from));
+    }
+    counts
 }

@@ -5,7 +5,9 @@
 //! it every letter of what is erased. Two values of one field that stood side by side do so again.
 //!
 //! The first change is the *skeleton*: every record and every text, empty. Whoever finds later that a
-//! field had another value where their own edit began writes it from there ([`super::carry`]).
+//! field had another value where their own edit began writes it from there ([`super::carry`]). The last
+//! says that all is there ([`super::beginning`]). Between them the changes stand in the order in which they
+//! count ([`super::at`]), so that past days show what they showed.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -16,10 +18,10 @@ use automerge::{
 };
 
 use super::error::WriteError;
-use super::layout::{self, GENERATION, OWN, REV, REV_BYTES};
+use super::layout::{self, BEGUN, GENERATION, OWN, REV, REV_BYTES};
 use super::message::message;
 use super::read::View;
-use crate::erasure::Erasure;
+use crate::erasure::{self, Erasure};
 use crate::ids::RecordKey;
 use crate::kind::SCHEMA;
 use crate::op::Stamp;
@@ -36,16 +38,34 @@ pub struct Begun {
     pub first: Vec<ChangeHash>,
 }
 
-/// What goes with these people: their names, addresses and numbers as they ever stood.
+/// What goes with these people: they themselves and what was deleted as one with them, with their names,
+/// addresses and numbers as they ever stood.
 pub fn erasure(document: &Automerge, subjects: &[RecordKey]) -> Erasure {
+    let rows = rows_and_gone(document);
+    let mut people = subjects.to_vec();
+    people.extend(erasure::alike(&rows, subjects, &past(document, subjects)));
+    Erasure::of(&rows, &people).also_as(&past(document, &people))
+}
+
+/// What goes where it was decided elsewhere which records do: these, what hangs on them here, and their
+/// names, addresses and numbers as they ever stood. Nobody else goes as alike.
+pub fn erased(document: &Automerge, records: &[RecordKey]) -> Erasure {
+    Erasure::of(&rows_and_gone(document), records).also_as(&past(document, records))
+}
+
+fn rows_and_gone(document: &Automerge) -> Vec<Row> {
     let mut rows = super::rows(document);
     rows.extend(super::gone(document));
-    let past = subjects.iter().flat_map(|key| {
+    rows
+}
+
+/// Records as they ever stood.
+fn past(document: &Automerge, keys: &[RecordKey]) -> Vec<Row> {
+    let of = |key: &RecordKey| {
         let at = super::history::steps(document, *key).into_iter().map(|step| [step.hash]);
         at.filter_map(|heads| View::at(document, &heads).find(*key)).collect::<Vec<_>>()
-    });
-    let past: Vec<Row> = past.collect();
-    Erasure::of(&rows, subjects).also_as(&past)
+    };
+    keys.iter().flat_map(of).collect()
 }
 
 /// Makes a document of all that `old` shows, but for what is erased. `actor` gives 16 bytes for each
@@ -63,12 +83,11 @@ pub fn begin_again(
     if asked > SCHEMA {
         return Err(WriteError::Newer(asked));
     }
-    let order: HashMap<ChangeHash, usize> = old
-        .get_changes_meta(&[])
-        .iter()
-        .enumerate()
-        .map(|(at, change)| (change.hash, at))
-        .collect();
+    // As they count, which is causes first: so each still counts from when it did.
+    let mut changes = super::at::counts(old);
+    changes.sort_by_key(|(_, from)| *from);
+    let order: HashMap<ChangeHash, usize> =
+        changes.iter().enumerate().map(|(at, (change, _))| (change.hash, at)).collect();
     let mut document = layout::blank();
     sign(&mut document, Some(Author::from(stamp.member.to_vec())), actor(b"skeleton"));
     let options =
@@ -122,6 +141,11 @@ pub fn begin_again(
         write_as(&mut fork, old, from, name, |tx| put.write(tx))?;
         document.merge(&mut fork)?;
     }
+    // On top of all of it, so that the document itself tells what was made on its beginning.
+    sign(&mut document, Some(Author::from(stamp.member.to_vec())), actor(b"begun"));
+    let begun = document
+        .transact_with(|_: &()| options(), |tx| tx.put(ROOT, BEGUN, ScalarValue::Int(number)));
+    begun.map_err(|failure| failure.error)?;
     let first = document.get_heads();
     Ok(Begun { document, skeleton, first })
 }
@@ -140,7 +164,9 @@ fn skeleton(
     for item in old.map_range(ROOT, ..) {
         let root = item.key.as_ref();
         match old.get(ROOT, root)? {
-            Some((Stored::Scalar(value), _)) if root.starts_with(OWN) && root != GENERATION => {
+            Some((Stored::Scalar(value), _))
+                if root.starts_with(OWN) && ![GENERATION, BEGUN].contains(&root) =>
+            {
                 tx.put(ROOT, root, value.into_owned())?;
             }
             Some((Stored::Object(ObjType::Map), from)) if !erasure.takes(root) => {
@@ -180,23 +206,6 @@ fn copy_inside(
     let kind = old.object_type(from)?;
     if kind == ObjType::Text {
         return tx.update_text(into, clean_text(&old.text(from)?, erasure));
-    }
-    if kind == ObjType::List {
-        for index in 0..old.length(from) {
-            match old.get(from, index)? {
-                Some((Stored::Object(kind), inner)) => {
-                    let at = tx.length(into);
-                    let copy = tx.insert_object(into, at, kind)?;
-                    copy_inside(tx, old, &inner, &copy, erasure)?;
-                }
-                Some((Stored::Scalar(value), _)) => {
-                    let at = tx.length(into);
-                    tx.insert(into, at, clean(value.into_owned(), erasure))?;
-                }
-                None => {}
-            }
-        }
-        return Ok(());
     }
     for item in old.map_range(from, ..) {
         let key = item.key.as_ref();
@@ -246,7 +255,7 @@ impl Put {
     }
 }
 
-/// All values that stay, by the place in the old document's order of the change that wrote them.
+/// All values that stay, by the place among the old document's changes, as they count, of the one that wrote them.
 struct Values {
     /// One for each key.
     main: BTreeMap<usize, Vec<Put>>,

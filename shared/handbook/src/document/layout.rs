@@ -21,13 +21,15 @@ pub(super) const CREATED: &str = "created";
 /// Bytes of a revision: enough that two never meet in one record.
 pub(super) const REV_BYTES: usize = 8;
 
-const HOME: &str = "document/home";
+pub(super) const HOME: &str = "document/home";
 const ID: &str = "document/id";
 const MIN_WRITER: &str = "document/min_writer";
 /// What begins so says whose the document is, and belongs to no record.
 pub(super) const OWN: &str = "document/";
 /// How often the document has begun again.
 pub(super) const GENERATION: &str = "document/generation";
+/// That it has, whole: the last thing written then.
+pub(super) const BEGUN: &str = "document/begun";
 
 /// Text positions are counted as browsers count them.
 pub(super) const ENCODING: TextEncoding = TextEncoding::Utf16CodeUnit;

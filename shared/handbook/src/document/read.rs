@@ -63,9 +63,17 @@ fn all(document: &Automerge) -> Vec<Row> {
     rows_of(&View::now(document))
 }
 
-/// Every record as it was at some heads, deleted ones included, in the order of their keys.
+/// Every record that had been made at some heads, as it was there, deleted ones included, in the order
+/// of their keys.
 pub(super) fn all_at(document: &Automerge, heads: &[ChangeHash]) -> Vec<Row> {
-    rows_of(&View::at(document, heads))
+    let mut rows = rows_of(&View::at(document, heads));
+    rows.retain(was_made);
+    rows
+}
+
+/// Every record says who made it, so one that does not had not been made.
+fn was_made(row: &Row) -> bool {
+    row.kind.singleton || row.created != Created::default()
 }
 
 fn rows_of(view: &View<'_>) -> Vec<Row> {
@@ -118,9 +126,7 @@ impl<'d> View<'d> {
     /// The record, if it had been made.
     pub(super) fn find(&self, key: RecordKey) -> Option<Row> {
         let place = Place::find(self.document, key)?;
-        let row = self.row(key, &place);
-        // Every record says who made it, so one that does not had not been made.
-        (key.kind.singleton || row.created != Created::default()).then_some(row)
+        Some(self.row(key, &place)).filter(was_made)
     }
 
     /// Every value written apart at a key.

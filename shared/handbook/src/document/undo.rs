@@ -6,6 +6,7 @@ use automerge::{Automerge, ChangeHash, ReadDoc};
 use rand_core::CryptoRng;
 use uuid::Uuid;
 
+use super::beginning;
 use super::history::{Step, steps};
 use super::layout::{Place, touched};
 use super::message::{Provenance, writer};
@@ -32,27 +33,33 @@ pub enum Undo {
 pub struct Inverse {
     /// The operations, to be written as a command of their own.
     pub ops: Vec<Op>,
-    /// Records in which something stays, because it was changed since, or is a fact.
+    /// Records in which something stays, because it was changed since, or is a fact, or because nobody
+    /// knows any more what was there before.
     pub kept: Vec<RecordKey>,
 }
 
 /// The inverse of a command or batch in this document: every field that still holds what it wrote
 /// gets its value from before, records it made are deleted while they hold what it wrote, those it
 /// deleted are restored, and a plain step in a record's life leads back. What
-/// somebody changed since is left alone, and a client stays as long as anything in its document does.
+/// somebody changed since is left alone, and so are records of which the document, having begun again,
+/// does not know what stood there before. A client stays as long as anything in its document does.
 /// The inverse of an inverse does the same again.
 pub fn undo(document: &Automerge, what: Undo, rng: &mut impl CryptoRng) -> Inverse {
     let mut inverse = Inverse::default();
-    let mut keys: BTreeSet<RecordKey> = BTreeSet::new();
+    let (later, frame) = (beginning::later(document), beginning::frame(document));
+    let (mut keys, mut kept) = (BTreeSet::<RecordKey>::new(), BTreeSet::<RecordKey>::new());
     for meta in document.get_changes_meta(&[]) {
-        if what.covers(&Provenance::of(&meta)) {
+        if what.covers(&Provenance::of(&meta)) && !frame.contains(&meta.hash) {
             let change = document.get_change_by_hash(&meta.hash);
+            let known = later.as_ref().is_none_or(|later| later.contains(&meta.hash));
+            let keys = if known { &mut keys } else { &mut kept };
             keys.extend(change.iter().flat_map(|change| touched(document, change)));
         }
     }
-    for key in keys {
-        inverse.take_back(document, key, what, rng);
+    for key in keys.difference(&kept) {
+        inverse.take_back(document, *key, what, rng);
     }
+    inverse.kept.extend(kept);
     inverse.spare_client(document);
     inverse
 }

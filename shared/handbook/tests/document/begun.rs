@@ -10,7 +10,7 @@ use handbook::kind::Class;
 use handbook::lifecycles::complaint::{State, Transition};
 use handbook::records::{Client, Comment, Complaint, Contact, Touchpoint};
 use handbook::typed::{FactBody, Id, Record};
-use handbook::{Op, RecordKey, Row, Value};
+use handbook::{Moment, Op, RecordKey, Row, Value};
 use proptest::prelude::*;
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
@@ -147,6 +147,168 @@ fn who_is_erased_is_nowhere_and_the_rest_is_as_it_was() {
     assert_eq!(document::row(&again, contact(2)), document::row(&ines.doc, contact(2)));
 }
 
+/// What the house has too is nobody's own, and a name within another word is no name.
+#[test]
+fn what_others_have_stays_as_it_was() {
+    let [mut ines, ..] = people();
+    let an = Contact {
+        given_name: "An".into(),
+        family_name: "Le".into(),
+        emails: ["info@quay.example".into(), "an@quay.example".into()].into(),
+        phones: ["+49 40 123 4560".into()].into(),
+        ..Contact::default()
+    };
+    let ola = Contact {
+        family_name: "Lind".into(),
+        emails: ["info@quay.example".into()].into(),
+        phones: ["040 1234560".into()].into(),
+        ..Contact::default()
+    };
+    let talk = Touchpoint {
+        notes: "The plan left 040 1234560 to An Le, an@quay.example".into(),
+        ..Touchpoint::default()
+    };
+    ines.write(&[an.create(id(30)), ola.create(id(31)), talk.create(id(32))]);
+    let erasure = document::erasure(&ines.doc, &[contact(30)]);
+    let again = begin(&ines.doc, &erasure, 1).document;
+    assert_eq!(document::row(&again, contact(31)), document::row(&ines.doc, contact(31)));
+    let notes = document::row(&again, touchpoint(32)).unwrap().get("notes").clone();
+    assert_eq!(notes, text("The plan left 040 1234560 to […], […]"));
+    assert_eq!(document::row(&again, contact(30)), None);
+}
+
+/// Two contacts that were joined are one person, in the trash as well.
+#[test]
+fn a_joined_duplicate_goes_with_the_person() {
+    let [mut ines, mut tomas, _] = people();
+    let twice = Contact {
+        given_name: "Z.".into(),
+        family_name: "Müllerin-Voss".into(),
+        job_title: "Harbour pilot".into(),
+        emails: ["z@quay.example".into()].into(),
+        notes: "prefers tea".into(),
+        ..Contact::default()
+    };
+    ines.write(&[twice.create(id(30)), Contact::create(Contact::default(), id(31))]);
+    ines.write(&handbook::one_person::join(&all(&ines.doc), id(30), id(1)));
+    let talk = Op::Set {
+        key: touchpoint(3),
+        field: "notes",
+        value: text("Z. Müllerin-Voss and Otto Brandt"),
+    };
+    ines.write(&[talk]);
+    let erasure = document::erasure(&ines.doc, &[contact(1)]);
+    assert!(erasure.takes(&contact(30).to_string()) && !erasure.takes(&contact(31).to_string()));
+    let again = document::load(&begin(&ines.doc, &erasure, 1).document.save()).unwrap();
+    for word in ["Voss", "Harbour pilot", "prefers tea"] {
+        assert!(contains(&ines.doc, word), "{word} was there");
+        assert!(!contains(&again, word), "{word} is still there");
+    }
+    // Where they live, they are somebody else; and what another device decided is not decided anew.
+    ines.write(&[Op::Restore { key: contact(30) }]);
+    let erasure = document::erasure(&ines.doc, &[contact(1)]);
+    assert!(!erasure.takes(&contact(30).to_string()));
+    let known = inside(&ines.doc);
+    let begun = begin(&ines.doc, &erasure, 1);
+    tomas.doc.merge(&mut ines.doc).unwrap();
+    tomas.write(&[Op::Delete { key: contact(30) }]);
+    let theirs = document::erased(&tomas.doc, &[contact(1)]).with(erasure.records());
+    let (new, _) = carry(&tomas.doc, &begun, &known, &theirs, 1);
+    assert!(document::row(&new, contact(30)).unwrap().gone);
+}
+
+/// In a document that has begun again nothing stands before a value any more: what was done before
+/// cannot be taken back without taking away what others wrote.
+#[test]
+fn what_was_done_before_stays_and_what_is_done_after_is_taken_back() {
+    let [ines, mut tomas, mut jonas] = people();
+    jonas.write(&[
+        Op::Set { key: client(), field: "sector", value: text("Docks") },
+        Op::Edit { key: client(), field: "profile_goals", text: "Dry feet.".into() },
+        Op::Set { key: complaint(), field: "remedy", value: text("Pay") },
+    ]);
+    let apart = jonas.command();
+    jonas.write(&[Op::Set { key: touchpoint(3), field: "subject", value: text("In the rain") }]);
+    let carried = jonas.command();
+    let changed = Op::Set { key: client(), field: "sector", value: text("Harbours") };
+    tomas.write(std::slice::from_ref(&changed));
+    let command = tomas.command();
+    let erasure = document::erasure(&tomas.doc, &[contact(1)]);
+    let (begun, known) = (begin(&tomas.doc, &erasure, 1), inside(&tomas.doc));
+    tomas.doc.merge(&mut jonas.doc).unwrap();
+    let (new, _) = carry(&tomas.doc, &begun, &known, &erasure, 1);
+    let mut dice = ChaCha20Rng::seed_from_u64(1);
+    let mut undo = |document: &Automerge, command| {
+        document::undo(document, document::Undo::Command(command), &mut dice)
+    };
+    let kept = |keys: &[RecordKey]| document::Inverse { ops: vec![], kept: keys.to_vec() };
+    assert_eq!(undo(&begun.document, command), kept(&[client()]));
+    assert_eq!(undo(&new, command), kept(&[client()]));
+    // At the client a part of it lies beside another decision, and what was before it is not known.
+    let remedy = Op::Set { key: complaint(), field: "remedy", value: text("Re-issue the set") };
+    assert_eq!(undo(&new, apart), document::Inverse { ops: vec![remedy], ..kept(&[client()]) });
+    let back = Op::Set { key: touchpoint(3), field: "subject", value: text("On the quay") };
+    assert_eq!(undo(&new, carried).ops, [back]);
+
+    let mut ines = Device { doc: begun.document.fork(), ..ines };
+    ines.write(&[Op::Set { key: client(), field: "sector", value: text("Canals") }]);
+    assert_eq!(undo(&ines.doc, ines.command()).ops, [changed]);
+}
+
+/// A past day shows what was there then, and still is.
+#[test]
+fn the_past_is_where_it_was() {
+    const HOUR: i64 = 3_600_000;
+    let [mut ines, mut tomas, _] = people();
+    // Tomas's afternoon is heard of after Ines's evening.
+    let write = |device: &mut Device, hour: i64, op: Op| {
+        device.clock = NOW + hour * HOUR;
+        device.write(&[op]);
+    };
+    let set = |field, value: &str| Op::Set { key: client(), field, value: text(value) };
+    write(&mut ines, 2, set("sector", "Harbours"));
+    write(&mut ines, 6, Comment { text: "late".into(), ..Comment::default() }.create(id(40)));
+    write(&mut tomas, 4, set("website", "merrow.example"));
+    ines.doc.merge(&mut tomas.doc).unwrap();
+    let erasure = document::erasure(&ines.doc, &[contact(1)]);
+    let wish = stamp(INES, NOW + 9 * HOUR, 77, None);
+    let mut begun = document::begin_again(&ines.doc, &erasure, &wish, actor(1)).unwrap();
+    let later = Device { doc: begun.document.fork(), ..ines.copy(TOMAS) };
+    let mut later = Device { clock: NOW, rng: ChaCha20Rng::seed_from_u64(7), ..later };
+    write(&mut later, 8, set("sector", "Canals"));
+    begun.document.merge(&mut later.doc).unwrap();
+    let twice = document::begin_again(&begun.document, &Erasure::default(), &wish, actor(2));
+    let twice = twice.unwrap().document;
+    let rows = |document: &Automerge, hour| {
+        let ms = NOW + hour * HOUR + HOUR / 2;
+        document::rows_at(document, Moment { ms, offset_min: 0 })
+    };
+    let of = |document: &Automerge, hour| {
+        let rows = rows(document, hour);
+        let client = rows.iter().find(|row| row.key() == client()).unwrap();
+        [client.get("sector"), client.get("website")].map(Clone::clone)
+    };
+    for (hour, sector, website) in [
+        (1, Value::Empty, Value::Empty),
+        (3, text("Harbours"), Value::Empty),
+        (5, text("Harbours"), text("merrow.example")),
+        (7, text("Harbours"), text("merrow.example")),
+    ] {
+        assert_eq!(of(&ines.doc, hour), [sector.clone(), website.clone()], "{hour}");
+        assert_eq!(of(&begun.document, hour), [sector, website.clone()], "{hour}");
+        // What was overwritten since is left behind.
+        assert_eq!(of(&twice, hour), [Value::Empty, website], "{hour}");
+        let keys = |document| rows(document, hour).iter().map(Row::key).collect::<BTreeSet<_>>();
+        let mut before = keys(&ines.doc);
+        before.retain(|key| !erasure.takes(&key.to_string()));
+        assert_eq!((keys(&begun.document), keys(&twice)), (before.clone(), before), "{hour}");
+    }
+    let now = [text("Canals"), text("merrow.example")];
+    assert_eq!((of(&begun.document, 8), of(&twice, 8)), (now.clone(), now));
+    assert_eq!(rows(&begun.document, -1), []);
+    assert_eq!(rows(&twice, -1), []);
+}
+
 /// Who gave a value, and when, stays with it; what was overwritten does not.
 #[test]
 fn who_and_when_stay() {
@@ -279,6 +441,15 @@ proptest! {
         let begun = begin(&ines.doc, &Erasure::default(), 1);
         let again = document::load(&begun.document.save()).unwrap();
         prop_assert_eq!(all(&again), all(&ines.doc));
+        // The same records are there on each past day.
+        for hour in 0..3 {
+            let moment = Moment { ms: NOW + hour * 600_000, offset_min: 0 };
+            let keys = |document| {
+                let rows = document::rows_at(document, moment);
+                rows.iter().map(Row::key).collect::<Vec<_>>()
+            };
+            prop_assert_eq!(keys(&again), keys(&ines.doc));
+        }
         // And so it does once more.
         let twice = begin(&again, &Erasure::default(), 2);
         prop_assert_eq!(all(&twice.document), all(&ines.doc));
