@@ -17,7 +17,7 @@ use crate::apply::ApplyError;
 use crate::codec::{self, Unreadable};
 use crate::device::{Device, parse_tag};
 use crate::doc_state::DocState;
-use crate::erase::Wish;
+use crate::erasing::Wish;
 use crate::generation::{Closed, ReceiptRow, StepRow, Steps, inside};
 use crate::keys;
 use crate::loaded::{LoadError, Loaded, damaged};

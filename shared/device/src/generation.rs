@@ -19,7 +19,7 @@ use crate::apply::ApplyError;
 use crate::codec::{self, Unreadable};
 use crate::device::{Changed, Device};
 use crate::doc_state::document_id;
-use crate::erase::Wish;
+use crate::erasing::Wish;
 use crate::keys;
 use crate::loaded::{LoadError, Loaded};
 use crate::objects::ObjectState;

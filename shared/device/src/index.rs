@@ -7,7 +7,7 @@ use handbook::kind::SCHEMA;
 use wire::{LogId, Tag};
 
 use crate::doc_state::{DocState, Noted, Quarantined};
-use crate::erase::Wish;
+use crate::erasing::Wish;
 use crate::generation::Closed;
 
 /// The states of all documents.

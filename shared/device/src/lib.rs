@@ -46,6 +46,7 @@ mod codec;
 mod device;
 mod edit;
 mod erase;
+mod erasing;
 mod generation;
 mod held;
 mod index;

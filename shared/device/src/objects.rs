@@ -140,6 +140,43 @@ impl<S: Storage, V: Vault> Device<S, V> {
         rows.iter().filter_map(|(_, row)| address(row)).collect()
     }
 
+    /// Sealed objects that the relay is to erase: in this life of its log it has not been seen to. Hand each to
+    /// [`crate::transfer::Transfer::erase`], and then to [`Device::object_is_erased`].
+    ///
+    /// # Errors
+    /// What the storage says.
+    pub async fn objects_to_erase(&self) -> Result<Vec<Hash>, StorageError> {
+        let life = self.life();
+        let mut owed = Vec::new();
+        if self.may_write().is_none() {
+            return Ok(owed);
+        }
+        for (key, bytes) in self.storage.scan(Table::Local, keys::ERASED).await? {
+            let erased: Option<LogId> = codec::decode(&bytes)?;
+            let address = key.strip_prefix(keys::ERASED).and_then(|text| text.parse().ok());
+            let address: Hash =
+                address.ok_or_else(|| StorageError::Failed(format!("the key {key}")))?;
+            if (erased.is_none() || erased != life) && !self.attached().contains(&address) {
+                owed.push(address);
+            }
+        }
+        Ok(owed)
+    }
+
+    /// The relay has erased the object, in that life of its log.
+    ///
+    /// # Errors
+    /// What the storage says.
+    pub async fn object_is_erased(
+        &self,
+        address: &Hash,
+        life: Option<LogId>,
+    ) -> Result<(), StorageError> {
+        let mut batch = Batch::new();
+        batch.put(Table::Local, keys::erased(address), codec::encode(&life));
+        self.storage.commit(batch).await
+    }
+
     /// What the relay is to be given: what it lacks, unless this device may only read or was removed.
     ///
     /// # Errors
