@@ -80,7 +80,7 @@ async fn a_person_is_erased_from_every_device_and_each_says_so() {
     anna.see("1 person at Harbour Foods").await;
     anna.see("Carried out on 1 of 2 devices. Asked for by Anna.").await;
     anna.see("has not carried it out yet").await;
-    objections.extend(looks::objections_to(&anna, "erased").await);
+    objections.extend(looks::objections_from(&anna, "erased", "Erased people").await);
     looks::speak_german(&anna).await;
     anna.see("Ausgeführt auf").await;
     objections.extend(looks::objections_in_german(&anna, "erased").await);
