@@ -82,7 +82,8 @@ fn without(erasure: &Erasure, key: &str, value: &[u8]) -> Option<Vec<u8>> {
         return stays.then(|| value.to_vec());
     };
     let lines = text.split_inclusive('\n').filter_map(|line| line_without(erasure, line));
-    Some(lines.collect::<String>()).filter(|text| !text.is_empty()).map(String::into_bytes)
+    let stays: String = lines.collect();
+    (stays == text || !stays.is_empty()).then(|| stays.into_bytes())
 }
 
 /// A line without what is erased; `None` if it is about that.
@@ -143,6 +144,7 @@ mod tests {
                 Some("/firm\tFirm\t\n"),
             ),
             (&*format!("draft/comment/contact/{she}"), "text\tYes\n", None),
+            ("marker", "", Some("")),
             ("draft/a", "notes\tNothing about her\\n", Some("notes\tNothing about her\\n")),
         ] {
             let stays = without(&erasure, name, given.as_bytes());
