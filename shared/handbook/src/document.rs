@@ -38,6 +38,7 @@ mod keep;
 mod layout;
 mod message;
 mod read;
+mod said;
 mod stored;
 mod undo;
 mod versions;

@@ -4,10 +4,10 @@
 //!   values: whatever names it as kind/id); and records that are nothing without it, because a
 //!   required link names it (an involvement).
 //! - Out of all others, gone ones and facts included: links to what goes, and the person's whole name,
-//!   addresses and numbers where they stand in a text ([`words`]). A name of one word is everybody's and
+//!   addresses and numbers where they stand in a text. A name of one word is everybody's and
 //!   stays, and so does an address or a number that a record lists which stays.
 //!
-//! A contact that was deleted as another record of the same person goes with them ([`alike`]); whoever
+//! A contact that was deleted as another record of the same person goes with them; whoever
 //! lives under the same name does not.
 //!
 //! [`crate::document::erasure`] knows what people were called before, too, and

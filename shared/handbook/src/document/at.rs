@@ -11,7 +11,8 @@
 //! what its author already knew then, and changes no more once all devices have met. Two decisions
 //! made apart stand side by side then as they do now, until the day they were settled. Changes of the
 //! same millisecond are all in or all out. A document that has begun again shows of each day what stood
-//! there then and was never overwritten; that it was made anew is no event.
+//! there then and was never overwritten; that it was made anew is no event,
+//! and what was built on something overwritten since counts from its own clock.
 
 use std::collections::HashMap;
 

@@ -1,15 +1,16 @@
 //! What was written to a document after it had begun again elsewhere, written again there.
 //!
 //! Each change that the new document was made without becomes a change of the new one, with the same
-//! author and message. What it becomes depends on it, on what it depends on, and on the place where the
-//! new document begins, and on nothing else: two devices that carry the same change over make the same
-//! bytes, so it does not matter how often that is done, or by whom.
+//! author and message. What it becomes depends on it, on what it depends on, on the place where the new
+//! document begins, and on what is left out, and on nothing else: two devices that carry the same change
+//! over and leave out the same make the same bytes, so it does not matter how often that is done, or by
+//! whom. If they make another change of it, its actor is another one ([`super::said`]).
 //!
 //! A field that stood otherwise in the new document's beginning than where the edit began (somebody
 //! else had edited it) is written from the skeleton: both values stay and are shown as two versions. Prose
 //! is merged three ways.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use automerge::legacy::{Key, ObjectId};
 use automerge::transaction::Transactable;
@@ -20,6 +21,7 @@ use automerge::{
 
 use super::begin_again::{clean, clean_key, clean_text, write_as};
 use super::layout::{self, OWN};
+use super::said;
 use crate::erasure::Erasure;
 
 /// Where a document begins again.
@@ -46,6 +48,7 @@ pub fn carry(
 ) -> Result<Vec<Vec<u8>>, AutomergeError> {
     let mut carried = Vec::new();
     let mut known: HashMap<ChangeHash, Heads> = HashMap::new();
+    let (mut main_line, mut apart_line) = (Line::default(), Line::default());
     for change in old.get_changes(&[]) {
         let hash = change.hash();
         if inside(&hash) {
@@ -61,31 +64,31 @@ pub fn carry(
         let edits = Edits::of(old, &change, &heads, erasure)?;
         let [main, apart] = edits.split(new, ground)?;
         // What goes on from the first heads has seen what was written from the skeleton before it.
-        for (edits, beginning, name) in [
-            (apart, std::slice::from_ref(&ground.skeleton), &b"skeleton"[..]),
-            (main, ground.first, &b"first"[..]),
-        ] {
+        for (edits, beginning, from_first) in
+            [(apart, std::slice::from_ref(&ground.skeleton), false), (main, ground.first, true)]
+        {
             if edits.is_empty() {
                 continue;
             }
-            let from_first = name == b"first";
-            let mut place: Vec<ChangeHash> = beginning.to_vec();
+            let mut place: BTreeSet<ChangeHash> = beginning.iter().copied().collect();
             place.extend(&heads.apart);
             if from_first {
                 place.extend(&heads.main);
             }
-            let mut fork = new.fork_at(&place)?;
-            let said = format!("{edits:?}");
-            let name = actor(&[&hash.0[..], name, said.as_bytes()].concat());
-            let written = write_as(&mut fork, old, hash, name, |tx| {
+            let line = if from_first { &mut main_line } else { &mut apart_line };
+            let fork = line.at(new, &place)?;
+            let name = actor(&said::said(&hash, from_first, &place, &edits));
+            let written = write_as(fork, old, hash, name, |tx| {
                 edits.iter().try_for_each(|edit| edit.write(tx))
             })?;
             let Some(written) = written else { continue };
             let on = if from_first { &mut heads.main } else { &mut heads.apart };
             on.clear();
             on.insert(written);
+            let change = fork.get_change_by_hash(&written);
+            line.holds.insert(written);
             if new.get_change_meta_by_hash(&written).is_none()
-                && let Some(change) = fork.get_change_by_hash(&written)
+                && let Some(change) = change
             {
                 carried.push(change.raw_bytes().to_vec());
                 new.apply_changes([change])?;
@@ -115,19 +118,72 @@ impl Heads {
     }
 }
 
+/// A working copy of the new document that goes on with what is written to it: making one applies every
+/// change anew, and a tablet that was away for months has thousands of them.
+#[derive(Default)]
+struct Line {
+    copy: Option<Automerge>,
+    /// Changes that are known to be in it.
+    holds: HashSet<ChangeHash>,
+}
+
+impl Line {
+    /// The document with exactly these changes and what they stand on.
+    fn at(
+        &mut self,
+        new: &Automerge,
+        place: &BTreeSet<ChangeHash>,
+    ) -> Result<&mut Automerge, AutomergeError> {
+        let mut copy = self.copy.take();
+        let stands = match &mut copy {
+            Some(copy) => self.reaches(copy, new, place)?,
+            None => false,
+        };
+        let copy = match copy {
+            Some(copy) if stands => copy,
+            _ => {
+                self.holds = place.iter().copied().collect();
+                new.fork_at(&place.iter().copied().collect::<Vec<_>>())?
+            }
+        };
+        Ok(self.copy.insert(copy))
+    }
+
+    /// Whether the copy stands there, once it has what comes right behind its end.
+    fn reaches(
+        &mut self,
+        copy: &mut Automerge,
+        new: &Automerge,
+        place: &BTreeSet<ChangeHash>,
+    ) -> Result<bool, AutomergeError> {
+        for hash in place {
+            if self.holds.contains(hash) {
+                continue;
+            }
+            let Some(change) = new.get_change_by_hash(hash) else { return Ok(false) };
+            if !change.deps().iter().all(|cause| self.holds.contains(cause)) {
+                return Ok(false);
+            }
+            copy.apply_changes([change])?;
+            self.holds.insert(*hash);
+        }
+        Ok(copy.get_heads().iter().all(|head| place.contains(head)))
+    }
+}
+
 /// What one change does to one key.
 #[derive(Clone, Debug)]
-struct Edit {
+pub(super) struct Edit {
     /// The key at the root of the record; empty for what lies at the root itself.
-    root: String,
-    key: String,
-    what: What,
+    pub(super) root: String,
+    pub(super) key: String,
+    pub(super) what: What,
     /// What stood there in the part of the old document that is inside.
-    base: Vec<ScalarValue>,
+    pub(super) base: Vec<ScalarValue>,
 }
 
 #[derive(Clone, Debug)]
-enum What {
+pub(super) enum What {
     /// The record is made.
     Make,
     /// The value from then on.
@@ -178,7 +234,8 @@ impl Edits {
                     let after = old.text_at(&text, &hash)?;
                     What::Text(clean_text(&before, erasure), clean_text(&after, erasure))
                 }
-                // Made by a newer version, which carries it over itself.
+                // A map within a record, or a text that is none's: no version so far makes them. A device
+                // whose version does carries over what it has of it; nobody else can.
                 Some(_) => continue,
             };
             let base = scalars(old.get_all_at(&object, key.as_str(), &base)?, erasure);
@@ -298,7 +355,7 @@ fn scalars(all: Vec<(Stored<'_>, ObjId)>, erasure: &Erasure) -> Vec<ScalarValue>
         Stored::Object(_) => None,
     });
     let mut scalars: Vec<_> = scalars.collect();
-    scalars.sort_by_cached_key(|value| format!("{value:?}"));
+    scalars.sort_by_cached_key(said::value);
     scalars
 }
 
