@@ -39,6 +39,10 @@ texts! {
         | "Bei diesem Kunden läuft noch eine Löschung. Beginnen Sie die nächste, wenn sie fertig ist.";
     begun = "This erasure has begun already: it cannot be taken back."
         | "Diese Löschung hat schon begonnen: Sie lässt sich nicht mehr zurücknehmen.";
+    too_large = "What this client holds is too much to begin again with at once, so nothing was erased. Photos weigh most: remove those that nobody needs, and try again."
+        | "Was bei diesem Kunden vorliegt, ist zu viel, um damit auf einmal neu zu beginnen; es wurde nichts gelöscht. Fotos wiegen am meisten: Entfernen Sie, welche niemand braucht, und versuchen Sie es erneut.";
+    device_lost = "its word was lost when the relay was restored; what it may still hold goes when it is next online"
+        | "seine Bestätigung ging verloren, als das Relay wiederhergestellt wurde; was es noch hat, verschwindet, sobald es wieder online ist";
     withdraw = "Do not erase" | "Doch nicht löschen";
     withdrawn = "Nobody is erased." | "Es wird niemand gelöscht.";
     will_go = "This person will be erased as soon as the relay can be reached."

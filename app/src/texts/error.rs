@@ -157,6 +157,7 @@ impl Told for EraseError {
             Self::Troubled => erase::troubled().into(),
             Self::UnderWay => erase::under_way().into(),
             Self::Begun => erase::begun().into(),
+            Self::TooLarge => erase::too_large().into(),
             Self::Update => erase::update().into(),
             Self::Load(error) => error.told(),
         }

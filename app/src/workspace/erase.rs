@@ -108,6 +108,7 @@ fn on(space: &Space, key: &DeviceKey, said: Confirmation) -> ErasedOn {
         Confirmation::Waiting => Receipt::Waiting,
         Confirmation::Done(at) => local(at).map_or(Receipt::Waiting, Receipt::Done),
         Confirmation::Gone => Receipt::Gone,
+        Confirmation::Lost => Receipt::Lost,
     };
     ErasedOn { name, mark, receipt }
 }

@@ -115,6 +115,7 @@ fn said(app: &AppState, device: &ErasedOn) -> String {
     match device.receipt {
         Receipt::Waiting => t::device_waits().to_owned(),
         Receipt::Gone => t::device_gone().to_owned(),
+        Receipt::Lost => t::device_lost().to_owned(),
         Receipt::Done(at) => t::device_done(&format!(
             "{} {}",
             format::day_or_today(at.date(), app.today()),

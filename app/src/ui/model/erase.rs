@@ -99,6 +99,8 @@ pub struct ErasedOn {
 pub enum Receipt {
     /// It has; when the relay took its word, local time.
     Done(NaiveDateTime),
+    /// The relay was restored to before its word.
+    Lost,
     /// It has not said so yet.
     Waiting,
     /// It was removed before it could say so.
