@@ -38,7 +38,7 @@ pub(super) struct Member {
     /// Why the last push got nowhere, and when to try again.
     pub(super) held: Option<(Refusal, Millis)>,
     /// Before that, neither a rotation that is owed nor what was lost is tried again.
-    pub(super) rotates_at: Millis,
+    pub(super) decides_at: Millis,
     /// The relay says that this device is not active: what the roster says is to be read.
     pub(super) doubted: bool,
     pub(super) records: Records,
@@ -93,7 +93,7 @@ impl Member {
             sent: HashMap::new(),
             dirty: true,
             held: None,
-            rotates_at: 0,
+            decides_at: 0,
             doubted: false,
             records: Records::default(),
             chores: Chores::default(),

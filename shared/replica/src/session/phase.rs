@@ -1,6 +1,7 @@
 //! What a member's device is doing on its connection. Each phase is a type and a file of its own;
 //! it is used up by what happens and says which phase is next.
 
+mod deciding;
 mod deriving;
 mod fetching;
 mod founding;
@@ -39,8 +40,7 @@ pub(super) enum Phase {
     Storing(storing::Storing),
     Mending(mending::Mending),
     Parting(Box<parting::Parting>),
-    Reissuing(reissuing::Reissuing),
-    Rotating(rotating::Rotating),
+    Deciding(deciding::Deciding),
     Deriving(deriving::Deriving),
     Naming(naming::Naming),
     Pushing(pushing::Pushing),
@@ -72,8 +72,7 @@ impl Phase {
             Self::Storing(phase) => phase.on(member, line, cx, event),
             Self::Mending(phase) => phase.on(member, line, cx, event),
             Self::Parting(phase) => phase.on(member, line, cx, event),
-            Self::Reissuing(phase) => phase.on(member, line, cx, event),
-            Self::Rotating(phase) => phase.on(member, line, cx, event),
+            Self::Deciding(phase) => phase.on(member, line, cx, event),
             Self::Deriving(phase) => phase.on(member, line, cx, event),
             Self::Naming(phase) => phase.on(member, line, cx, event),
             Self::Pushing(phase) => phase.on(member, line, cx, event),

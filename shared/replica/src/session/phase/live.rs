@@ -23,7 +23,7 @@ pub(super) fn rest(member: &mut Member, line: &mut Line, cx: &mut Cx<'_>) -> Pha
         Some((refusal, _)) => LinkState::Held(refusal),
         None => LinkState::Live,
     });
-    let rotation = Some(member.rotates_at).filter(|at| *at > cx.now);
+    let rotation = Some(member.decides_at).filter(|at| *at > cx.now);
     let held = member.held.map(|(_, until)| until);
     // What is not done while nothing is sent wakes nobody either.
     let chores = member.chores.due().filter(|_| !parted);

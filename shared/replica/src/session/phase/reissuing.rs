@@ -5,34 +5,23 @@
 //! devices. Nothing has to be remembered for it: it is the difference between what was known and what
 //! the log says, and of two devices the slower one finds it done.
 
-use wire::{ClientFrame, DeviceKey, Hash, Millis, Record, Refusal, RelayFrame, Role};
+use wire::{DeviceKey, Role};
 
-use super::{Phase, next};
+use super::{Phase, deciding};
 use crate::founding;
 use crate::keys::KitKeys;
 use crate::session::Cx;
-use crate::session::line::{Event, Line};
+use crate::session::line::Line;
 use crate::session::member::Member;
 use crate::team;
 
-/// A relay that refuses is asked again after this long.
-const AGAIN: Millis = 60_000;
-
-/// Waits for the answer about the record.
-#[derive(Debug)]
-pub(in crate::session) struct Reissuing {
-    hash: Hash,
-}
-
 /// Sends the next record, if there is one that this device may make.
 pub(super) fn begin(member: &Member, line: &mut Line, cx: &mut Cx<'_>) -> Option<Phase> {
-    if member.place.lost.is_settled() || cx.now < member.rotates_at || !member.records.is_empty() {
+    if member.place.lost.is_settled() || !deciding::may(member, cx) {
         return None;
     }
     let record = removal(member, cx).or_else(|| decision(member, cx))?;
-    let hash = Record::hash_of(&record);
-    line.send(&ClientFrame::AppendRecord { record });
-    Some(Phase::Reissuing(Reissuing { hash }))
+    Some(deciding::send(line, record))
 }
 
 /// Removes who had been removed; those first who shall delete what they hold.
@@ -77,32 +66,4 @@ fn decision(member: &Member, cx: &mut Cx<'_>) -> Option<Vec<u8>> {
     let roles = lost.roles().into_iter();
     // What would leave the team without an owner waits for another who becomes one.
     roles.filter_map(|(id, change)| team::set_role(secrets, roster, id, change.to).ok()).next()
-}
-
-impl Reissuing {
-    pub(super) fn on(
-        self,
-        member: &mut Member,
-        line: &mut Line,
-        cx: &mut Cx<'_>,
-        event: Event,
-    ) -> Phase {
-        match event {
-            Event::Frame(RelayFrame::Appended { hash, seq, .. }) if hash == self.hash => {
-                member.head = member.head.max(seq);
-                next(member, line, cx)
-            }
-            Event::Frame(RelayFrame::Refused { hash, reason }) if hash == self.hash => {
-                if reason == Refusal::NotActive {
-                    return member.doubt(line, cx);
-                }
-                // Somebody was faster, or it cannot be done now.
-                if member.head <= member.place.cursor {
-                    member.rotates_at = cx.now.saturating_add(AGAIN);
-                }
-                next(member, line, cx)
-            }
-            Event::Frame(_) | Event::Nudge => Phase::Reissuing(self),
-        }
-    }
 }
