@@ -9,7 +9,7 @@ use crate::tools::{self, WASM};
 use crate::{check, guard, invariants, simulate, start};
 
 /// Seeds of the simulator in every run; the long run is made by hand with `simulate`.
-const SEEDS: &str = "2000";
+const SEEDS: &str = "5000";
 
 pub(crate) fn run_all() -> Outcome {
     let mut report = Report::default();
