@@ -111,6 +111,10 @@ pub const SOCKET_READ_BUFFER: usize = 2 << 10;
 /// no large buffer stays behind.
 pub const SOCKET_PIECE: usize = 4 << 10;
 
+/// How much a socket gathers of small messages that are sent together, bytes: the answers to a batch
+/// of appends. Held while idle, once used.
+pub const SOCKET_GATHER: usize = 2 << 10;
+
 /// Frames of one socket that are worked on as one batch: what a device may have in flight.
 pub const BATCH_FRAMES: usize = wire::limits::MAX_IN_FLIGHT;
 

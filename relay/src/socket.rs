@@ -256,8 +256,12 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Talk<S> {
     }
 
     async fn send(&mut self, frame: Vec<u8>) -> Result<(), End> {
-        self.relay.metrics().sent(frame.len());
-        self.line.send(frame).await.map_err(|_| End::Gone)
+        self.send_all(vec![frame]).await
+    }
+
+    async fn send_all(&mut self, frames: Vec<Vec<u8>>) -> Result<(), End> {
+        self.relay.metrics().sent(frames.iter().map(Vec::len).sum());
+        self.line.send(frames).await.map_err(|_| End::Gone)
     }
 
     async fn event(&mut self) -> Event {
@@ -309,9 +313,15 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Talk<S> {
         for reason in &reply.refused {
             metrics.refused(reason);
         }
-        for frame in reply.frames {
-            self.send(frame).await?;
+        let mut frames = reply.frames;
+        if reply.close.is_none()
+            && let Some(news) = &mut self.news
+            && news.has_changed().unwrap_or(false)
+        {
+            // It came with the answer, and leaves with it.
+            frames.extend(self.session.wake(*news.borrow_and_update()));
         }
+        self.send_all(frames).await?;
         if let (None, Some(space)) = (&self.news, self.session.space()) {
             self.news = Some(store.watch(space));
             // What came in between the greeting and the watching is told by nobody else.

@@ -12,7 +12,9 @@ use tokio_tungstenite::tungstenite::protocol::frame::coding::{Data, OpCode};
 use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 use wire::limits::MAX_FRAME;
 
-use crate::limits::{BATCH_BYTES, BATCH_FRAMES, DRAIN_WITHIN, SOCKET_PIECE, SOCKET_READ_BUFFER};
+use crate::limits::{
+    BATCH_BYTES, BATCH_FRAMES, DRAIN_WITHIN, SOCKET_GATHER, SOCKET_PIECE, SOCKET_READ_BUFFER,
+};
 
 /// One socket.
 pub(super) struct Line<S>(WebSocketStream<S>);
@@ -39,7 +41,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Line<S> {
     pub(super) async fn new(stream: S) -> Self {
         let config = WebSocketConfig::default()
             .read_buffer_size(SOCKET_READ_BUFFER)
-            .write_buffer_size(0)
+            .write_buffer_size(SOCKET_GATHER)
             .max_write_buffer_size(MAX_FRAME)
             .max_message_size(Some(MAX_FRAME))
             .max_frame_size(Some(MAX_FRAME));
@@ -69,20 +71,26 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Line<S> {
         Heard::Frames(frames)
     }
 
-    /// Sends a message, in pieces: the socket's buffer stays as large as the largest thing it ever
+    /// Sends messages, in order. Small ones leave together: most of what a small one costs, here and at
+    /// the other side, is that it leaves.
+    pub(super) async fn send(&mut self, messages: Vec<Vec<u8>>) -> Result<(), Gone> {
+        for message in messages {
+            drained(timeout(DRAIN_WITHIN, self.feed(message)).await)?;
+        }
+        drained(timeout(DRAIN_WITHIN, self.0.flush()).await)
+    }
+
+    /// Hands in a message, in pieces: the socket's buffer stays as large as the largest thing it ever
     /// held, and a connection that once pulled a mebibyte would keep one.
-    pub(super) async fn send(&mut self, message: Vec<u8>) -> Result<(), Gone> {
+    async fn feed(&mut self, message: Vec<u8>) -> Result<(), Error> {
         let mut rest = Bytes::from(message);
         let mut code = OpCode::Data(Data::Binary);
-        let sending = async {
-            while rest.len() > SOCKET_PIECE {
-                let piece = rest.split_to(SOCKET_PIECE);
-                self.0.feed(Message::Frame(Frame::message(piece, code, false))).await?;
-                code = OpCode::Data(Data::Continue);
-            }
-            self.0.send(Message::Frame(Frame::message(rest, code, true))).await
-        };
-        drained(timeout(DRAIN_WITHIN, sending).await)
+        while rest.len() > SOCKET_PIECE {
+            let piece = rest.split_to(SOCKET_PIECE);
+            self.0.feed(Message::Frame(Frame::message(piece, code, false))).await?;
+            code = OpCode::Data(Data::Continue);
+        }
+        self.0.feed(Message::Frame(Frame::message(rest, code, true))).await
     }
 
     /// Asks the other side for a sign of life. Browsers give it without asking the page.
@@ -126,6 +134,12 @@ fn drained<E>(sent: Result<Result<(), Error>, E>) -> Result<(), Gone> {
 
 #[cfg(test)]
 mod tests {
+    use std::io;
+    use std::pin::Pin;
+    use std::task::{Context, Poll};
+
+    use tokio::io::{DuplexStream, ReadBuf};
+
     use super::*;
 
     #[tokio::test(start_paused = true)]
@@ -134,7 +148,7 @@ mod tests {
         let mut line = Line::new(near).await;
         let mut other = WebSocketStream::from_raw_socket(far, Role::Client, None).await;
         let message: Vec<u8> = (0..100_000_u32).map(|n| n as u8).collect();
-        let (sent, heard) = tokio::join!(line.send(message.clone()), other.next());
+        let (sent, heard) = tokio::join!(line.send(vec![message.clone()]), other.next());
         assert!(sent.is_ok());
         assert_eq!(heard.unwrap().unwrap().into_data(), message);
     }
@@ -144,8 +158,60 @@ mod tests {
         let (near, _far) = tokio::io::duplex(1 << 10);
         let mut line = Line::new(near).await;
         let before = tokio::time::Instant::now();
-        assert!(line.send(vec![0; 1 << 20]).await.is_err());
+        assert!(line.send(vec![vec![0; 1 << 20]]).await.is_err());
         assert_eq!(before.elapsed().as_secs(), DRAIN_WITHIN.as_secs());
+    }
+
+    #[tokio::test]
+    async fn what_is_sent_together_leaves_together_and_in_order() {
+        let (near, far) = tokio::io::duplex(1 << 20);
+        let mut line = Line::new(Counted { stream: near, writes: 0 }).await;
+        let mut other = WebSocketStream::from_raw_socket(far, Role::Client, None).await;
+        // As many acknowledgements as one batch has.
+        let messages: Vec<_> = (0..BATCH_FRAMES).map(|number| vec![number as u8; 50]).collect();
+        assert!(line.send(messages.clone()).await.is_ok());
+        assert_eq!(line.0.get_ref().writes, 1);
+        for message in messages {
+            assert_eq!(other.next().await.unwrap().unwrap().into_data(), message);
+        }
+    }
+
+    /// A stream that counts how often it is written to.
+    struct Counted {
+        stream: DuplexStream,
+        writes: usize,
+    }
+
+    impl AsyncRead for Counted {
+        fn poll_read(
+            mut self: Pin<&mut Self>,
+            context: &mut Context<'_>,
+            buffer: &mut ReadBuf<'_>,
+        ) -> Poll<io::Result<()>> {
+            Pin::new(&mut self.stream).poll_read(context, buffer)
+        }
+    }
+
+    impl AsyncWrite for Counted {
+        fn poll_write(
+            mut self: Pin<&mut Self>,
+            context: &mut Context<'_>,
+            bytes: &[u8],
+        ) -> Poll<io::Result<usize>> {
+            self.writes += 1;
+            Pin::new(&mut self.stream).poll_write(context, bytes)
+        }
+
+        fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+            Pin::new(&mut self.stream).poll_flush(context)
+        }
+
+        fn poll_shutdown(
+            mut self: Pin<&mut Self>,
+            context: &mut Context<'_>,
+        ) -> Poll<io::Result<()>> {
+            Pin::new(&mut self.stream).poll_shutdown(context)
+        }
     }
 
     #[tokio::test]

@@ -171,3 +171,26 @@ async fn a_stop_is_said_to_everybody() {
     assert_eq!(heard(&mut socket).await, Some(closing));
     assert_eq!(heard(&mut socket).await, None);
 }
+
+#[tokio::test(start_paused = true)]
+async fn who_appends_is_answered_first_and_told_of_the_new_head_then() {
+    let (mut socket, _stop, store) = connection().await;
+    introduce(&mut socket).await;
+    let (ada, space) = (Person::named("Ada"), Person::named("Ada").founds().1.space());
+    let standing = store.pull(space, 0, 0).await.unwrap().unwrap().standing;
+    for counter in 1..=2 {
+        let header = ada.header(&standing, wire::SessionId([1; 16]), counter);
+        let envelope = ada.seals(&header, b"a change").bytes().to_vec();
+        say(&mut socket, &ClientFrame::Append { envelope }).await;
+        let appended = heard(&mut socket).await;
+        let seq = counter + 1;
+        assert!(
+            matches!(appended, Some(RelayFrame::Appended { seq: at, .. }) if at == seq),
+            "{appended:?}"
+        );
+        assert_eq!(heard(&mut socket).await, Some(RelayFrame::Head { seq }));
+    }
+    // Once each.
+    say(&mut socket, &ClientFrame::Ping { n: 3 }).await;
+    assert_eq!(heard(&mut socket).await, Some(RelayFrame::Pong { n: 3 }));
+}
