@@ -156,12 +156,13 @@ pub fn decide_append(
     if known.seen != Some(header.seen.chain) {
         return Err(Refusal::SeenMismatch);
     }
+    let hash = envelope.hash();
     let cover = cover::judge(standing, known, header, received_at)?;
     let bytes = envelope.bytes();
     // An attestation makes room: where there is none left it is the way out.
     let bytes_allowed = if cover.is_some() { u64::MAX } else { quota.bytes };
     within(&Quota { bytes: bytes_allowed, ..*quota }, standing, bytes.len())?;
-    let row = next(standing, received_at, header.kind, header.tag, envelope.hash(), bytes.to_vec());
+    let row = next(standing, received_at, header.kind, header.tag, hash, bytes.to_vec());
     let mut tail = known.tail.with(&row);
     if let Some(cover) = &cover {
         tail.covered = cover.up_to;

@@ -92,9 +92,9 @@ impl Pass<'_> {
             return Err(lost());
         }
         let told = self.news.len();
-        self.connection.execute_batch("SAVEPOINT work").map_err(Fault::from)?;
+        say(self.connection, "SAVEPOINT work")?;
         let done = work(self).and_then(|value| {
-            self.connection.execute_batch("RELEASE work")?;
+            say(self.connection, "RELEASE work")?;
             Ok(value)
         });
         done.map_err(|fault| {
@@ -145,14 +145,20 @@ fn run(connection: &Connection, mut queue: mpsc::UnboundedReceiver<Work>, watche
 }
 
 fn begin(connection: &Connection) -> Result<(), StoreError> {
-    connection.execute_batch("BEGIN IMMEDIATE").map_err(|error| Fault::from(error).into())
+    Ok(say(connection, "BEGIN IMMEDIATE")?)
 }
 
 fn commit(connection: &Connection) -> Result<(), StoreError> {
-    connection.execute_batch("COMMIT").map_err(|error| {
+    say(connection, "COMMIT").map_err(|fault| {
         let _ = connection.execute_batch("ROLLBACK");
-        Fault::from(error).into()
+        fault.into()
     })
+}
+
+/// One statement that answers nothing, read by SQLite once and kept.
+fn say(connection: &Connection, statement: &str) -> Result<(), Fault> {
+    connection.prepare_cached(statement)?.execute([])?;
+    Ok(())
 }
 
 fn lost() -> StoreError {
