@@ -3,8 +3,8 @@
 //! The devices know no documents, so that the relay is measured and not they: they sign what they send and hand
 //! on what they read. Twenty teams of ten; each device saves about once a second in one of its team's
 //! documents, reads what the others save, and connects anew now and then. After that all of them send as fast
-//! as a device may, for the appends per second; the floor is the same rows written straight to SQLite with
-//! group commit, on the same disk.
+//! as a device may what they sealed beforehand, for the appends per second; the floor is the same rows written
+//! straight to SQLite with group commit, on the same disk.
 
 mod device;
 mod floor;
@@ -63,10 +63,14 @@ pub struct Borne {
     pub devices_share: f64,
     /// Rows a second when all send as fast as they may.
     pub appends: f64,
-    /// Of one processor, what the devices took meanwhile.
+    /// Of one processor, what the relay took meanwhile.
+    pub relay_burst_share: f64,
+    /// The same of the devices.
     pub burst_share: f64,
     /// The same rows a second, written straight to SQLite.
     pub floor: f64,
+    /// Of the same rows, how many signatures one processor verifies in a second.
+    pub verified: f64,
 }
 
 /// Measures it.
@@ -94,7 +98,9 @@ pub async fn measure(seconds: u64) -> Vec<Measure> {
             figure: Figure::EachSecond(borne.appends),
             floor: Some(borne.floor),
         },
+        row("load: relay while appending", part(borne.relay_burst_share)),
         row("load: devices while appending", part(borne.burst_share)),
+        row("load: signatures verified by one processor", Figure::EachSecond(borne.verified)),
     ]
 }
 
@@ -135,8 +141,8 @@ pub async fn bear(load: Load) -> Borne {
     for team in &teams {
         bursts.extend(team.bursts(load.burst).await);
     }
-    let rows: Vec<_> = bursts.iter().flat_map(device::Burst::rows).collect();
-    let (began, of_devices) = (Stopwatch::start(), process::own_cpu_seconds());
+    let rows = floor::as_they_come(bursts.iter().map(device::Burst::rows));
+    let (began, cpu) = (Stopwatch::start(), [relay.cpu_seconds(), process::own_cpu_seconds()]);
     let mut sending = JoinSet::new();
     for burst in bursts {
         sending.spawn(burst.send());
@@ -145,9 +151,12 @@ pub async fn bear(load: Load) -> Borne {
         sent.expect("a device that comes to the end");
     }
     let seconds = began.milliseconds() / 1000.0;
+    let [of_relay, of_devices] = cpu;
+    let relay_burst_share = (relay.cpu_seconds() - of_relay) / seconds;
     let burst_share = (process::own_cpu_seconds() - of_devices) / seconds;
     let appends = rows.len() as f64 / seconds;
     let floor = floor::straight(relay.data(), &rows);
+    let verified = floor::verified(&rows);
 
     worked.reached.sort_by(f64::total_cmp);
     worked.returned.sort_by(f64::total_cmp);
@@ -160,8 +169,10 @@ pub async fn bear(load: Load) -> Borne {
         relay_share,
         devices_share,
         appends,
+        relay_burst_share,
         burst_share,
         floor,
+        verified,
     }
 }
 

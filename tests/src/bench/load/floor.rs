@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use rusqlite::{Connection, params};
-use wire::Hash;
+use wire::limits::MAX_IN_FLIGHT;
+use wire::{Envelope, Hash};
 
 use crate::bench::Stopwatch;
 
@@ -16,6 +17,27 @@ pub(super) struct Row {
     pub(super) tag: [u8; 16],
     pub(super) hash: Hash,
     pub(super) envelope: Vec<u8>,
+}
+
+/// The rows of all devices in the order in which they come to a relay: of each device in turn as many as it may
+/// have in flight. The order decides how many pages of the indexes a commit writes.
+pub(super) fn as_they_come(devices: impl Iterator<Item = Vec<Row>>) -> Vec<Row> {
+    let mut devices: Vec<_> = devices.map(Vec::into_iter).collect();
+    let mut rows = Vec::new();
+    while devices.iter().any(|rows| rows.len() > 0) {
+        rows.extend(devices.iter_mut().flat_map(|rows| rows.take(MAX_IN_FLIGHT)));
+    }
+    rows
+}
+
+/// Rows whose signature one processor verifies in a second: no relay may let in a row without that.
+pub(super) fn verified(rows: &[Row]) -> f64 {
+    let stopwatch = Stopwatch::start();
+    for row in rows {
+        let envelope = Envelope::parse(&row.envelope).expect("an envelope");
+        envelope.verify().expect("a good signature");
+    }
+    rows.len() as f64 / (stopwatch.milliseconds() / 1000.0)
 }
 
 /// Rows a second, written to a file in that folder with the columns and the index that the relay needs, and as
