@@ -15,6 +15,7 @@ pub mod reach;
 pub mod record;
 pub mod rollout;
 pub mod settings;
+pub mod setup;
 pub mod shared;
 pub mod shell;
 pub mod start;

@@ -76,6 +76,7 @@ macro_rules! texts {
     };
 }
 
+pub mod again;
 pub mod agenda;
 pub mod attachment;
 pub mod client;

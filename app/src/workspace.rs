@@ -5,6 +5,7 @@
 //! translates.
 
 mod acts;
+mod again;
 mod attachments;
 mod describe;
 mod exports;
@@ -129,6 +130,7 @@ fn acts(lobby: &Rc<Lobby>) -> Acts {
         attach: act(lobby, attachments::attach),
         open_attachment: act(lobby, attachments::open),
         fetch_attachment: act(lobby, attachments::fetch),
+        set_up: act(lobby, again::set_up),
         sync_now: act(lobby, |space, ()| async move {
             space.retry();
             Ok(())

@@ -183,6 +183,30 @@ impl Relay {
         self.command("new-life");
     }
 
+    /// Everything it holds is gone, and there is no backup. The next start is that of a new relay under the same name.
+    ///
+    /// # Panics
+    /// If it is running.
+    pub fn empty(&mut self) {
+        assert!(self.running.is_none(), "the relay is running");
+        self.data = TempDir::new().expect("a temporary folder");
+    }
+
+    /// The bytes of the last row of changes are gone, as if a disk had lost them; the row's number.
+    ///
+    /// # Panics
+    /// If it is running, or has no such row.
+    #[cfg(any(feature = "browser", feature = "simulator"))]
+    pub fn lose_last_changes(&self) -> u32 {
+        assert!(self.running.is_none(), "the relay is running");
+        let changes = 2;
+        let store = rusqlite::Connection::open(self.data.path().join("rapport.db"));
+        let sql = "UPDATE rows SET body = NULL
+            WHERE seq = (SELECT max(seq) FROM rows WHERE kind = ?1) RETURNING seq";
+        let lost = store.and_then(|store| store.query_row(sql, [changes], |row| row.get(0)));
+        lost.expect("a store with a row of changes")
+    }
+
     /// What a command of the binary prints about the data.
     ///
     /// # Panics

@@ -8,30 +8,35 @@ use crate::texts::shell as t;
 /// An address that leads to no page.
 #[component]
 pub fn NowherePage() -> impl IntoView {
-    view! { <Nothing title=t::not_found() why=t::not_found() /> }
+    view! { <Nothing title=t::not_found() why=t::not_found_why() /> }
 }
 
 /// A record that is not on this device.
 #[component]
 pub fn Missing() -> impl IntoView {
-    view! { <Nothing title="" why=t::record_missing() /> }
+    view! { <Nothing title=t::record_not_here() why=t::record_missing() /> }
 }
 
 #[component]
 pub fn Nothing(
-    /// The title of the tab.
+    /// The title of the page and of the tab.
     title: &'static str,
     /// Why there is nothing.
     why: &'static str,
 ) -> impl IntoView {
     view! {
         <Page title=Signal::stored(title.to_owned())>
-            <p>{why}</p>
-            <p class="form-foot">
+            <header class="page-head">
+                <div>
+                    <h1>{title}</h1>
+                    <p class="lead">{why}</p>
+                </div>
+            </header>
+            <div class="acts">
                 <a class="button" href="/">
-                    {t::today()}
+                    {t::to_today()}
                 </a>
-            </p>
+            </div>
         </Page>
     }
 }

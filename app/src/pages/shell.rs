@@ -11,6 +11,7 @@ use super::{
     log::{LogSheet, prefill::Prefill},
     palette::Palette,
     reach::{LogIt, Reached},
+    setup::SetUpDialog,
     team::{self, out::OutNotice},
     undo::UndoKeys,
 };
@@ -44,6 +45,8 @@ pub struct Above {
     pub dropped_for: RwSignal<Option<RecordId>>,
     /// The search.
     pub palette: RwSignal<bool>,
+    /// Setting the workspace up on its relay.
+    pub set_up: RwSignal<bool>,
 }
 
 impl Above {
@@ -57,6 +60,7 @@ impl Above {
             dropped: RwSignal::new(Vec::new()),
             dropped_for: RwSignal::new(None),
             palette: RwSignal::new(false),
+            set_up: RwSignal::new(false),
         }
     }
 
@@ -140,6 +144,7 @@ pub fn Shell() -> impl IntoView {
         <LogIt />
         <DropAnywhere />
         <Palette />
+        <SetUpDialog />
         <UndoKeys />
         <AsOfWatch />
     }

@@ -18,7 +18,7 @@ use self::{
     role::RoleDialog,
     sheet::SheetPage,
 };
-use super::shell::Page;
+use super::{setup::SetUpNotice, shell::Page};
 use crate::{
     texts::{roster as t, settings as settings_texts, shell},
     ui::{
@@ -109,6 +109,7 @@ fn Whole() -> impl IntoView {
             <Show when=move || sample.get()>
                 <p class="support">{settings_texts::sample_no_invite()}</p>
             </Show>
+            <SetUpNotice />
             <Owed />
             <ToInvite />
             <People />

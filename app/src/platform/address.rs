@@ -20,6 +20,8 @@ pub enum Fragment {
 
 /// What leads the code of a link for a further device.
 pub const LINK_FRAGMENT: &str = "#link=";
+/// What leads the token of a set-up link.
+pub const SETUP_FRAGMENT: &str = "#setup=";
 /// What leads the code of a recovery kit.
 pub const SHEET_FRAGMENT: &str = "#recover=";
 

@@ -1,8 +1,8 @@
 //! Errors of this device in words for people. What only a developer can act on is quoted as the error words it.
 
 use device::{
-    BeginError, LoadError, OpenError, RejoinError, StorageError, TeamError, VaultError, WipeError,
-    WriteError,
+    AgainError, BeginError, LoadError, OpenError, RejoinError, StorageError, TeamError, VaultError,
+    WipeError, WriteError,
     sync::{StartError, SyncError},
 };
 use handbook::Language::{De, En};
@@ -13,7 +13,7 @@ use replica::{
 };
 use wire::RosterError;
 
-use super::{language, relay, roster, trouble};
+use super::{again, language, relay, roster, trouble};
 use crate::{platform::files::FileError, storage};
 
 texts! {
@@ -190,6 +190,17 @@ impl Told for RosterError {
             | Self::Coverage => return unexpected(self),
         }
         .into()
+    }
+}
+
+impl Told for AgainError {
+    fn told(&self) -> String {
+        match self {
+            Self::NotOfTheTeam => again::not_of_team().into(),
+            Self::TooLarge { .. } => again::too_large().into(),
+            Self::Storage(error) => error.told(),
+            Self::Vault(error) => error.told(),
+        }
     }
 }
 

@@ -54,8 +54,8 @@ texts! {
         | "Das Relay ist nicht für diese Adresse eingerichtet. Öffnen Sie die App unter der Adresse, die das Relay ausgegeben hat.";
     rate_limited = "The relay asks to wait a little; it is tried again by itself."
         | "Das Relay bittet um etwas Geduld; es wird von selbst wieder versucht.";
-    space_unknown = "The relay does not have this workspace. If it was set up anew, whoever runs it has to restore its data."
-        | "Das Relay hat diesen Arbeitsbereich nicht. Wurde es neu eingerichtet, muss, wer es betreibt, seine Daten wiederherstellen.";
+    space_unknown = "The relay does not have this workspace. If it was emptied or set up anew, somebody in the team has to set the workspace up again first; their app says how."
+        | "Das Relay hat diesen Arbeitsbereich nicht. Wurde es geleert oder neu eingerichtet, muss ihn zuerst jemand aus dem Team wieder einrichten; deren App sagt, wie.";
     join_wrong_log = "The relay does not have the workspace that this invitation names. Check the link with who sent it; nothing was kept on this device."
         | "Das Relay hat den Arbeitsbereich nicht, den diese Einladung nennt. Prüfen Sie den Link mit der Person, die ihn gesandt hat; auf diesem Gerät blieb nichts zurück.";
     join_update = "The team uses a newer version of Rapport. Reload to update, then open the link again."

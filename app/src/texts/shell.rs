@@ -37,7 +37,11 @@ texts! {
     discard_sample = "Discard sample firm" | "Musterfirma verwerfen";
     update_ready = "A newer version is ready." | "Eine neuere Version liegt bereit.";
     update_now = "Load it now" | "Jetzt laden";
-    not_found = "There is no such page." | "Diese Seite gibt es nicht.";
+    not_found = "No such page" | "Keine solche Seite";
+    not_found_why = "This address leads nowhere. It may be cut off, or lead to something that another version of the app has."
+        | "Diese Adresse führt nirgendwohin. Vielleicht ist sie abgeschnitten, oder sie führt zu etwas, das eine andere Version der App hat.";
+    record_not_here = "Not here" | "Nicht hier";
+    to_today = "Go to Today" | "Zu Heute";
     record_missing = "This record is not on this device. It may be on its way, or it was deleted."
         | "Dieser Eintrag ist nicht auf diesem Gerät. Vielleicht ist er unterwegs, oder er wurde gelöscht.";
     reading = "Reading from this device" | "Wird von diesem Gerät gelesen";

@@ -103,6 +103,29 @@ pub enum Sync {
     Stopped(String),
 }
 
+/// Whether the relay has the open workspace, as far as it has said so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum AtRelay {
+    /// It has said nothing yet, or cannot be reached.
+    #[default]
+    Unsaid,
+    /// It has it.
+    There,
+    /// It had it, and does not any more.
+    Gone,
+    /// It has not taken it yet, for want of a set-up link that counts.
+    Never,
+    /// It does not talk to this device, for a reason that the sync sentence says.
+    Shut,
+}
+
+impl AtRelay {
+    /// Whether the workspace can be set up there.
+    pub fn lacks_it(self) -> bool {
+        matches!(self, Self::Gone | Self::Never)
+    }
+}
+
 /// What only this device has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Unsent {
@@ -216,6 +239,8 @@ pub struct DeviceTruth {
     pub used_bytes: Option<u64>,
     /// Bytes the browser grants.
     pub quota_bytes: Option<u64>,
+    /// Whether the relay has the workspace.
+    pub at_relay: AtRelay,
     /// The relay's address, if the workspace has one.
     pub relay: Option<String>,
     /// The last full agreement with the relay, in local time.

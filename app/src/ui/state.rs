@@ -212,6 +212,8 @@ pub struct Acts {
     pub open_attachment: Act<(DocumentId, RecordKey), Option<AttachedFile>>,
     /// Asks the relay for an attachment's bytes.
     pub fetch_attachment: Act<(DocumentId, RecordKey), ()>,
+    /// Sets the workspace up on a relay that does not have it, with what was pasted or opened: a set-up link or its token.
+    pub set_up: Act<String, ()>,
     /// Connects to the relay now instead of waiting.
     pub sync_now: Act<(), ()>,
 }

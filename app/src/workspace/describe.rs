@@ -37,6 +37,7 @@ pub(super) async fn truth(space: &Space) -> DeviceTruth {
     space.count_attachments().await;
     DeviceTruth {
         only_here: status::unsent(space).all(),
+        at_relay: status::at_relay(space),
         persisted: Some(quota::is_persistent().await),
         used_bytes: room.as_ref().map(|room| room.used as u64),
         quota_bytes: room.as_ref().map(|room| room.limit as u64),

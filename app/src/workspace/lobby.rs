@@ -91,29 +91,50 @@ impl Lobby {
         let _ = (self.index.set(index), self.vault.set(vault));
         self.app()?.emptied.set(emptied(self.index()?).await?);
         let arrived = address::take_fragment();
-        let wanted = spaces.into_iter().find(|entry| arrived.is_none() || entry.firm.is_empty());
-        if let Some(fragment) = arrived {
+        let wanted = spaces.into_iter().find(|entry| match &arrived {
+            None => true,
+            // Its relay may be the one that was emptied.
+            Some(Fragment::Setup(_)) => !entry.sample,
+            Some(_) => entry.firm.is_empty(),
+        });
+        // Asked about there once it is open; any other link belongs to the doors.
+        let (asked_there, at_the_doors) = match (&wanted, arrived) {
+            (Some(entry), Some(Fragment::Setup(token))) if !entry.firm.is_empty() => {
+                (Some(Fragment::Setup(token)), None)
+            }
+            (_, arrived) => (None, arrived),
+        };
+        if let Some(fragment) = at_the_doors {
             self.arrived(fragment);
         }
         match wanted {
-            Some(entry) => self.open(entry).await,
-            None => {
-                self.app()?.stage.set(Stage::Doors);
-                Ok(())
-            }
+            Some(entry) => self.open(entry).await?,
+            None => self.app()?.stage.set(Stage::Doors),
         }
+        if let Some(fragment) = asked_there {
+            self.arrived(fragment);
+        }
+        Ok(())
     }
 
-    /// A link was opened: the door it belongs to shows it.
+    /// A link was opened: the door it belongs to shows it. The operator's link is asked about in the workspace that lives, or
+    /// should live, on that relay.
     fn arrived(&self, fragment: Fragment) {
         let Ok(app) = self.app() else { return };
+        let is_setup = matches!(fragment, Fragment::Setup(_));
+        let lives_there = self
+            .space()
+            .is_some_and(|space| !space.is_sample() && space.device.origin() == address::origin());
+        let is_open = app.stage.get_untracked() == Stage::Open;
         app.arrived.set(Some(match fragment {
             Fragment::Setup(token) => Arrived::Setup(token),
             Fragment::Join(link) => Arrived::Join(link),
             Fragment::Link(link) => Arrived::Link(link),
             Fragment::Recover(sheet) => Arrived::Recover(sheet),
         }));
-        app.stage.set(Stage::Doors);
+        if !(is_setup && lives_there && is_open) {
+            app.stage.set(Stage::Doors);
+        }
     }
 
     /// Opens a space that this device has.

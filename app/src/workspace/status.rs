@@ -8,8 +8,8 @@ use wire::Refusal;
 use super::space::Space;
 use crate::{
     platform::clock,
-    texts::{relay as t, roster, trouble},
-    ui::model::{Sync, Unsent},
+    texts::{again, relay as t, roster, trouble},
+    ui::model::{AtRelay, Sync, Unsent},
 };
 
 /// Shows what is so now.
@@ -18,6 +18,7 @@ pub(super) fn show(space: &Space) {
     let shown = space.shown.borrow().clone();
     let sync = match sentence(shown.as_ref(), unsent) {
         _ if space.is_sample() => Sync::NoRelay,
+        _ if at_relay(space) == AtRelay::Never => Sync::Stopped(again::never().into()),
         Sync::Safe => lost_row(space).map_or(Sync::Safe, |row| Sync::Stopped(t::lost_row(row))),
         sync => sync,
     };
@@ -28,16 +29,36 @@ pub(super) fn show(space: &Space) {
         space.device.troubled().iter().map(|(_, standing)| standing.quarantined as u64).sum();
     let last_sync = matches!(shown, Some(LinkState::Live)).then(|| local(clock::now())).flatten();
     let truth = space.app.device.get_untracked();
-    let restored = restored(space);
-    let told =
-        (truth.quarantined, truth.only_here, truth.restored) == (troubled, unsent.all(), restored);
+    let (restored, at_relay) = (restored(space), at_relay(space));
+    let told = (truth.quarantined, truth.only_here, truth.restored, truth.at_relay)
+        == (troubled, unsent.all(), restored, at_relay);
     if !told || last_sync.is_some() {
         space.app.device.update(|truth| {
             truth.quarantined = troubled;
             truth.restored = restored;
+            truth.at_relay = at_relay;
             truth.only_here = unsent.all();
             truth.last_sync = last_sync.or(truth.last_sync);
         });
+    }
+}
+
+/// Whether the relay has this workspace, by what it said last.
+pub(super) fn at_relay(space: &Space) -> AtRelay {
+    let was_there = || space.device.place().is_some_and(|place| place.log.is_some());
+    match &*space.shown.borrow() {
+        _ if space.is_sample() => AtRelay::Unsaid,
+        None | Some(LinkState::Connecting | LinkState::Offline { .. }) => AtRelay::Unsaid,
+        Some(
+            LinkState::Live | LinkState::CatchingUp { .. } | LinkState::Parted | LinkState::Held(_),
+        ) => AtRelay::There,
+        Some(LinkState::Stopped(StopReason::Refused(Refusal::SpaceUnknown))) => AtRelay::Gone,
+        Some(LinkState::Stopped(StopReason::Refused(Refusal::TokenWrong | Refusal::TokenUsed)))
+            if !was_there() =>
+        {
+            AtRelay::Never
+        }
+        Some(LinkState::Stopped(_)) => AtRelay::Shut,
     }
 }
 
@@ -105,6 +126,7 @@ pub(super) fn stop(reason: &StopReason) -> String {
         StopReason::Removed { wipe: true, .. } => t::removed_to_wipe(),
         StopReason::Removed { .. } => t::removed(),
         StopReason::KitUnknown => t::kit_unknown(),
+        StopReason::Refused(Refusal::SpaceUnknown) => again::gone(),
         StopReason::Refused(refusal) => return refused(*refusal),
     }
     .into()

@@ -6,13 +6,14 @@
 //! devices of the team find that another life began, put back what they know beyond it and send what they
 //! have.
 
+use replica::Place;
 use wire::limits;
 
 use crate::begin::put_secret;
 use crate::device::Device;
 use crate::keys;
 use crate::space_state::SpaceState;
-use crate::storage::{Batch, Storage, StorageError, Vault, VaultError};
+use crate::storage::{Batch, Storage, StorageError, Table, Vault, VaultError};
 
 /// Why the workspace is not set up again. Nothing is stored then.
 #[derive(Debug, thiserror::Error)]
@@ -61,5 +62,25 @@ impl<S: Storage, V: Vault> Device<S, V> {
         })
         .await?;
         Ok(())
+    }
+    /// The relay does not take the token: the intent is forgotten. Says whether there was one; a space
+    /// that never was on a relay goes on waiting for a better token.
+    ///
+    /// # Errors
+    /// What the storage says.
+    pub(crate) async fn forget_setting_up(&self) -> Result<bool, StorageError> {
+        let intended = |place: &Place| !place.founded && place.log.is_some();
+        if !self.place().as_ref().is_some_and(intended) {
+            return Ok(false);
+        }
+        let mut batch = Batch::new();
+        batch.delete(Table::Keys, keys::TOKEN);
+        self.change_space(batch, |kept| {
+            let place = kept.state.place.clone().filter(intended)?;
+            let place = Some(Place { founded: true, ..place });
+            Some(SpaceState { place, ..kept.state.clone() })
+        })
+        .await?;
+        Ok(true)
     }
 }

@@ -197,7 +197,9 @@ impl<S: Storage, V: Vault> Engine<S, V> {
         if let LinkEvent::Record(record) = &event {
             self.records.push(record.clone());
         }
-        if !self.resting && !self.is_invited_again(&event).await? {
+        let asks_anew =
+            self.is_invited_again(&event).await? || self.has_another_token(&event).await?;
+        if !self.resting && !asks_anew {
             return Ok(VecDeque::from([input(event)]));
         }
         let mut inputs = VecDeque::new();
@@ -219,6 +221,32 @@ impl<S: Storage, V: Vault> Engine<S, V> {
         let looks = matches!(event, LinkEvent::Timer | LinkEvent::Resumed);
         let outside = matches!(self.shown, Some(LinkState::Stopped(StopReason::NotActive)));
         Ok(looks && outside && self.device.invitation().await?.is_some())
+    }
+
+    /// Whether the person has handed in another set-up token since the relay said no.
+    async fn has_another_token(&self, event: &LinkEvent) -> Result<bool, SyncError> {
+        let looks = matches!(event, LinkEvent::Timer | LinkEvent::Resumed);
+        let refused = matches!(self.shown, Some(LinkState::Stopped(StopReason::Refused(_))));
+        if !(looks && refused) {
+            return Ok(false);
+        }
+        // It may have been handed to another tab.
+        self.device.recall_space().await?;
+        if self.device.place().is_none_or(|place| place.founded) {
+            return Ok(false);
+        }
+        Ok(self.session.token() != Some(self.device.token().await?.as_str()))
+    }
+
+    /// A token by which a space wanted to be set up again is no good: it is forgotten, and the device
+    /// looks at the relay again as one of a space that the relay should have.
+    async fn give_up_setting_up(&mut self, state: &LinkState) -> Result<(), ApplyError> {
+        let no_good = matches!(state, LinkState::Stopped(StopReason::Refused(_)))
+            && self.session.token().is_some();
+        if no_good && self.device.forget_setting_up().await? {
+            self.resting = true;
+        }
+        Ok(())
     }
 
     /// An invitation by which a device wanted to come in once more is no good: it is forgotten, and the
@@ -261,6 +289,7 @@ impl<S: Storage, V: Vault> Engine<S, V> {
             }
             Effect::Show(state) => {
                 self.give_up_coming_in(&state).await?;
+                self.give_up_setting_up(&state).await?;
                 self.shown = Some(state.clone());
                 actions.push(LinkAction::Show(state));
                 None

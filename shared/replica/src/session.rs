@@ -148,6 +148,15 @@ impl Session {
         }
     }
 
+    /// The set-up token with which it asks the relay to take the space; `None` where the relay has it.
+    #[must_use]
+    pub fn token(&self) -> Option<&str> {
+        match &self.side {
+            Side::Member(member) if !member.place.founded => member.token.as_deref(),
+            _ => None,
+        }
+    }
+
     /// What was shown last; `None` before the first input.
     #[must_use]
     pub fn state(&self) -> Option<&LinkState> {

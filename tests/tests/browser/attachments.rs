@@ -7,6 +7,7 @@ use serde_json::Value;
 use tests::browser::Role;
 use tests::relay::Relay;
 
+use crate::looks;
 use crate::person::{Person, SAFE, fixture};
 
 const CLIENT: &str = "Harbour Foods";
@@ -23,6 +24,7 @@ async fn two_people(relay: &Relay) -> (Person, Person) {
     anna.see(SAFE).await;
     let invitation = anna.invite().await;
     let bruno = Person::new("Bruno").await;
+    bruno.inject(&looks::axe()).await;
     bruno.join(&invitation).await;
     (anna, bruno)
 }
@@ -74,11 +76,13 @@ async fn a_photo_taken_offline_is_seen_on_the_other_tablet() {
         .eventually("return document.querySelector('.attachment img')?.naturalHeight > 60 || null")
         .await;
     assert!(small);
+    let mut objections = looks::objections_to(&bruno, "attachments").await;
     section.click("Fetch").await;
     section.see_no("Not on this device yet").await;
     section.click("Open quay.jpg").await;
     let size: [u32; 2] = bruno.eventually(WHOLE).await;
     assert_eq!(size, [1920, 2560]);
+    objections.extend(looks::objections_to(&bruno, "attachment").await);
     bruno.within(Role::Dialog, "quay.jpg").click("Close").await;
     // What the camera wrote into it did not travel.
     section.click("More").await;
@@ -94,6 +98,7 @@ async fn a_photo_taken_offline_is_seen_on_the_other_tablet() {
     bruno.reload().await;
     bruno.within(Role::Part, "All photos and files").click("Open quay.jpg").await;
     let _: [u32; 2] = bruno.eventually(WHOLE).await;
+    assert!(objections.is_empty(), "{}", objections.join("\n"));
 }
 
 /// The relay dies while a large file is on its way. It goes on where it was: the relay counts what comes in.

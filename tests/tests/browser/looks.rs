@@ -80,6 +80,8 @@ const GO: &str = "
 /// Speaks German from the next load on.
 const GERMAN: &str = "localStorage.setItem('rapport.language', 'de'); arguments[0](null);";
 
+const ENGLISH: &str = "localStorage.setItem('rapport.language', 'en'); arguments[0](null);";
+
 const LINKS: &str = "
     const done = arguments[0];
     done([...document.querySelectorAll('a[href^=\"/\"]')].map((link) => link.getAttribute('href')));";
@@ -101,7 +103,7 @@ async fn axe_finds_nothing_on_any_page() {
 
     let mut seen = BTreeSet::new();
     let mut pages = Vec::new();
-    let mut waiting = VecDeque::from(["/".to_owned()]);
+    let mut waiting = VecDeque::from(["/".to_owned(), "/no-such/page".to_owned()]);
     while let Some(path) = waiting.pop_front() {
         let shape = shape(&path);
         if !seen.insert(shape.clone()) {
@@ -117,8 +119,7 @@ async fn axe_finds_nothing_on_any_page() {
     }
     assert!(seen.len() > 20, "a firm has more pages than {seen:?}");
     // German words are longer.
-    let _: () = vera.script(GERMAN, Vec::new()).await;
-    vera.reload().await;
+    speak_german(&vera).await;
     vera.see("Dies ist eine Musterfirma.").await;
     for (path, name) in pages {
         visit(&vera, &path).await;
@@ -143,6 +144,23 @@ async fn objections_in(page: &Page, look: &str, words: bool) -> Vec<String> {
     found.extend(misfits);
     page.picture_called(&format!("pages/{look}")).await;
     found.into_iter().map(|objection| format!("{look}: {objection}")).collect()
+}
+
+/// Speaks German from here on; the page is loaded anew.
+pub(crate) async fn speak_german(page: &Page) {
+    let _: () = page.script(GERMAN, Vec::new()).await;
+    page.reload().await;
+}
+
+/// Speaks English again.
+pub(crate) async fn speak_english(page: &Page) {
+    let _: () = page.script(ENGLISH, Vec::new()).await;
+    page.reload().await;
+}
+
+/// Looks at the page as it is on a tablet, in German.
+pub(crate) async fn objections_in_german(page: &Page, name: &str) -> Vec<String> {
+    objections_in(page, &format!("{name}-tablet-light-de"), true).await
 }
 
 /// Looks at the page as it is in every size and theme, and keeps pictures of it.

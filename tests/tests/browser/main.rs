@@ -4,6 +4,7 @@
 //! is part of most of them. Pages are found by what is written on them (`person` knows the words),
 //! never by how they are built.
 
+mod again;
 mod alone;
 mod apart;
 mod asked;
@@ -14,6 +15,7 @@ mod harness;
 mod history;
 mod links;
 mod looks;
+mod lost;
 mod many;
 mod person;
 mod restored;

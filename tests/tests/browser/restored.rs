@@ -3,6 +3,7 @@
 use tests::browser::Role;
 use tests::relay::Relay;
 
+use crate::looks;
 use crate::person::{Person, SAFE};
 
 const CLIENT: &str = "Harbour Foods";
@@ -76,6 +77,7 @@ async fn a_relay_restored_from_yesterdays_backup_loses_nothing_that_any_device_h
         person.visit("Settings").await;
         person.see("1 time since this device joined.").await;
         person.see(SAFE).await;
+        person.picture_called("pages/restored-tablet-light").await;
     }
     // The relay has all of it again, as somebody finds who has nothing else.
     let invitation = anna.invite().await;
@@ -99,6 +101,7 @@ async fn whom_the_team_had_removed_is_removed_again_after_a_restore() {
     let bruno = Person::new("Bruno").await;
     bruno.join(&people[0]).await;
     let clara = Person::new("Clara").await;
+    clara.inject(&looks::axe()).await;
     clara.join(&people[1]).await;
     anna.see(SAFE).await;
     relay.command_with(&["backup", &backup]);
@@ -134,6 +137,12 @@ async fn whom_the_team_had_removed_is_removed_again_after_a_restore() {
         .see("The relay was restored from a backup in which somebody still belongs to the team")
         .await;
     clara.open_client(CLIENT).await;
+    let mut objections = looks::objections_to(&clara, "parted").await;
+    looks::speak_german(&clara).await;
+    clara.see("Das Relay wurde aus einer Sicherung wiederhergestellt").await;
+    objections.extend(looks::objections_in_german(&clara, "parted").await);
+    looks::speak_english(&clara).await;
+    clara.open_client(CLIENT).await;
     clara.log_call("Not for Bruno.").await;
     hears(&bruno, &[]).await;
 
@@ -144,6 +153,7 @@ async fn whom_the_team_had_removed_is_removed_again_after_a_restore() {
     hears(&anna, &["Not for Bruno."]).await;
     bruno.see("This device was removed from the team.").await;
     bruno.see_no("Not for Bruno.").await;
+    assert!(objections.is_empty(), "{}", objections.join("\n"));
 }
 
 /// Carla joined after the backup, and somebody else changed the team on the restored relay: she opens
@@ -154,11 +164,13 @@ async fn whoever_joined_after_the_backup_comes_in_again_with_what_they_did() {
     let folder = tempfile::tempdir().unwrap();
     let backup = folder.path().join("yesterday.db").display().to_string();
     let (anna, bruno) = two_and_a_backup(&relay, &backup).await;
+    anna.inject(&looks::axe()).await;
     bruno.wait_for_service_worker().await;
     bruno.set_offline(true).await;
     bruno.reload().await;
     let invitation = anna.invite().await;
     let carla = Person::new("Carla").await;
+    carla.inject(&looks::axe()).await;
     carla.join(&invitation).await;
     hears(&carla, &["Before the backup."]).await;
     carla.wait_for_service_worker().await;
@@ -179,15 +191,18 @@ async fn whoever_joined_after_the_backup_comes_in_again_with_what_they_did() {
     carla.set_offline(false).await;
     carla.reload().await;
     carla.see("The relay does not let this device in").await;
+    let mut objections = looks::objections_to(&carla, "not-let-in").await;
     anna.set_offline(false).await;
     anna.reload().await;
     anna.open_team().await;
     anna.see("from before these came in: Carla").await;
+    objections.extend(looks::objections_to(&anna, "to-invite").await);
     let invitation = anna.invite().await;
     carla.try_to_join(&invitation).await;
     carla.see(SAFE).await;
     hears(&carla, &["Before the backup.", "Carla, offline."]).await;
     hears(&anna, &["Carla, offline."]).await;
+    assert!(objections.is_empty(), "{}", objections.join("\n"));
 }
 
 #[tokio::test]
@@ -198,6 +213,7 @@ async fn joining_can_be_stopped_and_goes_on_where_it_was() {
     anna.add_client(CLIENT).await;
     let invitation = anna.invite().await;
     let bruno = Person::new("Bruno").await;
+    bruno.inject(&looks::axe()).await;
     bruno.go(&relay.url()).await;
     bruno.wait_for_service_worker().await;
     relay.kill();
@@ -206,10 +222,12 @@ async fn joining_can_be_stopped_and_goes_on_where_it_was() {
     bruno.click("Cancel").await;
     bruno.see("Joining was stopped.").await;
     bruno.see_no("Joining the team").await;
+    let mut objections = looks::objections_to(&bruno, "joining-stopped").await;
 
     // It is taken up again by itself when the app is opened, or when it is asked to.
     bruno.reload().await;
     bruno.see("Joining the team.").await;
+    objections.extend(looks::objections_to(&bruno, "joining").await);
     bruno.click("Cancel").await;
     bruno.see("Joining was stopped.").await;
     relay.start_again();
@@ -219,4 +237,5 @@ async fn joining_can_be_stopped_and_goes_on_where_it_was() {
     // By the invitation that was opened first, and as nobody else.
     anna.open_team().await;
     anna.see("2 people, 2 devices").await;
+    assert!(objections.is_empty(), "{}", objections.join("\n"));
 }

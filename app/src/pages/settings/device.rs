@@ -3,6 +3,7 @@
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
+    pages::setup::SetUpNotice,
     texts::settings as t,
     ui::{
         format, language::LanguageRow, section::Section, state::use_app, toast::use_toasts,
@@ -15,6 +16,7 @@ pub fn Device() -> impl IntoView {
     view! {
         <Section title=t::storage()>
             <SyncRow />
+            <SetUpNotice />
             <StorageRow />
             <LanguageRow />
             <Truths />

@@ -1,5 +1,6 @@
 //! Stories of devices and their tabs, over the storage in memory.
 
+mod again;
 mod begin;
 mod crash;
 mod engine;
