@@ -19,6 +19,7 @@ pub mod setup;
 pub mod shared;
 pub mod shell;
 pub mod start;
+pub mod stopped;
 pub mod team;
 pub mod today;
 pub mod trash;

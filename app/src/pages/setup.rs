@@ -138,20 +138,30 @@ fn Question(given: Option<String>, never: bool, open: RwSignal<bool>, work: Work
     };
     view! {
         <form class="fields" novalidate on:submit=submit>
-            {if never {
-                view! { <p>{t::put_there()}</p> }.into_any()
-            } else {
-                view! {
-                    <p>{t::empty()}</p>
-                    <ul class="happens">
-                        <li>{t::colleagues()}</li>
-                        <li>{t::safe()}</li>
-                        <li>{t::invitations()}</li>
-                        <li>{t::backup()}</li>
-                    </ul>
-                }
-                    .into_any()
-            }}
+            <div class="asked">
+                {if never {
+                    view! { <p>{t::put_there()}</p> }.into_any()
+                } else {
+                    view! {
+                        <p>{t::empty()}</p>
+                        <ul class="happens">
+                            <li>{t::colleagues()}</li>
+                            <li>{t::safe()}</li>
+                            <li>{t::invitations()}</li>
+                            <li>{t::backup()}</li>
+                        </ul>
+                    }
+                        .into_any()
+                }}
+                <div role="alert">
+                    {move || {
+                        problem
+                            .get()
+                            .filter(|_| !pastes)
+                            .map(|why| view! { <p class="notice late"><Icon glyph=Glyph::Alert />{why}</p> })
+                    }}
+                </div>
+            </div>
             {pastes
                 .then(|| {
                     view! {
@@ -168,14 +178,6 @@ fn Question(given: Option<String>, never: bool, open: RwSignal<bool>, work: Work
                         </FieldFrame>
                     }
                 })}
-            <div role="alert">
-                {move || {
-                    problem
-                        .get()
-                        .filter(|_| !pastes)
-                        .map(|why| view! { <p class="notice late"><Icon glyph=Glyph::Alert />{why}</p> })
-                }}
-            </div>
             <div class="acts">
                 <button type="button" class="button" on:click=move |_| open.set(false)>
                     {shell::cancel()}

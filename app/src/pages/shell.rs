@@ -12,6 +12,7 @@ use super::{
     palette::Palette,
     reach::{LogIt, Reached},
     setup::SetUpDialog,
+    stopped::StopDialog,
     team::{self, out::OutNotice},
     undo::UndoKeys,
 };
@@ -145,6 +146,7 @@ pub fn Shell() -> impl IntoView {
         <DropAnywhere />
         <Palette />
         <SetUpDialog />
+        <StopDialog />
         <UndoKeys />
         <AsOfWatch />
     }

@@ -5,10 +5,10 @@ use handbook::Language::{De, En};
 use super::language;
 
 texts! {
-    gone = "The relay does not have this workspace any more: it was emptied or set up anew. Everything here is safe, and you can go on working. Ask who runs the relay to restore a backup; if there is none, open its new set-up link on this device, or paste it under “Team and devices”."
-        | "Das Relay hat diesen Arbeitsbereich nicht mehr: Es wurde geleert oder neu eingerichtet. Alles hier ist sicher, und Sie können weiterarbeiten. Bitten Sie, wer das Relay betreibt, eine Sicherung zurückzuspielen; gibt es keine, öffnen Sie seinen neuen Einrichtungslink auf diesem Gerät, oder fügen Sie ihn unter „Team und Geräte“ ein.";
-    never = "This workspace is on this device only: it came to the relay without a set-up link, or with one that does not count. Open the relay’s current set-up link on this device, or paste it under “Team and devices”."
-        | "Diesen Arbeitsbereich gibt es nur auf diesem Gerät: Er kam ohne Einrichtungslink zum Relay, oder mit einem, der nicht gilt. Öffnen Sie den aktuellen Einrichtungslink des Relays auf diesem Gerät, oder fügen Sie ihn unter „Team und Geräte“ ein.";
+    gone = "The relay does not have this workspace any more. It was emptied or set up anew. Everything here is safe, and you can go on working. Ask who runs the relay to restore a backup; if there is none, open its new set-up link on this device, or paste it under “Team and devices”."
+        | "Das Relay hat diesen Arbeitsbereich nicht mehr. Es wurde geleert oder neu eingerichtet. Alles hier ist sicher, und Sie können weiterarbeiten. Bitten Sie, wer das Relay betreibt, eine Sicherung zurückzuspielen; gibt es keine, öffnen Sie seinen neuen Einrichtungslink auf diesem Gerät, oder fügen Sie ihn unter „Team und Geräte“ ein.";
+    never = "This workspace is on this device only. It came to the relay without a set-up link, or with one that does not count. Open the relay’s current set-up link on this device, or paste it under “Team and devices”."
+        | "Diesen Arbeitsbereich gibt es nur auf diesem Gerät. Er kam ohne Einrichtungslink zum Relay, oder mit einem, der nicht gilt. Öffnen Sie den aktuellen Einrichtungslink des Relays auf diesem Gerät, oder fügen Sie ihn unter „Team und Geräte“ ein.";
     paste = "Paste set-up link" | "Einrichtungslink einfügen";
     title = "Set-up link" | "Einrichtungslink";
     empty = "This relay is empty: it does not have the workspace any more. This device can give it the team and all that it holds."
@@ -22,8 +22,8 @@ texts! {
     backup = "If there is a backup of the relay, ask for that to be restored instead: it may hold what no device has."
         | "Gibt es eine Sicherung des Relays, bitten Sie stattdessen um diese: Sie kann enthalten, was kein Gerät hat.";
     set_up_again = "Set up again" | "Wieder einrichten";
-    put_there = "This workspace is on this device only so far. With its set-up link the relay takes it, and you can invite others."
-        | "Diesen Arbeitsbereich gibt es bisher nur auf diesem Gerät. Mit dem Einrichtungslink nimmt das Relay ihn auf, und Sie können andere einladen.";
+    put_there = "This workspace is on this device only so far. With the set-up link of its operator the relay takes it, and you can invite others."
+        | "Diesen Arbeitsbereich gibt es bisher nur auf diesem Gerät. Mit dem Einrichtungslink seines Betreibers nimmt das Relay ihn auf, und Sie können andere einladen.";
     set_up = "Set up on relay" | "Auf dem Relay einrichten";
     asking = "Asking the relay what it has. Nothing was changed."
         | "Das Relay wird gefragt, was es hat. Es wurde nichts geändert.";

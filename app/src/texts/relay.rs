@@ -1,4 +1,5 @@
-//! What stands between this device and the relay: what is so, what is safe, who can help.
+//! What stands between this device and the relay: what is so, what is safe, who can help. The first sentence of what keeps a
+//! device from syncing is a short one: the line about the relay says no more.
 
 use handbook::Language::{De, En};
 
@@ -13,26 +14,26 @@ texts! {
         | "Das Relay hat Einträge verloren, die dieses Gerät schon hat. Hier wurde nichts geändert; wer das Relay betreibt, muss eine Wiederherstellung erklären.";
     forked = "The relay shows another history than before. Nothing of it was taken over; speak to whoever runs the relay."
         | "Das Relay zeigt eine andere Geschichte als zuvor. Nichts davon wurde übernommen; sprechen Sie mit der Person, die das Relay betreibt.";
-    damaged = "What the relay sent arrived damaged, and nothing of it was taken over. It is tried again from time to time."
-        | "Was das Relay sandte, kam beschädigt an, und nichts davon wurde übernommen. Es wird von Zeit zu Zeit wieder versucht.";
-    parted = "The relay was restored from a backup in which somebody still belongs to the team whom the team had removed. Nothing is sent from here until an owner has removed them again; an owner’s device that knows of it does so by itself. What is here stays here. Ask an owner to look under “Team and devices”."
-        | "Das Relay wurde aus einer Sicherung wiederhergestellt, in der noch zum Team gehört, wen das Team entfernt hatte. Von hier wird nichts gesandt, bis eine Inhaberin oder ein Inhaber die Person noch einmal entfernt hat; ein Gerät, das davon weiß, tut das von selbst. Was hier ist, bleibt hier. Bitten Sie darum, unter „Team und Geräte“ nachzusehen.";
+    damaged = "What the relay sent arrived damaged. Nothing of it was taken over; it is tried again from time to time."
+        | "Was das Relay sandte, kam beschädigt an. Nichts davon wurde übernommen; es wird von Zeit zu Zeit wieder versucht.";
+    parted = "The relay lets somebody in whom the team has removed. It was restored from a backup in which they still belong to the team. Nothing is sent from here until an owner has removed them again; an owner’s device that knows of it does so by itself. What is here stays here. Ask an owner to look under “Team and devices”."
+        | "Das Relay lässt jemanden ein, den das Team entfernt hat. Es wurde aus einer Sicherung wiederhergestellt, in der die Person noch zum Team gehört. Von hier wird nichts gesandt, bis eine Inhaberin oder ein Inhaber sie noch einmal entfernt hat; ein Gerät, das davon weiß, tut das von selbst. Was hier ist, bleibt hier. Bitten Sie darum, unter „Team und Geräte“ nachzusehen.";
     another_copy = "A copy of this browser profile is also in use. Your changes are kept here; use only one of the two."
         | "Eine Kopie dieses Browserprofils ist ebenfalls in Gebrauch. Ihre Änderungen bleiben hier; benutzen Sie nur eines von beiden.";
     update = "The team uses a newer version of Rapport. Everything here can be read; update the app to go on together."
         | "Das Team benutzt eine neuere Version von Rapport. Hier lässt sich alles lesen; aktualisieren Sie die App, um gemeinsam fortzufahren.";
-    no_key = "This device lacks the workspace’s current key: whoever began it sealed it wrongly. What is here stays here, and is sent once an owner begins a new key under “Team and devices”. Ask one to do so."
-        | "Diesem Gerät fehlt der aktuelle Schlüssel des Arbeitsbereichs: Wer ihn begann, hat ihn falsch versiegelt. Was hier ist, bleibt und wird gesandt, sobald eine Inhaberin oder ein Inhaber unter „Team und Geräte“ einen neuen Schlüssel beginnt. Bitten Sie darum.";
+    no_key = "This device lacks the workspace’s current key. Whoever began it sealed it wrongly; what is here stays here, and is sent once an owner begins a new key under “Team and devices”. Ask one to do so."
+        | "Diesem Gerät fehlt der aktuelle Schlüssel des Arbeitsbereichs. Wer ihn begann, hat ihn falsch versiegelt; was hier ist, bleibt und wird gesandt, sobald eine Inhaberin oder ein Inhaber unter „Team und Geräte“ einen neuen Schlüssel beginnt. Bitten Sie darum.";
     wrong_log = "The relay does not have the workspace that the invitation names. Check the link with who sent it."
         | "Das Relay hat den Arbeitsbereich nicht, den die Einladung nennt. Prüfen Sie den Link mit der Person, die ihn gesandt hat.";
-    not_active = "The relay does not let this device in, and no record of the team says why; after a restore of the relay that happens to those who came in since. What is here stays, and is sent once the relay lets it in. Ask an owner of the team for an invitation, and open it in this browser."
-        | "Das Relay lässt dieses Gerät nicht ein, und kein Eintrag des Teams sagt, warum; nach einer Wiederherstellung des Relays trifft das alle, die erst danach dazukamen. Was hier ist, bleibt und wird gesandt, sobald das Relay es einlässt. Bitten Sie eine Inhaberin oder einen Inhaber um eine Einladung, und öffnen Sie sie in diesem Browser.";
-    removed = "This device was removed from the team; nothing is sent any more."
-        | "Dieses Gerät wurde aus dem Team entfernt; nichts wird mehr gesandt.";
-    removed_to_wipe = "This device was removed from the team, and is to delete what it holds. Export first what is only here."
-        | "Dieses Gerät wurde aus dem Team entfernt und soll löschen, was es enthält. Exportieren Sie zuerst, was nur hier ist.";
-    left_team = "You have left the team; nothing is sent any more."
-        | "Sie haben das Team verlassen; nichts wird mehr gesandt.";
+    not_active = "The relay does not let this device in. No record of the team says why; after a restore of the relay that happens to those who came in since. What is here stays, and is sent once the relay lets it in. Ask an owner of the team for an invitation, and open it in this browser."
+        | "Das Relay lässt dieses Gerät nicht ein. Kein Eintrag des Teams sagt, warum; nach einer Wiederherstellung des Relays trifft das alle, die erst danach dazukamen. Was hier ist, bleibt und wird gesandt, sobald das Relay es einlässt. Bitten Sie eine Inhaberin oder einen Inhaber um eine Einladung, und öffnen Sie sie in diesem Browser.";
+    removed = "This device was removed from the team. Nothing is sent any more, and what is here stays here."
+        | "Dieses Gerät wurde aus dem Team entfernt. Nichts wird mehr gesandt, und was hier ist, bleibt hier.";
+    removed_to_wipe = "This device was removed from the team. It is to delete what it holds; export first what is only here."
+        | "Dieses Gerät wurde aus dem Team entfernt. Es soll löschen, was es enthält; exportieren Sie zuerst, was nur hier ist.";
+    left_team = "You have left the team. Nothing is sent any more, and what is here stays here."
+        | "Sie haben das Team verlassen. Nichts wird mehr gesandt, und was hier ist, bleibt hier.";
     kit_unknown = "The team has another recovery kit by now, or none. Nothing was kept on this device. Look for a newer sheet, or ask an owner for an invitation."
         | "Das Team hat inzwischen ein anderes Wiederherstellungsblatt oder keines. Auf diesem Gerät blieb nichts zurück. Suchen Sie ein neueres Blatt, oder bitten Sie eine Inhaberin oder einen Inhaber um eine Einladung.";
     join_no_key = "The key of this workspace could not be opened with that: whoever began it sealed it wrongly. Nothing was kept on this device; ask an owner to begin a new key, or for a new invitation."
@@ -46,10 +47,10 @@ texts! {
         | "Das Relay kennt diese Einladung nicht. Prüfen Sie, ob der ganze Link eingefügt ist.";
     roster_head = "Somebody else changed the team at the same moment. Nothing was changed here; try again."
         | "Jemand anderes hat im selben Augenblick das Team geändert. Hier wurde nichts geändert; versuchen Sie es noch einmal.";
-    token_wrong = "The set-up link is not the relay’s current one. Open the link that the relay printed last."
-        | "Der Einrichtungslink ist nicht der aktuelle des Relays. Öffnen Sie den Link, den das Relay zuletzt ausgegeben hat.";
-    token_used = "This set-up link was used already. Whoever runs the relay can make another with “rapport token”."
-        | "Dieser Einrichtungslink wurde schon genutzt. Wer das Relay betreibt, kann mit „rapport token“ einen neuen erstellen.";
+    token_wrong = "The set-up link is not the relay’s current one. Nothing was changed; open the link that the relay printed last."
+        | "Der Einrichtungslink ist nicht der aktuelle des Relays. Es wurde nichts geändert; öffnen Sie den Link, den das Relay zuletzt ausgegeben hat.";
+    token_used = "This set-up link was used already. Nothing was changed; whoever runs the relay can make another with “rapport token”."
+        | "Dieser Einrichtungslink wurde schon genutzt. Es wurde nichts geändert; wer das Relay betreibt, kann mit „rapport token“ einen neuen erstellen.";
     origin_mismatch = "The relay is not configured for this address. Open the app at the address that the relay printed."
         | "Das Relay ist nicht für diese Adresse eingerichtet. Öffnen Sie die App unter der Adresse, die das Relay ausgegeben hat.";
     rate_limited = "The relay asks to wait a little; it is tried again by itself."
@@ -78,10 +79,10 @@ pub fn not_taken(why: &str) -> String {
 pub fn lost_row(row: u64) -> String {
     match language() {
         En => format!(
-            "The relay lost row {row} of this workspace’s log, and no snapshot that somebody vouched for holds what it said. Everything on this device is safe; what stood there may be missing on devices that had not read it. Tell whoever runs the relay: after a backup that has the row is restored, every device sends again by itself what it has beyond it."
+            "The relay lost row {row} of this workspace’s log. No snapshot that somebody vouched for holds what it said. Everything on this device is safe; what stood there may be missing on devices that had not read it. Tell whoever runs the relay: after a backup that has the row is restored, every device sends again by itself what it has beyond it."
         ),
         De => format!(
-            "Das Relay hat Zeile {row} im Protokoll dieses Arbeitsbereichs verloren, und keine bezeugte Momentaufnahme enthält, was darin stand. Alles auf diesem Gerät ist sicher; auf Geräten, die die Zeile nicht gelesen hatten, kann fehlen, was darin stand. Sagen Sie es der Person, die das Relay betreibt: Ist eine Sicherung wiederhergestellt, die sie noch hat, sendet jedes Gerät von selbst noch einmal, was es darüber hinaus hat."
+            "Das Relay hat Zeile {row} im Protokoll dieses Arbeitsbereichs verloren. Keine bezeugte Momentaufnahme enthält, was darin stand. Alles auf diesem Gerät ist sicher; auf Geräten, die die Zeile nicht gelesen hatten, kann fehlen, was darin stand. Sagen Sie es der Person, die das Relay betreibt: Ist eine Sicherung wiederhergestellt, die sie noch hat, sendet jedes Gerät von selbst noch einmal, was es darüber hinaus hat."
         ),
     }
 }

@@ -52,6 +52,21 @@ texts! {
     safe = "All safe on the relay" | "Alles sicher auf dem Relay";
     no_relay = "Kept on this device only" | "Nur auf diesem Gerät aufbewahrt";
     offline_now = "Offline" | "Offline";
+    read_on = "Read on" | "Mehr dazu";
+}
+
+/// What the line about the relay says: of a stop its first sentence.
+pub fn sync_line(state: &Sync) -> String {
+    match state {
+        Sync::Stopped(why) => first_sentence(why).0.to_owned(),
+        state => sync(state),
+    }
+}
+
+/// The first sentence with its full stop, and what follows it.
+pub fn first_sentence(text: &str) -> (&str, &str) {
+    text.split_once(". ")
+        .map_or((text, ""), |(first, rest)| (text.get(..=first.len()).unwrap_or(first), rest))
 }
 
 /// The sync sentence.
@@ -110,6 +125,18 @@ mod tests {
 
     use super::*;
     use crate::texts::check_both;
+
+    #[test]
+    fn the_line_says_the_first_sentence_of_a_stop() {
+        let check = |given: &str, first: &str, rest: &str| {
+            assert_eq!(first_sentence(given), (first, rest));
+            assert_eq!(sync_line(&Sync::Stopped(given.into())), first);
+        };
+        check("So it is. Do this. Or that.", "So it is.", "Do this. Or that.");
+        check("So it is.", "So it is.", "");
+        check("", "", "");
+        assert_eq!(sync_line(&Sync::Safe), sync(&Sync::Safe));
+    }
 
     #[test]
     fn the_sync_sentence() {

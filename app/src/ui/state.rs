@@ -242,6 +242,8 @@ pub struct AppState {
     pub emptied: RwSignal<Option<Emptied>>,
     /// What the sync sentence says.
     pub sync: RwSignal<Sync>,
+    /// Whether the person reads why sync stopped.
+    pub why_stopped: RwSignal<bool>,
     /// Which attachments' bytes are here, and which are on their way.
     pub holdings: RwSignal<Holdings>,
     /// The date and time of day that pages reckon with.
@@ -273,6 +275,7 @@ impl AppState {
             workspace: RwSignal::new(Workspace::default()),
             emptied: RwSignal::new(None),
             sync: RwSignal::new(Sync::Safe),
+            why_stopped: RwSignal::new(false),
             holdings: RwSignal::new(Holdings::default()),
             clock: RwSignal::new(clock),
             device: RwSignal::new(DeviceTruth::default()),

@@ -26,10 +26,12 @@ pub fn SeverityWord(severity: Severity) -> impl IntoView {
     }
 }
 
-/// What is true of this device and the relay, as a sentence. Never coloured, never a badge.
+/// What is true of this device and the relay, as a sentence. Never coloured, never a badge. Where sync stopped, the way to
+/// what that means.
 #[component]
 pub fn SyncLine() -> impl IntoView {
     let app = use_app();
+    let stopped = Memo::new(move |_| app.sync.with(|sync| matches!(sync, Sync::Stopped(_))));
     let glyph = move || {
         let glyph = match app.sync.get() {
             Sync::Safe => Glyph::CloudCheck,
@@ -43,7 +45,15 @@ pub fn SyncLine() -> impl IntoView {
     view! {
         <p class="sync-line" role="status">
             {glyph}
-            <span>{move || shell::sync(&app.sync.get())}</span>
+            <span>
+                {move || shell::sync_line(&app.sync.get())}
+                <Show when=move || stopped.get()>
+                    " "
+                    <button type="button" class="inline-act" on:click=move |_| app.why_stopped.set(true)>
+                        {shell::read_on()}
+                    </button>
+                </Show>
+            </span>
         </p>
     }
 }

@@ -133,13 +133,11 @@ async fn whom_the_team_had_removed_is_removed_again_after_a_restore() {
 
     clara.set_offline(false).await;
     clara.reload().await;
-    clara
-        .see("The relay was restored from a backup in which somebody still belongs to the team")
-        .await;
+    clara.see("The relay lets somebody in whom the team has removed.").await;
     clara.open_client(CLIENT).await;
     let mut objections = looks::objections_to(&clara, "parted").await;
     looks::speak_german(&clara).await;
-    clara.see("Das Relay wurde aus einer Sicherung wiederhergestellt").await;
+    clara.see("Das Relay lässt jemanden ein, den das Team entfernt hat.").await;
     objections.extend(looks::objections_in_german(&clara, "parted").await);
     looks::speak_english(&clara).await;
     clara.open_client(CLIENT).await;
