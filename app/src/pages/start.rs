@@ -96,7 +96,8 @@ pub fn StartPage() -> impl IntoView {
                     <div class="door-foot">
                         <button
                             type="button"
-                            class="button firm"
+                            class="button"
+                            class:firm=move || app.stage.get() != Stage::Paused
                             disabled=move || work.busy()
                             on:click=move |_| starting.set(true)
                         >

@@ -76,6 +76,13 @@ async fn the_owner_of_an_emptied_relay_sets_the_workspace_up_again() {
     refused(&dialog, &spent, "The set-up link is not the relay’s current one.").await;
     dialog.click("Cancel").await;
     anna.see(GONE).await;
+    // The line about the relay leads there too.
+    anna.click("Read on").await;
+    let why = anna.within(Role::Dialog, GONE);
+    why.see("Ask who runs the relay to restore a backup").await;
+    objections.extend(looks::objections_to(&anna, "again-why").await);
+    why.click("Paste set-up link").await;
+    anna.within(Role::Dialog, QUESTION).click("Cancel").await;
 
     // The operator's link, opened where one is used to opening links.
     looks::speak_german(&anna).await;

@@ -76,7 +76,8 @@ async fn a_photo_taken_offline_is_seen_on_the_other_tablet() {
         .eventually("return document.querySelector('.attachment img')?.naturalHeight > 60 || null")
         .await;
     assert!(small);
-    let mut objections = looks::objections_to(&bruno, "attachments").await;
+    let mut objections =
+        looks::objections_from(&bruno, "attachments", "All photos and files").await;
     section.click("Fetch").await;
     section.see_no("Not on this device yet").await;
     section.click("Open quay.jpg").await;

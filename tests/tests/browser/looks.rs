@@ -77,6 +77,13 @@ const GO: &str = "
     dispatchEvent(new PopStateEvent('popstate'));
     arguments[1](null);";
 
+/// Scrolls to the section whose heading begins so; without words, nowhere.
+const SCROLL: &str = "
+    const [words, done] = arguments;
+    const headings = [...document.querySelectorAll('main h2')];
+    if (words) headings.find((it) => it.innerText.startsWith(words)).scrollIntoView();
+    done(null);";
+
 /// Speaks German from the next load on.
 const GERMAN: &str = "localStorage.setItem('rapport.language', 'de'); arguments[0](null);";
 
@@ -165,10 +172,16 @@ pub(crate) async fn objections_in_german(page: &Page, name: &str) -> Vec<String>
 
 /// Looks at the page as it is in every size and theme, and keeps pictures of it.
 pub(crate) async fn objections_to(page: &Page, name: &str) -> Vec<String> {
+    objections_from(page, name, "").await
+}
+
+/// The same, from the section on whose heading begins so.
+pub(crate) async fn objections_from(page: &Page, name: &str, heading: &str) -> Vec<String> {
     let mut objections = Vec::new();
     for (size, pixels) in SIZES {
         for (theme, dark) in [("light", false), ("dark", true)] {
             page.look_like(pixels, dark).await;
+            let _: () = page.script(SCROLL, vec![heading.into()]).await;
             let look = format!("{name}-{size}-{theme}");
             objections.extend(objections_in(page, &look, size == "tablet").await);
         }

@@ -1,5 +1,6 @@
 //! The relay's disk has lost one row: who had not read it is told what that means, and goes on with the rest.
 
+use tests::browser::Role;
 use tests::relay::Relay;
 
 use crate::looks;
@@ -53,6 +54,12 @@ async fn a_lost_row_is_told_and_everything_else_goes_on_until_a_backup_has_it_ag
     hears(&bruno, HARBOUR, &[]).await;
     bruno.see_no("The lorries come too late.").await;
     let mut objections = looks::objections_to(&bruno, "lost-row").await;
+    bruno.click("Read on").await;
+    let why = bruno.within(Role::Dialog, &format!("{lost} of this workspace’s log"));
+    why.see("Everything on this device is safe").await;
+    why.see("Tell whoever runs the relay").await;
+    objections.extend(looks::objections_to(&bruno, "lost-row-why").await);
+    why.click("Close").await;
     // What is done goes both ways.
     bruno.log_call("They want the early tour.").await;
     hears(&anna, HARBOUR, &["They want the early tour.", "The lorries come too late."]).await;
