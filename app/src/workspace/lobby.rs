@@ -47,6 +47,8 @@ pub(super) struct Lobby {
     index: OnceCell<Index>,
     vault: OnceCell<BrowserVault>,
     space: RefCell<Option<Rc<Space>>>,
+    /// A link that was opened in this tab while the app was still being opened.
+    waiting: RefCell<Option<Fragment>>,
 }
 
 impl Lobby {
@@ -78,7 +80,7 @@ impl Lobby {
         });
         let watch = address::watch_fragment({
             let lobby = Rc::clone(self);
-            move |fragment| lobby.arrived(fragment)
+            move |fragment| lobby.hear(fragment)
         });
         // The app hears of links for as long as it lives.
         std::mem::forget(watch);
@@ -111,10 +113,21 @@ impl Lobby {
             Some(entry) => self.open(entry).await?,
             None => self.app()?.stage.set(Stage::Doors),
         }
-        if let Some(fragment) = asked_there {
+        let opened_since = self.waiting.borrow_mut().take();
+        if let Some(fragment) = opened_since.or(asked_there) {
             self.arrived(fragment);
         }
         Ok(())
+    }
+
+    /// A link was opened in this tab. While the app is being opened it waits: nobody knows yet where it belongs.
+    fn hear(&self, fragment: Fragment) {
+        let Ok(app) = self.app() else { return };
+        if app.stage.get_untracked() == Stage::Opening {
+            *self.waiting.borrow_mut() = Some(fragment);
+        } else {
+            self.arrived(fragment);
+        }
     }
 
     /// A link was opened: the door it belongs to shows it. The operator's link is asked about in the workspace that lives, or
