@@ -66,7 +66,7 @@ pub use keys::{DeviceSecrets, EpochKey, InviteSecret, KitSecret};
 pub use kit::RecoverySheet;
 pub use lost::Lost;
 pub use object::{ObjectKey, SealedObject};
-pub use place::Place;
+pub use place::{PastLife, Place};
 pub use ring::KeyRing;
 pub use session::{
     Content, Effect, Input, LinkState, OpenedRow, Session, SkipReason, StopReason, Vouch,

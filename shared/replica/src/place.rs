@@ -46,9 +46,19 @@ pub struct Place {
     /// and somebody's word for it.
     pub covers: Covers,
     /// The lives of the log in which this device was before `log`, oldest first.
-    pub lives: Vec<LogId>,
+    pub lives: Vec<PastLife>,
     /// What the team had decided in records that a restored relay lost, until it is decided again.
     pub lost: Lost,
+}
+
+/// A life of the log, and how far it was read. What lay above that is as new as another life: a backup
+/// of then may hold it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PastLife {
+    /// Its id.
+    pub log: LogId,
+    /// The last row that was read while it lasted.
+    pub read: Seq,
 }
 
 /// Why a stored place cannot be read.
@@ -143,9 +153,10 @@ impl Place {
         Self { sessions: self.sessions.clone(), lives: self.lives_so_far(), lost, ..fresh }
     }
 
-    fn lives_so_far(&self) -> Vec<LogId> {
+    fn lives_so_far(&self) -> Vec<PastLife> {
         let mut lives = self.lives.clone();
-        lives.extend(self.log.filter(|log| !lives.contains(log)));
+        let now = self.log.filter(|log| lives.iter().all(|past| past.log != *log));
+        lives.extend(now.map(|log| PastLife { log, read: self.cursor }));
         lives
     }
 
@@ -212,7 +223,11 @@ impl Place {
             founded: self.founded,
             // Places without them keep their bytes.
             covers: Some(self.covers.clone()).filter(|covers| !covers.is_empty()),
-            lives: Some(self.lives.clone()).filter(|lives| !lives.is_empty()),
+            lives: Some(self.lives.iter().map(|past| past.log).collect())
+                .filter(|lives: &Vec<_>| !lives.is_empty()),
+            // The same for those that know no more of their lives than their names.
+            read: Some(self.lives.iter().map(|past| past.read).collect())
+                .filter(|read: &Vec<_>| read.iter().any(|read| *read != Seq::MAX)),
             lost: Some(self.lost.clone()).filter(|lost| *lost != Lost::default()),
         })
     }
@@ -232,6 +247,9 @@ impl Place {
         if walked > records.len() {
             return Err(PlaceError::Damaged);
         }
+        let read = stored.read.unwrap_or_default().into_iter().chain(std::iter::repeat(Seq::MAX));
+        let lives = stored.lives.unwrap_or_default().into_iter().zip(read);
+        let lives = lives.map(|(log, read)| PastLife { log, read }).collect();
         // A roster in the layout of another version is built again.
         let roster = match Roster::decode(&stored.roster) {
             Ok(roster) => roster,
@@ -249,7 +267,7 @@ impl Place {
             sessions: stored.sessions,
             founded: stored.founded,
             covers: stored.covers.unwrap_or_default(),
-            lives: stored.lives.unwrap_or_default(),
+            lives,
             lost: stored.lost.unwrap_or_default(),
         })
     }
@@ -301,4 +319,6 @@ struct Stored {
     lives: Option<Vec<LogId>>,
     #[n(13)]
     lost: Option<Lost>,
+    #[n(14)]
+    read: Option<Vec<Seq>>,
 }

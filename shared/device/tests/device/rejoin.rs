@@ -6,7 +6,7 @@ use std::rc::Rc;
 use device::memory::{Memory, finish};
 use device::sync::{Engine, LinkAction, LinkEvent};
 use device::{RejoinError, Table};
-use replica::{LinkState, Lost, Place, StopReason, founding};
+use replica::{LinkState, Lost, PastLife, Place, StopReason, founding};
 use wire::{ClientFrame, Hash, LogId, Refusal, RelayFrame, SessionId};
 
 use crate::kit::*;
@@ -59,7 +59,7 @@ fn a_device_that_comes_in_again_keeps_its_keys_and_its_work() {
     let before = ben.place().unwrap();
     let stored = finish(ben.joined(place.clone(), joined.ring)).unwrap();
     assert_eq!((stored.cursor, &stored.sessions), (0, &before.sessions));
-    assert_eq!(stored.lives, [LogId([1; 16])]);
+    assert_eq!(stored.lives, [PastLife { log: LogId([1; 16]), read: before.cursor }]);
     assert!(!theirs.peek(Table::Keys).contains_key("invite"));
     assert_eq!(open(&theirs).place(), Some(stored));
 

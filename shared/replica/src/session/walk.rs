@@ -9,6 +9,7 @@ use wire::{
 
 use super::judge;
 use super::{Content, OpenedRow, SkipReason, Skipped};
+use crate::place::PastLife;
 use crate::{ChangeHash, DeviceSecrets, KeyRing, Place, unlock};
 
 /// How many links of the chain are remembered, to compare what others have seen. Colleagues who
@@ -32,10 +33,10 @@ pub(super) struct Walker {
     /// The life of the log at the cursor.
     pub(super) life: Option<LogId>,
     /// Lives in which this device was before.
-    lives: Vec<LogId>,
-    /// Whether the rows from here on are of a life that began without this device: a relay was restored,
-    /// and its roster may have gone on in another way than was known.
-    renewed: bool,
+    lives: Vec<PastLife>,
+    /// Up to where the rows of the life at the cursor were read before. Above that a relay was restored
+    /// to what this device had not seen, and its roster may have gone on in another way than was known.
+    read: Seq,
     /// Stubs on the way, until they are found again.
     pub(super) covers: Covers,
     history: VecDeque<(Seq, Hash)>,
@@ -101,7 +102,7 @@ impl Walker {
             roster: place.roster_at_cursor().unwrap_or_default(),
             walked: place.walked,
             life: place.life,
-            renewed: place.life.is_some_and(|life| !place.lives.contains(&life)),
+            read: place.life.map_or(Seq::MAX, |life| read_of(&place.lives, life)),
             lives: place.lives.clone(),
             covers: place.covers.clone(),
             ..Self::at_start(place.space)
@@ -118,7 +119,7 @@ impl Walker {
             walked: 0,
             life: None,
             lives: Vec::new(),
-            renewed: false,
+            read: Seq::MAX,
             covers: Covers::default(),
             history: VecDeque::new(),
             counters: HashMap::new(),
@@ -208,7 +209,7 @@ impl Walker {
         let RowBody::Whole(bytes) = &row.body else { return Err(WalkError::Damaged) };
         let expected = reader.known.get(self.walked);
         let parts = expected.is_some_and(|hash| *hash != row.hash);
-        if parts && !self.renewed {
+        if parts && row.seq <= self.read {
             return Err(forked);
         }
         let base = self.roster.clone().filter(|_| parts);
@@ -255,7 +256,7 @@ impl Walker {
         match life {
             Some(Life { log, .. }) => {
                 self.life = Some(log);
-                self.renewed = !self.lives.contains(&log);
+                self.read = read_of(&self.lives, log);
                 Content::Life { log }
             }
             None => Content::Skipped(Skipped { reason: SkipReason::Malformed, signer: None }),
@@ -330,4 +331,9 @@ impl Walker {
             founded: before.founded,
         }
     }
+}
+
+/// Up to where a life was read; not at all if it began without this device.
+fn read_of(lives: &[PastLife], life: LogId) -> Seq {
+    lives.iter().find(|past| past.log == life).map_or(0, |past| past.read)
 }

@@ -6,10 +6,10 @@ use std::path::PathBuf;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 use replica::{
-    DeviceSecrets, EpochKey, InviteLink, InviteSecret, KeyRing, KitSecret, Lost, Place,
+    DeviceSecrets, EpochKey, InviteLink, InviteSecret, KeyRing, KitSecret, Lost, PastLife, Place,
     RecoverySheet, founding, seal, team, unlock,
 };
-use wire::{Envelope, Hash, LogId, MemberId, Record, Role, Roster, SessionId, SpaceId};
+use wire::{Envelope, Hash, LogId, MemberId, Record, Role, Roster, Seq, SessionId, SpaceId};
 
 use crate::sealing::header;
 
@@ -308,7 +308,8 @@ fn place_of_a_device_that_knows_a_lost_branch() {
     add(&mut place, &mut ring, record.unwrap());
 
     let lost = Lost::between(&base.roster, &place.roster);
-    let place = Place { lost, lives: vec![LogId([3; 16]), LogId([4; 16])], ..base };
+    let lives = [3, 4].map(|life| PastLife { log: LogId([life; 16]), read: Seq::MAX });
+    let place = Place { lost, lives: lives.to_vec(), ..base };
     check("place_parted.hex", &place.encode());
     let again = Place::decode(&stored("place_parted.hex")).unwrap();
     assert_eq!(again, place);
@@ -317,4 +318,10 @@ fn place_of_a_device_that_knows_a_lost_branch() {
     assert_eq!(again.lost.joined().collect::<Vec<_>>(), [(coming, MemberId([4; 16]))]);
     assert_eq!(again.lost.kit().unwrap().key, kit.derive_keys().device());
     assert_eq!(again.lost.roles().len(), 1);
+
+    // With how far each life was read.
+    let lives = [(3, 30), (4, 2)].map(|(life, read)| PastLife { log: LogId([life; 16]), read });
+    let place = Place { lives: lives.to_vec(), ..place };
+    check("place_read.hex", &place.encode());
+    assert_eq!(Place::decode(&stored("place_read.hex")).unwrap(), place);
 }
