@@ -6,13 +6,8 @@ use std::path::PathBuf;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 use replica::{
-<<<<<<< HEAD
-    DeviceSecrets, EpochKey, InviteLink, InviteSecret, KeyRing, KitSecret, Lost, Place,
-    RecoverySheet, Step, founding, seal, team, unlock,
-=======
     DeviceSecrets, EpochKey, InviteLink, InviteSecret, KeyRing, KitSecret, Lost, PastLife, Place,
-    RecoverySheet, founding, seal, team, unlock,
->>>>>>> 4f6b671 (A restore after a restore is no fork: what came into a life after it was last read is new)
+    RecoverySheet, Step, founding, seal, team, unlock,
 };
 use wire::{Envelope, Hash, LogId, MemberId, Record, Role, Roster, Seq, SessionId, SpaceId};
 
