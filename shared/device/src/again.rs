@@ -63,6 +63,7 @@ impl<S: Storage, V: Vault> Device<S, V> {
         .await?;
         Ok(())
     }
+
     /// The relay does not take the token: the intent is forgotten. Says whether there was one; a space
     /// that never was on a relay goes on waiting for a better token.
     ///

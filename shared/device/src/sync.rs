@@ -386,8 +386,9 @@ impl<S: Storage, V: Vault> Engine<S, V> {
                 report(written.changed, actions);
                 wrote
             }
+            // It may be stored even so: that is seen when the storage is read again.
             Err(WriteError::Storage(error)) => {
-                actions.push(LinkAction::Failed(SyncError::Storage(error)));
+                self.rest(now, Some(SyncError::Storage(error)), actions);
                 false
             }
             // Not allowed to write: a reader stays without a record.
