@@ -26,6 +26,8 @@ texts! {
     waits = "Waits" | "Wartet";
     waits_here = "Waits on this device for the relay, or for changes that are still on their way."
         | "Wartet auf diesem Gerät auf das Relay oder auf Änderungen, die noch unterwegs sind.";
+    waits_for_owner = "Waits on this device: only owners erase people, and you are no longer one. Ask an owner to erase this person, and take this back."
+        | "Wartet auf diesem Gerät: Nur Inhaberinnen und Inhaber löschen Personen, und Sie gehören nicht mehr dazu. Bitten Sie jemanden von ihnen darum, und nehmen Sie dies zurück.";
     device_waits = "has not carried it out yet" | "hat es noch nicht ausgeführt";
     device_gone = "was removed before it could say so, and may have kept it"
         | "wurde vorher entfernt und hat es vielleicht behalten";

@@ -235,6 +235,45 @@ impl<S: Storage, V: Vault> Device<S, V> {
         }
     }
 
+    /// Unmakes what was made for erasures that are not this device's to carry through any more: its person
+    /// was an owner. They wait, and can be taken back. What lies in the log stays as it does everywhere.
+    pub(crate) async fn lay_aside(&self) -> Result<(), LoadError> {
+        let begun: Vec<(DocumentId, Wish)> = {
+            let index = self.index.borrow();
+            let begun = index.wishes.iter().filter(|(_, wish)| wish.began.is_some());
+            begun.map(|(document, wish)| (*document, wish.clone())).collect()
+        };
+        for (document, wish) in begun {
+            let Some(new) = wish.began.as_ref().map(|began| began.new) else { continue };
+            let ours = self.index.borrow().state(new).is_some_and(|it| it.begun.is_none());
+            let unmade = wish.clone().unmade();
+            let key = keys::erasing(document);
+            let mut batch = Batch::new();
+            batch.expect(Table::Local, key.clone(), Some(codec::encode(&wish)));
+            batch.put(Table::Local, key, codec::encode(&unmade));
+            let made = if ours { self.take_if_here(new).await? } else { None };
+            if let Some(made) = &made {
+                self.delete_document(made, &mut batch).await?;
+            }
+            match self.storage.commit(batch).await {
+                Ok(()) => {
+                    self.index.borrow_mut().wishes.insert(document, unmade);
+                    if made.is_some() {
+                        self.forget_document(new);
+                    }
+                }
+                // Another tab went on with it, and will be heard.
+                Err(StorageError::Conflict) => {
+                    self.recall_steps().await?;
+                    let changed = self.refresh_all().await?;
+                    self.unsaid.borrow_mut().extend(changed);
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(())
+    }
+
     /// All erasures that this device knows of: those that wait first, then the latest first.
     ///
     /// # Errors

@@ -57,7 +57,7 @@ pub(crate) struct Began {
     #[n(0)]
     old: Tag,
     #[n(1)]
-    new: Tag,
+    pub(crate) new: Tag,
     #[n(2)]
     step: ByteVec,
 }
@@ -94,6 +94,11 @@ impl Wish {
         self.subjects.extend(subjects);
         self.subjects.sort_unstable();
         self.subjects.dedup();
+        self.unmade()
+    }
+
+    /// As if nothing had been made for it yet.
+    pub(crate) fn unmade(self) -> Self {
         Self { began: None, ..self }
     }
 
@@ -149,6 +154,7 @@ impl<S: Storage, V: Vault> Device<S, V> {
             }
         }
         if !self.may_go_on() {
+            self.lay_aside().await?;
             return Ok(None);
         }
         for (tag, known) in &closed {

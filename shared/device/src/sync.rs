@@ -111,6 +111,9 @@ pub struct Engine<S, V> {
     shown: Option<LinkState>,
     /// What was found when the engine began or woke, and nobody has been told yet.
     found: Changed,
+    /// A document went on under another tag after the session had asked what is to be pushed: what was carried over
+    /// may be.
+    carried: bool,
 }
 
 impl<S: Storage, V: Vault> Engine<S, V> {
@@ -135,7 +138,7 @@ impl<S: Storage, V: Vault> Engine<S, V> {
         let session = session(&device).await?;
         let log = device.life();
         let (records, shown) = (Vec::new(), None);
-        Ok(Self { device, session, log, resting: false, records, shown, found })
+        Ok(Self { device, session, log, resting: false, records, shown, found, carried: false })
     }
 
     /// The device.
@@ -185,7 +188,9 @@ impl<S: Storage, V: Vault> Engine<S, V> {
                     }
                 }
             }
-            if !self.introduce(now, offset_min, &mut actions).await {
+            let wrote = self.introduce(now, offset_min, &mut actions).await;
+            let carried = std::mem::take(&mut self.carried);
+            if self.resting || !(wrote || carried) {
                 return actions;
             }
             inputs.push_back(Input::Dirty);
@@ -338,7 +343,9 @@ impl<S: Storage, V: Vault> Engine<S, V> {
                 Some(Input::Examined(whole.unwrap_or(false)))
             }
             Effect::Task { said } => {
-                report(device.close_late_now().await?, actions);
+                let changed = device.close_late_now().await?;
+                self.carried |= changed.erased;
+                report(changed, actions);
                 Some(Input::Task(readable(device.task(&said).await)?.flatten().map(Box::new)))
             }
             Effect::Lost { seq } => {

@@ -41,6 +41,7 @@ pub fn Going(
     /// Their record.
     person: RecordKey,
 ) -> impl IntoView {
+    let app = use_app();
     let erasures = erasures();
     let waits = Memo::new(move |_| {
         let waits = |erasures: &Vec<Erasure>| {
@@ -53,7 +54,11 @@ pub fn Going(
     });
     move || {
         waits.get().map(|withdrawable| {
-            let lead = if withdrawable.is_some() { t::will_go() } else { t::is_going() };
+            let lead = match withdrawable {
+                None => t::is_going(),
+                Some(_) if app.team().owner => t::will_go(),
+                Some(_) => t::waits_for_owner(),
+            };
             view! {
                 <div class="notice soon head-notice">
                     <Icon glyph=Glyph::Alert />

@@ -57,7 +57,8 @@ pub fn Entry(
         Some((at, _)) => format::day_or_today(at.date(), app.today()),
     };
     let told = match &erasure.begun {
-        None => t::waits_here().to_owned(),
+        None if app.team().owner => t::waits_here().to_owned(),
+        None => t::waits_for_owner().to_owned(),
         Some((_, by)) => t::carried_out(erasure.done(), erasure.devices.len(), by),
     };
     let devices = erasure

@@ -9,7 +9,7 @@ use handbook::typed::{Note, Record};
 use handbook::{DocumentId, Op, RecordId, RecordKey, Value};
 use replica::check::CHECK_VERSION;
 use replica::{Content, OpenedRow, Task};
-use wire::{Hash, LogId, RowKind, Tag};
+use wire::{Hash, LogId, Role, RowKind, Tag};
 
 use crate::kit::*;
 
@@ -329,6 +329,28 @@ fn an_erasure_is_taken_back_before_it_has_begun() {
     told.settle(&[&anna, &ben]);
     assert_eq!(found_in(&ours, ZOE), Vec::<String>::new());
     assert_eq!(found_in(&theirs, ZOE), Vec::<String>::new());
+}
+
+/// Who was an owner carries nothing through any more: what was made goes, and the wish can be taken back.
+#[test]
+fn who_is_no_owner_any_more_takes_back_what_had_begun() {
+    let (ours, anna, _, ben, mut told) = team();
+    let ben_too = anna.set_role(ben.member(), Role::Owner).unwrap();
+    told.log.append(&anna, &ben_too.record);
+    told.pull(&ben);
+    erase(&anna).unwrap();
+    assert!(matches!(finish(anna.task(&BTreeSet::new())), Ok(Some(Task::Begin { .. }))));
+    assert_eq!(tags(&ours).len(), 2);
+    assert!(!erasure(&anna).withdrawable);
+    let anna_no_more = ben.set_role(anna.member(), Role::Editor).unwrap();
+    told.log.append(&anna, &anna_no_more.record);
+    assert!(!told.take(&anna));
+    assert_eq!(tags(&ours).len(), 1, "nothing of it is left");
+    assert!(erasure(&anna).withdrawable);
+    finish(anna.withdraw(&[client(1).0])).unwrap();
+    assert!(finish(anna.erasures()).unwrap().is_empty());
+    assert!(anna.model().row(client(1).0, zoe()).is_some());
+    check_model(&ours);
 }
 
 /// What came in after the document was made anew is in the one that is named.
