@@ -394,11 +394,11 @@ impl<S: Storage, V: Vault> Engine<S, V> {
                 wrote
             }
             // It may be stored even so: that is seen when the storage is read again.
-            Err(WriteError::Storage(error)) => {
+            Err(WriteError::Storage(error) | WriteError::Load(LoadError::Storage(error))) => {
                 self.rest(now, Some(SyncError::Storage(error)), actions);
                 false
             }
-            // Not allowed to write: a reader stays without a record.
+            // A reader stays without a record; a document that is damaged, or that a newer app has written, says so itself.
             Err(_) => false,
         }
     }

@@ -238,6 +238,41 @@ fn whoever_takes_over_pushes_what_a_dead_tab_had_stored() {
     assert_eq!(heir.model().row(document, key).unwrap().get("sector"), &text("Rail"));
 }
 
+/// Nobody may know whether a newcomer's own record was stored. It is looked for, and sent without another edit.
+#[test]
+fn a_newcomers_record_that_may_be_stored_is_looked_for() {
+    let founder = found(&Memory::new());
+    let mut log = Log::of(&founder);
+    log.push(&founder, true);
+    let memory = Memory::new();
+    let (invited, link) = log.invite(&founder);
+    drop(log.let_in(&invited, link, &memory, "Ben"));
+    let mut calls = 0;
+    loop {
+        let copy = Memory::from_snapshot(&memory.snapshot());
+        let mut engine = start(&copy);
+        let storage = engine.device().storage();
+        storage.fail_at(storage.calls() + calls, Fault::UnknownKept);
+        let said = finish(engine.step(START, 0, LinkEvent::Resumed));
+        let failed =
+            said.iter().any(|action| matches!(action, LinkAction::Failed(SyncError::Storage(_))));
+        if failed {
+            let Some(LinkAction::Timer(at)) = said.last() else { panic!("{said:?}") };
+            let said = finish(engine.step(*at, 0, LinkEvent::Timer));
+            // What is to be pushed is asked anew.
+            let connects = said.iter().any(|action| matches!(action, LinkAction::Connect));
+            assert!(connects, "{calls}: {said:?}");
+        }
+        assert_eq!(engine.device().unsynced(), 1, "{calls}");
+        check_model(&copy);
+        if !failed {
+            break;
+        }
+        calls += 1;
+    }
+    assert!(calls > 1, "what is stored of it can fail");
+}
+
 #[test]
 fn a_sample_meets_no_relay() {
     let memory = Memory::new();

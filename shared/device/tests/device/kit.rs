@@ -116,6 +116,19 @@ impl Log {
         memory: &Memory,
         name: &str,
     ) -> Tablet {
+        let guest = self.let_in(invited, link, memory, name);
+        finish(guest.introduce(NOW)).unwrap();
+        guest
+    }
+
+    /// The same; they have not written down yet who they are.
+    pub(crate) fn let_in(
+        &mut self,
+        invited: &Invited,
+        link: InviteLink,
+        memory: &Memory,
+        name: &str,
+    ) -> Tablet {
         let joining = Joining { link, name: name.to_owned() };
         let guest =
             finish(Device::join(memory.tab(), OpenVault::default(), opening(), joining)).unwrap();
@@ -132,7 +145,6 @@ impl Log {
         let place = Place::at_start(self.roster.clone(), self.records.clone());
         finish(guest.joined(place, joined.ring)).unwrap();
         self.pull(&guest).unwrap();
-        finish(guest.introduce(NOW)).unwrap();
         guest
     }
 
