@@ -35,9 +35,13 @@ fn team(world: &World) -> Verdict {
         end.is_settled(profile)?;
         holds_the_log(world, profile)?;
         tabs_agree(profile)?;
-        match &first {
+        match &mut first {
             None => first = Some(end),
-            Some(first) => first.equals(&end, profile)?,
+            Some(first) => {
+                first.equals(&end, profile)?;
+                // The present life of the log may never have had what began again: not everybody has heard of it.
+                first.begun.extend(end.begun);
+            }
         }
     }
     for profile in profiles.iter().filter(|profile| !profile.gone.get()) {
@@ -63,7 +67,7 @@ struct End {
     entries: BTreeMap<String, Vec<u8>>,
     rows: BTreeMap<DocumentId, Vec<Row>>,
     /// Documents that have begun again, and under which tag they lie now.
-    begun: Vec<(DocumentId, Tag)>,
+    begun: BTreeSet<(DocumentId, Tag)>,
 }
 
 impl End {
