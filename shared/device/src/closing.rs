@@ -166,9 +166,11 @@ impl<S: Storage, V: Vault> Closing<'_, S, V> {
             } else {
                 Inside::from_iter([way.skeleton])
             };
+            // What this log has of it others have too: it is to be closed there as well.
+            let told = !touched.held_heads().is_empty();
             self.open.insert(known.to, touched);
             let aside = StepRow { step, devices: Vec::new(), ..row.clone() };
-            let mut closed = Closed::of(&aside, self.life);
+            let mut closed = Closed::of(&aside, if told { known.log } else { self.life });
             closed.document = known.document;
             self.closed.insert(known.to, closed);
         }

@@ -128,7 +128,7 @@ impl Touched {
     }
 
     /// What the relay holds by the rows so far.
-    fn held_heads(&self) -> Vec<ChangeHash> {
+    pub(crate) fn held_heads(&self) -> Vec<ChangeHash> {
         let heads = self.loaded.state.relay_heads_in(self.life);
         outbox::advance(&self.loaded.automerge, heads, &self.in_rows)
     }
