@@ -296,7 +296,7 @@ impl<S: Storage, V: Vault> Device<S, V> {
             .collect();
         // Of another way that a document took, before a restore, nobody owes a word.
         let mut closed: Vec<_> =
-            index.closed().iter().filter(|(_, closed)| !closed.devices.is_empty()).collect();
+            index.closed().iter().filter(|(_, closed)| !closed.is_aside()).collect();
         closed.sort_by_key(|(_, closed)| std::cmp::Reverse((closed.at, closed.seq)));
         for (tag, closed) in closed {
             let (Some(document), step) = (closed.document, closed.step()?) else { continue };

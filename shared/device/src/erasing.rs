@@ -158,7 +158,11 @@ impl<S: Storage, V: Vault> Device<S, V> {
             return Ok(None);
         }
         for (tag, known) in &closed {
-            if self.index.borrow().is_open_again(*tag, known, life)
+            // Who is there again on the way that this log knows goes first: this says that they are not there.
+            let later = known.is_aside()
+                && known.document.is_some_and(|document| wishes.contains_key(&document));
+            if !later
+                && self.index.borrow().is_open_again(*tag, known, life)
                 && let Some(task) = self.again(*tag, known).await?
             {
                 return Ok(Some(task));

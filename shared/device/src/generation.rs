@@ -76,6 +76,12 @@ impl Closed {
         }
     }
 
+    /// Whether it is another way that the document took, before a restore: no row of this life of the log closed it, and
+    /// nobody owes a word.
+    pub(crate) fn is_aside(&self) -> bool {
+        self.devices.is_empty()
+    }
+
     /// The row that it was read from, as far as that is to be carried out once more.
     fn row(&self, tag: Tag) -> Result<StepRow, Unreadable> {
         Ok(StepRow {

@@ -90,6 +90,16 @@ impl Told {
         }
     }
 
+    /// The relay was restored: the rows are those of another life.
+    fn begin_life(&mut self, devices: &[&Tablet]) {
+        self.special.clear();
+        self.log.id = LogId([2; 16]);
+        for device in devices {
+            let place = device.place().unwrap().in_new_life(self.log.id);
+            finish(device.begin_life(place)).unwrap();
+        }
+    }
+
     /// Everybody appends what there is for generations, and reads what others did.
     fn settle(&mut self, devices: &[&Tablet]) {
         for _ in 0..10 {
@@ -143,8 +153,12 @@ fn team() -> (Memory, Tablet, Memory, Tablet, Told) {
 }
 
 fn erase(device: &Tablet) -> Result<(), EraseError> {
+    erase_one(device, zoe())
+}
+
+fn erase_one(device: &Tablet, person: RecordKey) -> Result<(), EraseError> {
     let stamp = device.stamp(NOW, "erase");
-    finish(device.erase(&[client(1).0], &[zoe()], stamp))
+    finish(device.erase(&[client(1).0], &[person], stamp))
 }
 
 fn erasure(device: &Tablet) -> ErasureState {
@@ -446,12 +460,7 @@ fn a_restored_relay_is_told_again() {
     told.push(&anna);
 
     told.log.rows.truncate(backup + 1);
-    told.special.clear();
-    told.log.id = LogId([2; 16]);
-    for device in [&anna, &ben, &cleo] {
-        let place = device.place().unwrap().in_new_life(told.log.id);
-        finish(device.begin_life(place)).unwrap();
-    }
+    told.begin_life(&[&anna, &ben, &cleo]);
     // Ben knows, and is an editor: a generation is an owner's to append.
     assert!(!told.take(&ben));
     // Cleo was away all the time, and writes to the old one.
@@ -475,6 +484,60 @@ fn a_restored_relay_is_told_again() {
         check_model(memory);
     }
     assert_eq!(seen(&anna), seen(&cleo));
+}
+
+/// Anna erased Zoë, and Ben, who does not know, erases Yan in a log that was restored. What both wrote since is there,
+/// and neither of the two people is.
+#[test]
+fn ways_that_part_after_a_restore_are_one_again() {
+    for lacks_it in [false, true] {
+        let (ours, anna, theirs, ben, mut told) = team();
+        let ben_too = anna.set_role(ben.member(), Role::Owner).unwrap();
+        told.log.append(&anna, &ben_too.record);
+        let (document, _) = client(1);
+        let yan = RecordKey::new(Contact::KIND, RecordId::from_bytes([0x3a; 16]));
+        let family_name = "Okafor-Lindqvist";
+        let known = Contact { family_name: family_name.into(), ..Contact::default() };
+        write(&anna, document, vec![known.create(yan.id)]);
+        told.push(&anna);
+        told.pull(&ben);
+        let backup = told.log.rows.clone();
+
+        erase(&anna).unwrap();
+        told.settle(&[&anna]);
+        write(&anna, document, vec![create(touchpoint(7), &[("subject", "By Anna")])]);
+        told.push(&anna);
+        let old = tags(&theirs);
+        told.log.rows = backup;
+        if lacks_it {
+            told.log.rows.retain(|(tag, _)| !old.contains(tag));
+        }
+        told.begin_life(&[&anna, &ben]);
+        if lacks_it {
+            // Nothing is known there of the old one: the new one is a document like others.
+            told.push(&anna);
+        }
+        told.push(&ben);
+        erase_one(&ben, yan).unwrap();
+        told.settle(&[&ben]);
+        write(&ben, document, vec![create(touchpoint(8), &[("subject", "By Ben")])]);
+        told.push(&ben);
+
+        told.settle(&[&anna, &ben]);
+        for (memory, device) in [(&ours, &anna), (&theirs, &ben)] {
+            for name in [ZOE, family_name] {
+                assert_eq!(found_in(memory, name), Vec::<String>::new(), "{lacks_it}");
+            }
+            for number in [7, 8] {
+                let row = device.model().row(document, touchpoint(number));
+                assert!(row.is_some(), "{number}, {lacks_it}");
+            }
+            assert_eq!(device.unsynced(), 0, "{lacks_it}");
+            assert_eq!(tags(memory).len(), 1, "{lacks_it}");
+            check_model(memory);
+        }
+        assert_eq!(seen(&anna), seen(&ben), "{lacks_it}");
+    }
 }
 
 #[test]
