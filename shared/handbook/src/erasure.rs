@@ -234,17 +234,9 @@ fn said_by(row: &Row) -> Vec<Word> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::figures::fixture::id;
+    use crate::figures::fixture::{id, row};
     use crate::records::{Comment, Involvement, Site, Touchpoint};
     use crate::typed::{Email, Id, Note, Phone};
-
-    fn row<R: Record>(number: u8, record: R) -> Row {
-        let mut row = Row::empty(R::KIND, id(number));
-        for (field, value) in record.into_values() {
-            row.values[R::KIND.index(field).unwrap()] = value;
-        }
-        row
-    }
 
     fn zoe() -> Row {
         row(

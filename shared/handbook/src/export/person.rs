@@ -56,17 +56,9 @@ impl AboutPerson {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::figures::fixture::id;
+    use crate::figures::fixture::{id, row};
     use crate::records::{Comment, Complaint, Promise, Touchpoint};
     use crate::typed::{Id, Note};
-
-    fn row<R: Record>(number: u8, record: R) -> Row {
-        let mut row = Row::empty(R::KIND, id(number));
-        for (field, value) in record.into_values() {
-            row.values[R::KIND.index(field).unwrap()] = value;
-        }
-        row
-    }
 
     fn contact(number: u8, given: &str, family: &str) -> Row {
         let (given_name, family_name) = (given.to_owned(), family.to_owned());

@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 
 use crate::ids::RecordId;
 use crate::lifecycles::Move;
-use crate::typed::{Entry, Facts};
+use crate::row::Row;
+use crate::typed::{Entry, Facts, Record};
 use crate::value::Moment;
 
 pub(crate) fn day(text: &str) -> NaiveDate {
@@ -13,6 +14,15 @@ pub(crate) fn day(text: &str) -> NaiveDate {
 
 pub(crate) fn id(number: u8) -> RecordId {
     RecordId::from_bytes([number; 16])
+}
+
+/// A record as it shows in a document.
+pub(crate) fn row<R: Record>(number: u8, record: R) -> Row {
+    let mut row = Row::empty(R::KIND, id(number));
+    for (field, value) in record.into_values() {
+        row.values[R::KIND.index(field).unwrap()] = value;
+    }
+    row
 }
 
 /// A history of one step, told at noon of that day.

@@ -282,16 +282,8 @@ h2{font-size:11pt;margin:.25rem 0}\
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::figures::fixture::{day, id};
+    use crate::figures::fixture::{day, id, row};
     use crate::typed::Id;
-
-    fn row<R: Record>(number: u8, record: R) -> Row {
-        let mut row = Row::empty(R::KIND, id(number));
-        for (field, value) in record.into_values() {
-            row.values[R::KIND.index(field).unwrap()] = value;
-        }
-        row
-    }
 
     fn service(number: u8, idea: &str, on: &str) -> Row {
         row(

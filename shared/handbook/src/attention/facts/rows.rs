@@ -126,18 +126,10 @@ fn parted(row: &Row) -> Option<Parted> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::figures::fixture::{day, id};
+    use crate::figures::fixture::{day, id, row};
     use crate::records::{Contact, Direction, Function, Severity};
     use crate::typed::Id;
     use crate::value::{Fact, Moment, Value};
-
-    fn row<R: Record>(number: u8, record: R) -> Row {
-        let mut row = Row::empty(R::KIND, id(number));
-        for (field, value) in record.into_values() {
-            row.values[R::KIND.index(field).unwrap()] = value;
-        }
-        row
-    }
 
     /// A step of a complaint into that state.
     fn step(number: u8, to: &str) -> Fact {
