@@ -106,6 +106,12 @@ impl Link {
         self.hub.push(Event::Dirty);
     }
 
+    /// Nobody knows whether something was committed in this tab: each tab looks at the storage, and what is there is pushed.
+    pub fn look_again(&self) {
+        (self.hub.refresh)(Vec::new());
+        self.hub.channel.tell(&Notice::Ask);
+    }
+
     /// Hands in a roster record (an invite, a revocation). [`News::RecordDone`] follows once the relay has judged it, be it after
     /// hours without a network; a reload in between forgets it, so show what is not done as not done.
     pub fn append(&self, record: Vec<u8>) {

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use device::{Changed, Confirmation};
+use device::{Changed, Confirmation, EraseError, LoadError, StorageError};
 use handbook::{DocumentId, RecordKey, Row, Value, erasure::Passage};
 use wire::DeviceKey;
 
@@ -65,7 +65,11 @@ pub(super) async fn erase(
 ) -> Result<(), Trouble> {
     let documents = space.whole(document);
     let stamp = space.stamp("erase", None);
-    space.device.erase(&documents, &[person], stamp).await.map_err(trouble)?;
+    let asked = space.device.erase(&documents, &[person], stamp).await;
+    if let Err(EraseError::Load(LoadError::Storage(StorageError::Unknown(_)))) = &asked {
+        space.look_again();
+    }
+    asked.map_err(trouble)?;
     told(&space);
     Ok(())
 }

@@ -8,7 +8,7 @@ use std::{
 };
 
 use chrono::NaiveDate;
-use device::{Changed, Device, SpaceKind};
+use device::{Changed, Device, SpaceKind, StorageError};
 use handbook::{
     DocumentId, Record, RecordId, RecordKey, Row, Stamp,
     attention::Setting,
@@ -116,8 +116,8 @@ impl Space {
         self: &Rc<Self>,
         edits: Vec<device::Edit>,
     ) -> Result<Vec<RecordKey>, device::WriteError> {
-        let written = self.device.write_many(edits).await?;
-        Ok(self.wrote(written).await)
+        let written = self.device.write_many(edits).await;
+        Ok(self.wrote(self.known(written)?).await)
     }
 
     /// The same for a record and the attachment's bytes that it points to.
@@ -126,8 +126,26 @@ impl Space {
         edit: device::Edit,
         object: &replica::SealedObject,
     ) -> Result<Vec<RecordKey>, device::WriteError> {
-        let written = self.device.write_with_object(edit, object).await?;
-        Ok(self.wrote(written).await)
+        let written = self.device.write_with_object(edit, object).await;
+        Ok(self.wrote(self.known(written)?).await)
+    }
+
+    /// What was written. If not even the storage knows whether it was, every tab looks.
+    fn known(
+        &self,
+        written: Result<device::Written, device::WriteError>,
+    ) -> Result<device::Written, device::WriteError> {
+        if let Err(device::WriteError::Storage(StorageError::Unknown(_))) = &written {
+            self.look_again();
+        }
+        written
+    }
+
+    /// Every tab looks at what is stored.
+    pub(super) fn look_again(&self) {
+        if let Some(link) = self.link.borrow().as_ref() {
+            link.look_again();
+        }
     }
 
     async fn wrote(self: &Rc<Self>, written: device::Written) -> Vec<RecordKey> {

@@ -33,6 +33,7 @@ impl Touched {
     /// Keeps a row without applying what is new in it. What of it has been here before, as when a restored log is read again,
     /// cannot break anything and is held by the relay; a row with nothing else need not be kept.
     pub(crate) fn set_aside(&mut self, batch: &mut Batch, hash: Hash, row: KeptRow) {
+        self.follow(&row);
         let unread = self.loaded.is_shut() || row.snapshot.is_some();
         let mut fate = if unread { Fate::SetAside } else { Fate::Done };
         for change in row.changes.iter().filter_map(|raw| check::parse(raw).ok()) {

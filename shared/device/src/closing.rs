@@ -166,8 +166,11 @@ impl<S: Storage, V: Vault> Closing<'_, S, V> {
             } else {
                 Inside::from_iter([way.skeleton])
             };
-            // What this log has of it others have too: it is to be closed there as well.
-            let told = !touched.held_heads().is_empty();
+            // What this log has of it others have too: it is to be closed there as well. Not a first snapshot that was
+            // to follow here: that went with this row.
+            let begun = touched.loaded.state.begun.filter(|begun| begun.log == self.life);
+            let orphan = begun.is_some_and(|begun| begun.after == Some(row.tag));
+            let told = !orphan && !touched.held_heads().is_empty();
             self.open.insert(known.to, touched);
             let aside = StepRow { step, devices: Vec::new(), ..row.clone() };
             let mut closed = Closed::of(&aside, if told { known.log } else { self.life });

@@ -67,6 +67,9 @@ pub struct InLog {
     /// The life of the log that it lies in.
     #[n(1)]
     pub log: Option<LogId>,
+    /// Of a first snapshot, the tag on which it is to follow.
+    #[n(2)]
+    pub after: Option<Tag>,
 }
 
 /// A snapshot in the log that waits for somebody's word.

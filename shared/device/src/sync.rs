@@ -135,6 +135,15 @@ impl<S: Storage, V: Vault> Engine<S, V> {
             // A document that cannot be loaded keeps nobody from syncing the others.
             Err(LoadError::Damaged { .. }) => {}
         }
+        // Where a document goes on may have been set aside by the build before: it is here now.
+        match device.close_late_now().await {
+            Ok(changed) => found.extend(changed),
+            Err(ApplyError::Storage(error) | ApplyError::Load(LoadError::Storage(error))) => {
+                return Err(OpenError::from(error).into());
+            }
+            // It is tried again when nothing else is to be done.
+            Err(_) => {}
+        }
         let session = session(&device).await?;
         let log = device.life();
         let (records, shown) = (Vec::new(), None);

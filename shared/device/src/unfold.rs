@@ -27,14 +27,10 @@ impl Touched {
     /// Takes in a snapshot row. One that is needed is merged like a row of changes, and kept like one
     /// until that can be done; any other is only compared with what is here.
     pub(crate) fn snapshot(&mut self, batch: &mut Batch, item: &SnapshotRow, me: &DeviceKey) {
-        if let Some(old) = item.row.after {
-            // Shown by nobody, unless its document is known here from another life of the log.
-            if self.loaded.automerge.get_heads().is_empty() {
-                self.loaded.state.after = Some(old);
-            }
-        }
+        self.follow(&item.row);
         if !self.loaded.is_shut() {
-            self.loaded.state.begun = Some(InLog { row: item.hash, log: item.row.log });
+            self.loaded.state.begun =
+                Some(InLog { row: item.hash, log: item.row.log, after: item.row.after });
         }
         if item.needed {
             self.row(batch, item.hash, item.row.clone());
@@ -53,6 +49,14 @@ impl Touched {
         }
     }
 
+    /// A first snapshot is shown by nobody before it is named, read or not, unless its document is known here from
+    /// another life of the log.
+    pub(crate) fn follow(&mut self, row: &KeptRow) {
+        if row.after.is_some() && self.loaded.automerge.get_heads().is_empty() {
+            self.loaded.state.after = row.after;
+        }
+    }
+
     /// Takes in this device's own snapshot, whose bytes did not come back.
     pub(crate) fn own_snapshot(
         &mut self,
@@ -64,7 +68,7 @@ impl Touched {
     ) {
         self.own(held);
         if !self.loaded.is_shut() {
-            self.loaded.state.begun = Some(InLog { row: hash, log: row.log });
+            self.loaded.state.begun = Some(InLog { row: hash, log: row.log, after: row.after });
             let heads = self.held_heads();
             if row.after.is_none() {
                 self.note(hash, row, me, at, heads, false);

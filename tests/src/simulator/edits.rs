@@ -69,7 +69,7 @@ fn hear(world: &World, tab: &Tab, error: &WriteError) -> Told {
     match error {
         WriteError::Storage(device::StorageError::Unknown(_)) => {
             world.count("commands of unknown fate");
-            tab.notices.put(Vec::new());
+            world.look_again(tab);
             return Told::Nothing;
         }
         // A tab that missed a notice works on what it sees; a reader may not write.

@@ -52,7 +52,7 @@ async fn erase(
             Told::Saved
         }
         Err(EraseError::Load(device::LoadError::Storage(StorageError::Unknown(_)))) => {
-            tab.notices.put(Vec::new());
+            world.look_again(&tab);
             Told::Nothing
         }
         Err(error) => {

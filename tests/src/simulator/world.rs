@@ -204,6 +204,12 @@ impl World {
         }
     }
 
+    /// Nobody knows what a tab has committed: each tab looks.
+    pub(super) fn look_again(&self, tab: &Tab) {
+        tab.notices.put(Vec::new());
+        self.tell_others(tab, &[]);
+    }
+
     /// Ends the world: everything in it refers to everything else, and would stay for ever.
     pub(super) fn end(&self, seed: u64) -> Outcome {
         for profile in self.profiles.take() {

@@ -67,7 +67,7 @@ fn doc_state() {
     let bytes = minicbor::to_vec(&state).unwrap();
     check("doc_state_snapshot", &bytes);
     assert_eq!(minicbor::decode::<DocState>(&bytes).unwrap(), state);
-    let begun = Some(InLog { row: hash(10), log: Some(LogId([3; 16])) });
+    let begun = Some(InLog { row: hash(10), log: Some(LogId([3; 16])), after: None });
     let state = DocState { after: Some(Tag([11; 16])), begun, ..state };
     let bytes = minicbor::to_vec(&state).unwrap();
     check("doc_state_after", &bytes);
