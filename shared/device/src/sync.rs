@@ -136,7 +136,7 @@ impl<S: Storage, V: Vault> Engine<S, V> {
             Err(LoadError::Damaged { .. }) => {}
         }
         // Where a document goes on may have been set aside by the build before: it is here now.
-        match device.close_late_now().await {
+        match Box::pin(device.close_late_now()).await {
             Ok(changed) => found.extend(changed),
             Err(ApplyError::Storage(error) | ApplyError::Load(LoadError::Storage(error))) => {
                 return Err(OpenError::from(error).into());
