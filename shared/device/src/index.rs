@@ -93,9 +93,9 @@ impl Index {
     /// Generations of this life of the log that could not be carried out so far, and can be now.
     pub(crate) fn late(&self, life: Option<LogId>) -> Vec<(Tag, Closed)> {
         let late = self.closed.iter().filter(|(tag, closed)| {
-            closed.log == life
-                && self.states.contains_key(tag)
-                && self.states.get(&closed.to).is_some_and(|next| next.changes > 0)
+            let next = self.states.get(&closed.to).filter(|next| next.changes > 0);
+            let is_owed = |next: &DocState| next.after.is_some() || self.states.contains_key(tag);
+            closed.log == life && next.is_some_and(is_owed)
         });
         late.map(|(tag, closed)| (*tag, closed.clone())).collect()
     }
