@@ -57,7 +57,7 @@ pub trait Objects: Send + Sync {
     ) -> Later<'_, Result<u64, ObjectError>>;
 
     /// At most `length` bytes of a complete object from `offset` on, no more than
-    /// [`crate::limits::OBJECT_PIECE`]; `None` if there is no such object or it is not complete.
+    /// [`wire::limits::MAX_OBJECT_PIECE`]; `None` if there is no such object or it is not complete.
     fn read_object(
         &self,
         space: SpaceId,
