@@ -24,8 +24,8 @@
 //! what the command was, and the clock of its device.
 //!
 //! Automerge forgets nothing, so what is to be erased cannot be deleted from a document: the document
-//! begins again as another one without it ([`begin_again`]), and what devices wrote to the old one
-//! meanwhile is written again to the new one ([`carry`]).
+//! begins again as another one without it ([`begin_again()`]), and what devices wrote to the old one
+//! meanwhile is written again to the new one ([`carry()`]).
 
 mod at;
 mod begin_again;

@@ -5,7 +5,7 @@
 //! it every letter of what is erased. Two values of one field that stood side by side do so again.
 //!
 //! The first change is the *skeleton*: every record and every text, empty. Whoever finds later that a
-//! field had another value where their own edit began writes it from there ([`super::carry`]). The last
+//! field had another value where their own edit began writes it from there ([`super::carry()`]). The last
 //! says that all is there ([`super::beginning`]). Between them the changes stand in the order in which they
 //! count ([`super::at`]), so that past days show what they showed.
 

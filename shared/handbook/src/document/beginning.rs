@@ -1,6 +1,6 @@
 //! The beginning of a document that has begun again, as the document itself tells it.
 //!
-//! A document that has ([`super::begin_again`]) says so at its root: one change counts how often, and
+//! A document that has ([`super::begin_again()`]) says so at its root: one change counts how often, and
 //! one, on top of everything that was taken over, says that this is all.
 
 use std::collections::HashSet;
