@@ -1,6 +1,6 @@
 //! The recovery kit: a sheet of paper that lets an owner back in when every device is lost.
 //!
-//! The phrase is the kit's secret with a checksum, in [letters](crate::letters) that are made for
+//! The phrase is the kit's secret with a checksum, in [`letters`] that are made for
 //! copying by hand: eight groups of four. Of the ways to write sixteen bytes down this needs the
 //! fewest keystrokes that people get right. The checksum finds a mistyped letter before anybody is
 //! asked, and tells it from the phrase of another kit. The space's id is written in the same way,

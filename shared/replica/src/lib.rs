@@ -12,7 +12,7 @@
 //!   paper that lets an owner back in.
 //! - [`chunk`], [`snapshot`] and [`seal`] turn changes, or a whole document, into an envelope and back.
 //! - [`object`] seals what is too large for a change: an attachment.
-//! - [`drop`] seals what somebody without an account answers.
+//! - [`mod@drop`] seals what somebody without an account answers.
 //! - [`outbox`] says which changes the relay lacks, [`check`] which changes are safe to apply.
 //! - [`place`] is where a device stands in the log; it is stored with every batch of rows.
 //! - [`session`] is the conversation with the relay: input in, effects out.
