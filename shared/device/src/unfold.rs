@@ -28,10 +28,7 @@ impl Touched {
     /// until that can be done; any other is only compared with what is here.
     pub(crate) fn snapshot(&mut self, batch: &mut Batch, item: &SnapshotRow, me: &DeviceKey) {
         self.follow(&item.row);
-        if !self.loaded.is_shut() {
-            self.loaded.state.begun =
-                Some(InLog { row: item.hash, log: item.row.log, after: item.row.after });
-        }
+        self.begins(item.hash, &item.row);
         if item.needed {
             self.row(batch, item.hash, item.row.clone());
             return;
@@ -57,6 +54,13 @@ impl Touched {
         }
     }
 
+    /// The document can go on where this snapshot lies.
+    fn begins(&mut self, hash: Hash, row: &KeptRow) {
+        if !self.loaded.is_shut() {
+            self.loaded.state.begun = Some(InLog { row: hash, log: row.log, after: row.after });
+        }
+    }
+
     /// Takes in this device's own snapshot, whose bytes did not come back.
     pub(crate) fn own_snapshot(
         &mut self,
@@ -67,8 +71,8 @@ impl Touched {
         at: Millis,
     ) {
         self.own(held);
+        self.begins(hash, row);
         if !self.loaded.is_shut() {
-            self.loaded.state.begun = Some(InLog { row: hash, log: row.log, after: row.after });
             let heads = self.held_heads();
             if row.after.is_none() {
                 self.note(hash, row, me, at, heads, false);

@@ -1,4 +1,5 @@
-//! Erasing a person: who may, what every device then holds, and what becomes of work that was under way.
+//! Erasing a person: who may, what every device then holds, and what becomes of work that was under way. Long because all
+//! of it is told of one team over one log, which these tests alone have.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -67,10 +67,16 @@ fn doc_state() {
     let bytes = minicbor::to_vec(&state).unwrap();
     check("doc_state_snapshot", &bytes);
     assert_eq!(minicbor::decode::<DocState>(&bytes).unwrap(), state);
-    let begun = Some(InLog { row: hash(10), log: Some(LogId([3; 16])), after: None });
+    let begun = InLog { row: hash(10), log: Some(LogId([3; 16])), after: None };
+    let first = InLog { after: Some(Tag([11; 16])), ..begun };
+    let begun = Some(begun);
     let state = DocState { after: Some(Tag([11; 16])), begun, ..state };
     let bytes = minicbor::to_vec(&state).unwrap();
     check("doc_state_after", &bytes);
+    assert_eq!(minicbor::decode::<DocState>(&bytes).unwrap(), state);
+    let state = DocState { begun: Some(first), ..state };
+    let bytes = minicbor::to_vec(&state).unwrap();
+    check("doc_state_first", &bytes);
     assert_eq!(minicbor::decode::<DocState>(&bytes).unwrap(), state);
     check("doc_state_new", &minicbor::to_vec(DocState::default()).unwrap());
 }
