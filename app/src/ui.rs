@@ -24,6 +24,7 @@ pub mod icons;
 pub mod independence;
 pub mod input;
 pub mod language;
+pub mod line;
 pub mod mark;
 pub mod merge;
 pub mod model;

@@ -7,8 +7,8 @@ use crate::{
     platform::dom,
     texts::{again as t, shell, start},
     ui::{
-        field::FieldFrame,
         icons::{Glyph, Icon},
+        line::{Line, LineOf},
         model::{Arrived, AtRelay, Stage, Sync},
         sheet::Dialog,
         state::{AppState, use_app},
@@ -165,17 +165,7 @@ fn Question(given: Option<String>, never: bool, open: RwSignal<bool>, work: Work
             {pastes
                 .then(|| {
                     view! {
-                        <FieldFrame id=LINK label=start::setup_link() help=t::help() problem=problem>
-                            <input
-                                id=LINK
-                                class="input"
-                                type="text"
-                                autocomplete="off"
-                                spellcheck="false"
-                                prop:value=link
-                                on:input=move |event| link.set(event_target_value(&event))
-                            />
-                        </FieldFrame>
+                        <Line id=LINK label=start::setup_link() help=t::help() of=LineOf::Code text=link problem=problem />
                     }
                 })}
             <div class="acts">

@@ -1,27 +1,26 @@
 //! The three doors: start a workspace, join a team, look around.
 
+pub mod dialogs;
+
 use leptos::{prelude::*, task::spawn_local};
 
+use self::dialogs::{JoinDialog, LinkDialog, RecoverDialog, StartDialog};
 use crate::{
-    platform::{
-        address::{self, SHEET_FRAGMENT},
-        dom,
-    },
+    platform::{address::SHEET_FRAGMENT, dom},
     texts::{roster, start as t},
     ui::{
-        field::{ErrorSummary, FieldFrame},
         icons::{Glyph, Icon},
         language::OtherLanguage,
+        line::{Line, LineOf},
         mark::{Door, DoorDrawing, Mark},
         model::{Arrived, Emptied as Why, Stage},
-        sheet::{Dialog, DialogFoot, open_while},
-        state::{AppState, Join, Pending, Recover, Start, use_app},
+        state::{AppState, Pending, use_app},
     },
 };
 
 /// What is being done behind a door, and what went wrong there.
 #[derive(Clone, Copy)]
-struct Work {
+pub struct Work {
     app: AppState,
     doing: RwSignal<Option<&'static str>>,
     trouble: RwSignal<Option<String>>,
@@ -221,17 +220,7 @@ fn JoinDoor(
     };
     view! {
         <form novalidate on:submit=submit>
-            <FieldFrame id="invitation-link" label=t::invitation_link() problem=problem>
-                <input
-                    id="invitation-link"
-                    class="input"
-                    type="url"
-                    autocomplete="off"
-                    spellcheck="false"
-                    prop:value=link
-                    on:input=move |event| link.set(event_target_value(&event))
-                />
-            </FieldFrame>
+            <Line id="invitation-link" label=t::invitation_link() of=LineOf::Code text=link problem=problem />
             <div class="acts">
                 <button type="submit" class="button" disabled=move || work.busy()>
                     {t::join_team()}
@@ -249,180 +238,6 @@ fn JoinDoor(
     }
 }
 
-/// A line of text in one of the dialogs.
-#[component]
-fn Line(
-    id: &'static str,
-    label: &'static str,
-    #[prop(optional)] help: &'static str,
-    #[prop(optional)] autocomplete: &'static str,
-    text: RwSignal<String>,
-    problems: RwSignal<Vec<(String, String)>>,
-) -> impl IntoView {
-    let problem = Signal::derive(move || {
-        problems.with(|problems| {
-            problems.iter().find(|(wrong, _)| wrong == id).map(|(_, why)| why.clone())
-        })
-    });
-    let autocomplete = if autocomplete.is_empty() { "off" } else { autocomplete };
-    view! {
-        <FieldFrame id=id label=label help=help problem=problem>
-            <input
-                id=id
-                class="input"
-                type="text"
-                autocomplete=autocomplete
-                prop:value=text
-                on:input=move |event| text.set(event_target_value(&event))
-            />
-        </FieldFrame>
-    }
-}
-
-/// What is missing, by the ids of the inputs.
-fn missing(asked: &[(&str, RwSignal<String>, &str)]) -> Vec<(String, String)> {
-    asked
-        .iter()
-        .filter(|(_, text, _)| text.with_untracked(|text| text.trim().is_empty()))
-        .map(|(id, _, why)| ((*id).to_owned(), (*why).to_owned()))
-        .collect()
-}
-
-#[component]
-fn StartDialog(open: RwSignal<bool>, token: RwSignal<String>, work: Work) -> impl IntoView {
-    let firm = RwSignal::new(String::new());
-    let name = RwSignal::new(String::new());
-    let problems = RwSignal::new(Vec::new());
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        problems.set(missing(&[
-            ("firm-name", firm, t::firm_missing()),
-            ("your-name", name, t::name_missing()),
-        ]));
-        if problems.with_untracked(|problems| !problems.is_empty()) {
-            return;
-        }
-        open.set(false);
-        let start = Start {
-            firm: firm.get_untracked().trim().to_owned(),
-            name: name.get_untracked().trim().to_owned(),
-            token: bare_token(&token.get_untracked()),
-        };
-        work.run(t::working_start(), work.app.act(|acts| (acts.start)(start)));
-    };
-    view! {
-        <Dialog id="start-dialog" title=Signal::stored(t::start_title().to_owned()) open=open>
-            <form class="fields" novalidate on:submit=submit>
-                <ErrorSummary problems=problems />
-                <Line id="firm-name" label=t::firm_name() autocomplete="organization" text=firm problems=problems />
-                <Line id="your-name" label=t::your_name() help=t::your_name_help() autocomplete="name" text=name problems=problems />
-                <Line id="setup-token" label=t::setup_link() help=t::setup_link_help() text=token problems=problems />
-                <DialogFoot open=open words=t::start_workspace() />
-            </form>
-        </Dialog>
-    }
-}
-
-#[component]
-fn JoinDialog(open: RwSignal<bool>, link: RwSignal<String>, work: Work) -> impl IntoView {
-    let name = RwSignal::new(String::new());
-    let problems = RwSignal::new(Vec::new());
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        problems.set(missing(&[
-            ("join-link", link, t::link_missing()),
-            ("join-name", name, t::name_missing()),
-        ]));
-        if problems.with_untracked(|problems| !problems.is_empty()) {
-            return;
-        }
-        open.set(false);
-        let join = Join {
-            link: link.get_untracked().trim().to_owned(),
-            name: name.get_untracked().trim().to_owned(),
-        };
-        work.run(t::working_join(), work.app.act(|acts| (acts.join)(join)));
-    };
-    view! {
-        <Dialog id="join-dialog" title=Signal::stored(t::join_title().to_owned()) open=open>
-            <form class="fields" novalidate on:submit=submit>
-                <ErrorSummary problems=problems />
-                <Line id="join-name" label=t::your_name() help=t::your_name_help() autocomplete="name" text=name problems=problems />
-                <Line id="join-link" label=t::invitation_link() text=link problems=problems />
-                <DialogFoot open=open words=t::join_team() />
-            </form>
-        </Dialog>
-    }
-}
-
-/// A further device of somebody: no name is asked for, for they have one.
-#[component]
-fn LinkDialog(asked: RwSignal<Option<String>>, work: Work) -> impl IntoView {
-    let open = open_while(asked);
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let Some(code) = asked.get_untracked() else { return };
-        open.set(false);
-        work.run(roster::working_link(), work.app.act(|acts| (acts.link)(code)));
-    };
-    view! {
-        <Dialog id="link-dialog" title=Signal::stored(roster::link_title().to_owned()) open=open>
-            <form class="fields" on:submit=submit>
-                <p class="lead">{roster::link_text()}</p>
-                <DialogFoot open=open words=roster::link_this() />
-            </form>
-        </Dialog>
-    }
-}
-
-/// An owner comes back with a sheet of paper.
-#[component]
-fn RecoverDialog(open: RwSignal<bool>, phrase: RwSignal<String>, work: Work) -> impl IntoView {
-    let number = RwSignal::new(String::new());
-    let relay = RwSignal::new(address::origin());
-    let problems = RwSignal::new(Vec::new());
-    // A link says all the rest.
-    let typed = Memo::new(move |_| phrase.with(|phrase| !phrase.contains(SHEET_FRAGMENT)));
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let mut asked = vec![("recover-phrase", phrase, roster::phrase_missing())];
-        if typed.get_untracked() {
-            asked.push(("recover-number", number, roster::number_missing()));
-        }
-        problems.set(missing(&asked));
-        if problems.with_untracked(|problems| !problems.is_empty()) {
-            return;
-        }
-        open.set(false);
-        let recover = Recover {
-            phrase: phrase.get_untracked(),
-            number: number.get_untracked(),
-            relay: relay.get_untracked(),
-        };
-        work.run(roster::working_recover(), work.app.act(|acts| (acts.recover)(recover)));
-    };
-    view! {
-        <Dialog id="recover-dialog" title=Signal::stored(roster::recover_title().to_owned()) open=open>
-            <form class="fields" novalidate on:submit=submit>
-                <p class="lead">{roster::recover_text()}</p>
-                <ErrorSummary problems=problems />
-                <Line id="recover-phrase" label=roster::recover_phrase() text=phrase problems=problems />
-                <Show when=move || typed.get()>
-                    <Line
-                        id="recover-number"
-                        label=roster::recover_number()
-                        help=roster::recover_number_help()
-                        text=number
-                        problems=problems
-                    />
-                    <Line id="recover-relay" label=roster::recover_relay() text=relay problems=problems />
-                </Show>
-                <DialogFoot open=open words=roster::recover() />
-            </form>
-        </Dialog>
-    }
-}
-
 /// Why there is no workspace here any more.
 #[component]
 fn Emptied() -> impl IntoView {
@@ -437,26 +252,5 @@ fn Emptied() -> impl IntoView {
         <div role="status">
             {move || words().map(|words| view! { <p class="notice soon"><Icon glyph=Glyph::Alert />{words}</p> })}
         </div>
-    }
-}
-
-/// People paste the whole set-up link as well as the token in it.
-fn bare_token(pasted: &str) -> String {
-    let pasted = pasted.trim();
-    pasted.rsplit_once("#setup=").map_or(pasted, |(_, token)| token).to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use wasm_bindgen_test::wasm_bindgen_test as test;
-
-    use super::*;
-
-    #[test]
-    fn tokens_are_taken_out_of_links() {
-        let check = |given: &str, expected: &str| assert_eq!(bare_token(given), expected);
-        check(" http://localhost:7117/#setup=abc ", "abc");
-        check("abc", "abc");
-        check("", "");
     }
 }

@@ -72,9 +72,11 @@ pub fn whom(people: usize, client: &str) -> String {
     }
 }
 
-/// "Carried out on 2 of 3 devices, at Ada's word".
+/// "Carried out on 2 of 3 devices. Asked for by Ada."
 pub fn carried_out(done: usize, of: usize, by: &str) -> String {
     match language() {
+        En if done == of => format!("Carried out on every device. Asked for by {by}."),
+        De if done == of => format!("Auf allen Geräten ausgeführt. Veranlasst von {by}."),
         En => format!("Carried out on {done} of {of} devices. Asked for by {by}."),
         De => format!("Ausgeführt auf {done} von {of} Geräten. Veranlasst von {by}."),
     }

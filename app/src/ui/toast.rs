@@ -13,6 +13,8 @@ use super::{
 const SHOWN: Duration = Duration::from_secs(6);
 /// Long enough to regret, too.
 const SHOWN_WITH_ACT: Duration = Duration::from_secs(12);
+/// More would cover the page of a phone.
+const AT_ONCE: usize = 3;
 
 /// Says what happened. Made once by the app, found in the context.
 #[derive(Clone, Copy)]
@@ -73,12 +75,24 @@ impl Toasts {
         };
         let toasts = *self;
         let long = if act.is_some() { SHOWN_WITH_ACT } else { SHOWN };
-        let _ = self.shown.try_update(|shown| shown.push(Toast { id, text, bad, act }));
+        let _ = self.shown.try_update(|shown| {
+            shown.push(Toast { id, text, bad, act });
+            make_room(shown);
+        });
         set_timeout(move || toasts.take_away(id), long);
     }
 
     fn take_away(&self, id: u64) {
         let _ = self.shown.try_update(|shown| shown.retain(|toast| toast.id != id));
+    }
+}
+
+/// Where there are too many, the oldest goes; what is trouble, or can be acted upon, stays longest.
+fn make_room(shown: &mut Vec<Toast>) {
+    if shown.len() > AT_ONCE {
+        let idle = shown.iter().position(|toast| !toast.bad && toast.act.is_none());
+        // The newest has not been read by anybody.
+        shown.remove(idle.filter(|at| *at < AT_ONCE).unwrap_or(0));
     }
 }
 

@@ -95,7 +95,7 @@ async fn a_person_is_erased_from_every_device_and_each_says_so() {
     bruno.open_again().await;
     bruno.go(&relay.url()).await;
     bruno.see(SAFE).await;
-    anna.see("Carried out on 2 of 2 devices. Asked for by Anna.").await;
+    anna.see("Carried out on every device. Asked for by Anna.").await;
     bruno.open_client("Harbour Foods").await;
     bruno.tab_of_client("People").await;
     bruno.see_no("Greta Holm").await;
@@ -138,7 +138,7 @@ async fn a_person_of_a_merged_client_is_erased_from_both() {
     anna.erase_greta().await;
     anna.open_team().await;
     anna.see("1 person at Harbour Foods").await;
-    anna.see("Carried out on 1 of 1 devices. Asked for by Anna.").await;
+    anna.see("Carried out on every device. Asked for by Anna.").await;
     anna.open_client("Harbour Foods").await;
     anna.tab_of_client("Timeline").await;
     anna.see("[…] was on the quay.").await;
