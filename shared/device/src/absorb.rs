@@ -25,6 +25,7 @@ pub(crate) enum Fate {
 impl Touched {
     /// Applies a row, and after it the rows that waited for it.
     pub(crate) fn row(&mut self, batch: &mut Batch, hash: Hash, row: KeptRow) {
+        self.follow(&row);
         let fate = self.apply(hash, &row);
         self.file(batch, hash, row, fate);
         self.retry(batch);

@@ -47,10 +47,16 @@ impl Touched {
     }
 
     /// A first snapshot is shown by nobody before it is named, read or not, unless its document is known here from
-    /// another life of the log.
+    /// another life of the log. Where this life has other rows of it, and not as a first snapshot, the document went on there
+    /// before a restore: it is one like any other until that is said again.
     pub(crate) fn follow(&mut self, row: &KeptRow) {
-        if row.after.is_some() && self.loaded.automerge.get_heads().is_empty() {
-            self.loaded.state.after = row.after;
+        let state = &mut self.loaded.state;
+        if row.after.is_none() {
+            if state.begun.is_some_and(|begun| begun.log != self.life) {
+                self.appears |= state.after.take().is_some();
+            }
+        } else if self.loaded.automerge.get_heads().is_empty() {
+            state.after = row.after;
         }
     }
 

@@ -2,8 +2,10 @@
 //! of it is told of one team over one log, which these tests alone have.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use device::memory::{Fault, Memory, finish};
+use device::sync::Engine;
 use device::{Confirmation, EraseError, ErasureState, Table, WriteError};
 use handbook::records::{Attachment, Comment, Contact};
 use handbook::typed::{Note, Record};
@@ -485,6 +487,39 @@ fn a_restored_relay_is_told_again() {
         check_model(memory);
     }
     assert_eq!(seen(&anna), seen(&cleo));
+}
+
+/// Ben had the new document and not the word that it follows on the old one, when a backup from before both was put back:
+/// what others write to it is not thrown away with what that log has forgotten.
+#[test]
+fn a_new_document_that_a_restored_log_knows_as_one_like_any_other_stays() {
+    let (ours, anna, theirs, ben, mut told) = team();
+    let (document, key) = client(1);
+    erase(&anna).unwrap();
+    let old = tags(&theirs);
+    assert!(told.take(&anna), "the first snapshot");
+    told.pull(&ben);
+    let new = tags(&ours).into_iter().find(|tag| !old.contains(tag)).unwrap();
+    told.settle(&[&anna]);
+    write(&anna, document, vec![create(touchpoint(7), &[("subject", "By Anna")])]);
+    told.log.rows.retain(|(tag, _)| *tag != new && !old.contains(tag));
+    told.begin_life(&[&anna, &ben]);
+    told.push(&anna);
+    told.pull(&ben);
+    drop(finish(Engine::start(Rc::new(open(&theirs)), false)).unwrap());
+    let ben = open(&theirs);
+    assert!(tags(&theirs).contains(&new), "rows of this log are in it");
+    told.push(&ben);
+    told.settle(&[&anna, &ben]);
+    for (memory, device) in [(&ours, &anna), (&theirs, &ben)] {
+        assert_eq!(tags(memory), [new]);
+        assert_eq!(found_in(memory, ZOE), Vec::<String>::new());
+        assert_eq!(field(device, document, key, "sector").as_deref(), Some("Rail"));
+        assert!(device.model().row(document, touchpoint(7)).is_some());
+        assert_eq!(device.unsynced(), 0);
+        check_model(memory);
+    }
+    assert_eq!(seen(&anna), seen(&ben));
 }
 
 /// Anna erased Zoë, and Ben, who does not know, erases Yan in a log that was restored. What both wrote since is there,
