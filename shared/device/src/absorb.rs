@@ -35,6 +35,9 @@ impl Touched {
     /// cannot break anything and is held by the relay; a row with nothing else need not be kept.
     pub(crate) fn set_aside(&mut self, batch: &mut Batch, hash: Hash, row: KeptRow) {
         self.follow(&row);
+        if row.snapshot.is_some() {
+            self.begins(hash, &row);
+        }
         let unread = self.loaded.is_shut() || row.snapshot.is_some();
         let mut fate = if unread { Fate::SetAside } else { Fate::Done };
         for change in row.changes.iter().filter_map(|raw| check::parse(raw).ok()) {

@@ -51,17 +51,18 @@ impl Touched {
     /// before a restore: it is one like any other until that is said again.
     pub(crate) fn follow(&mut self, row: &KeptRow) {
         let state = &mut self.loaded.state;
-        if row.after.is_none() {
-            if state.begun.is_some_and(|begun| begun.log != self.life) {
-                self.appears |= state.after.take().is_some();
+        let elsewhere = state.begun.is_some_and(|begun| begun.log != self.life);
+        if row.after.is_some() {
+            if self.loaded.automerge.get_heads().is_empty() {
+                state.after = row.after;
             }
-        } else if self.loaded.automerge.get_heads().is_empty() {
-            state.after = row.after;
+        } else if row.log == self.life && elsewhere {
+            self.appears |= state.after.take().is_some();
         }
     }
 
     /// The document can go on where this snapshot lies.
-    fn begins(&mut self, hash: Hash, row: &KeptRow) {
+    pub(crate) fn begins(&mut self, hash: Hash, row: &KeptRow) {
         if !self.loaded.is_shut() {
             self.loaded.state.begun = Some(InLog { row: hash, log: row.log, after: row.after });
         }

@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use device::SpaceKind;
 use device::memory::{Fault, Memory, finish};
 use device::sync::{Engine, LinkAction, LinkEvent, StartError, SyncError};
+use device::{SpaceKind, StorageError, WriteError};
 use replica::LinkState;
 use wire::{
     ClientFrame, Envelope, Hash, LogId, Refusal, RelayFrame, Role, Row, RowBody, RowKind, Tag,
@@ -271,6 +271,37 @@ fn a_newcomers_record_that_may_be_stored_is_looked_for() {
         calls += 1;
     }
     assert!(calls > 1, "what is stored of it can fail");
+}
+
+/// Not even the tab that wrote may know whether an edit is stored. Once each tab has looked at the storage, they show it
+/// and it is sent.
+#[test]
+fn an_edit_that_may_be_stored_is_looked_for() {
+    let memory = Memory::new();
+    let (document, key) = new_client(&found(&memory), 1, "Birch");
+    let mut relay = relay_for(&memory);
+    let mut engine = start(&memory);
+    talk(&mut engine, &mut relay, START, LinkEvent::Resumed);
+    let (device, other) = (Rc::clone(engine.device()), open(&memory));
+    let storage = device.storage();
+    storage.fail_at(storage.calls(), Fault::UnknownKept);
+    storage.fail_at(storage.calls() + 1, Fault::Full);
+    let stamp = device.stamp(NOW, "edit");
+    let written = finish(device.write(document, vec![set(key, "sector", "Rail")], stamp));
+    let unknown = matches!(written, Err(WriteError::Storage(StorageError::Unknown(_))));
+    assert!(unknown, "{written:?}");
+    talk(&mut engine, &mut relay, START + 1, LinkEvent::Dirty);
+    assert_eq!(relay.rows.len(), 3, "nobody has looked");
+
+    for tab in [&*device, &other] {
+        let changed = finish(tab.refresh(&[])).unwrap();
+        assert!(changed.records.contains(&(document, key)));
+        assert_eq!(tab.model().row(document, key).unwrap().get("sector"), &text("Rail"));
+        assert_eq!(tab.unsynced(), 1);
+    }
+    talk(&mut engine, &mut relay, START + 2, LinkEvent::Dirty);
+    assert_eq!((relay.rows.len(), device.unsynced()), (4, 0));
+    check_model(&memory);
 }
 
 #[test]

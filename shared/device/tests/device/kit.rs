@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
-use device::memory::{Memory, OpenVault, finish};
+use device::memory::{Fault, Memory, OpenVault, finish};
 use device::{
     Applied, ApplyError, Device, Founding, Joining, Opening, Prepared, SpaceKind, Table, Vault,
 };
@@ -56,6 +56,35 @@ pub(crate) fn found_as(memory: &Memory, kind: SpaceKind) -> Tablet {
 
 pub(crate) fn open(memory: &Memory) -> Tablet {
     finish(Device::open(memory.tab(), OpenVault::default(), opening())).unwrap()
+}
+
+/// The same after an update of the app.
+pub(crate) fn open_updated(memory: &Memory) -> Tablet {
+    let opening = Opening { build: "build 2".to_owned(), ..opening() };
+    finish(Device::open(memory.tab(), OpenVault::default(), opening)).unwrap()
+}
+
+/// A tab that dies while it applies what is new: after the mark, before the rows are stored.
+pub(crate) fn die(
+    memory: &Memory,
+    panicked: bool,
+    pull: impl Fn(&Tablet) -> Result<Applied, ApplyError>,
+) {
+    let tab = open(memory);
+    finish(tab.count_deaths(panicked)).unwrap();
+    for call in tab.storage().calls().. {
+        let profile = Memory::from_snapshot(&memory.snapshot());
+        let trial = open(&profile);
+        finish(trial.count_deaths(panicked)).unwrap();
+        trial.storage().fail_at(call, Fault::CrashBefore);
+        assert!(pull(&trial).is_err(), "the row is applied without a mark");
+        let marks =
+            profile.peek(Table::Local).keys().filter(|key| key.starts_with("applying/")).count();
+        if marks > 0 {
+            memory.restore(&profile.snapshot());
+            return;
+        }
+    }
 }
 
 /// The log, as far as these tests need one.

@@ -1,9 +1,7 @@
 //! Rows that cannot be applied: they wait, they are set aside, and nothing else suffers.
 
-use device::memory::{Fault, Memory, OpenVault, finish};
-use device::{
-    Batch, Device, LoadError, MAX_DEATHS, MAX_PANICS, Opening, Storage, Table, WriteError,
-};
+use device::memory::{Memory, finish};
+use device::{Batch, LoadError, MAX_DEATHS, MAX_PANICS, Storage, Table, WriteError};
 use replica::Content;
 
 use crate::kit::*;
@@ -23,29 +21,10 @@ fn before_a_row() -> (Memory, Log) {
     (ours, log)
 }
 
-/// A tab that dies while it applies what is new: after the mark, before the rows are stored.
-fn die(memory: &Memory, log: &Log, panicked: bool) {
-    let anna = open(memory);
-    finish(anna.count_deaths(panicked)).unwrap();
-    for call in anna.storage().calls().. {
-        let profile = Memory::from_snapshot(&memory.snapshot());
-        let trial = open(&profile);
-        finish(trial.count_deaths(panicked)).unwrap();
-        trial.storage().fail_at(call, Fault::CrashBefore);
-        assert!(log.pull(&trial).is_err(), "the row is applied without a mark");
-        let marks =
-            profile.peek(Table::Local).keys().filter(|key| key.starts_with("applying/")).count();
-        if marks > 0 {
-            memory.restore(&profile.snapshot());
-            return;
-        }
-    }
-}
-
 fn deaths_until_set_aside(panicked: bool) -> u8 {
     let (memory, log) = before_a_row();
     for deaths in 1..=10 {
-        die(&memory, &log, panicked);
+        die(&memory, panicked, |it| log.pull(it));
         let copy = Memory::from_snapshot(&memory.snapshot());
         let anna = open(&copy);
         finish(anna.count_deaths(panicked)).unwrap();
@@ -69,8 +48,8 @@ fn a_row_that_kills_is_set_aside() {
 fn a_row_that_was_set_aside_is_tried_once_by_the_next_build() {
     let (memory, mut log) = before_a_row();
     let (document, key) = client(1);
-    die(&memory, &log, true);
-    die(&memory, &log, true);
+    die(&memory, true, |it| log.pull(it));
+    die(&memory, true, |it| log.pull(it));
     let anna = open(&memory);
     finish(anna.count_deaths(true)).unwrap();
     log.pull(&anna).unwrap();
@@ -88,8 +67,7 @@ fn a_row_that_was_set_aside_is_tried_once_by_the_next_build() {
     assert!(finish(anna.retry_kept()).unwrap().is_empty(), "the same build does not try");
     check_model(&memory);
 
-    let opening = Opening { build: "build 2".to_owned(), ..opening() };
-    let anna = finish(Device::open(memory.tab(), OpenVault::default(), opening)).unwrap();
+    let anna = open_updated(&memory);
     finish(anna.count_deaths(false)).unwrap();
     let changed = finish(anna.retry_kept()).unwrap();
     assert_eq!(changed.records, [(document, key)]);
@@ -225,7 +203,7 @@ fn a_damaged_document_holds_up_no_other() {
 /// The profile once something of the client was set aside: rows die one after the other, each as often as it takes.
 fn until_set_aside(memory: &Memory, log: &Log) -> Tablet {
     for _ in 0..20 {
-        die(memory, log, true);
+        die(memory, true, |it| log.pull(it));
         let copy = Memory::from_snapshot(&memory.snapshot());
         let anna = open(&copy);
         finish(anna.count_deaths(true)).unwrap();
@@ -272,7 +250,7 @@ fn a_row_that_brings_nothing_new_is_not_set_aside_in_another_life_of_the_log() {
     log.pull(&anna).unwrap();
     begin_another_life(&anna, &mut log);
     for _ in 0..MAX_PANICS {
-        die(&memory, &log, true);
+        die(&memory, true, |it| log.pull(it));
     }
 
     let anna = open(&memory);
