@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use sd_notify::NotifyState;
 use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio::time::sleep;
@@ -41,7 +41,26 @@ pub struct Running {
     _lock: Option<File>,
 }
 
+/// What a running relay is told from outside.
+struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+    hang_up: Signal,
+}
+
+impl Signals {
+    fn listen() -> std::io::Result<Self> {
+        Ok(Self {
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+            hang_up: signal(SignalKind::hangup())?,
+        })
+    }
+}
+
 pub(super) async fn run(config: &Serve, out: &mut (impl Write + Send)) -> Result<(), CommandError> {
+    // Before anybody can know that it runs: a signal that nobody listens for ends it on the spot.
+    let signals = Signals::listen()?;
     let running = start(config).await?;
     writeln!(out, "listening on {}", running.local)?;
     writeln!(out, "open {}", running.link)?;
@@ -50,7 +69,7 @@ pub(super) async fn run(config: &Serve, out: &mut (impl Write + Send)) -> Result
     }
     out.flush()?;
     tell_the_service_manager(NotifyState::Ready);
-    running.until_told_to_stop().await?;
+    running.until_told_to_stop(signals).await;
     tracing::info!("stopping");
     tell_the_service_manager(NotifyState::Stopping);
     running.stop().await;
@@ -141,15 +160,12 @@ async fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), Comman
 impl Running {
     /// Waits for Ctrl-C, or for the word of whoever runs the services of this machine. Meanwhile a
     /// certificate that was renewed is taken up: at SIGHUP at once, else within [`RENEWED_WITHIN`].
-    async fn until_told_to_stop(&self) -> Result<(), CommandError> {
-        let mut terminate = signal(SignalKind::terminate())?;
-        let mut interrupt = signal(SignalKind::interrupt())?;
-        let mut hang_up = signal(SignalKind::hangup())?;
+    async fn until_told_to_stop(&self, mut signals: Signals) {
         loop {
             tokio::select! {
-                _ = terminate.recv() => return Ok(()),
-                _ = interrupt.recv() => return Ok(()),
-                _ = hang_up.recv() => self.renew_certificate(),
+                _ = signals.terminate.recv() => return,
+                _ = signals.interrupt.recv() => return,
+                _ = signals.hang_up.recv() => self.renew_certificate(),
                 () = sleep(RENEWED_WITHIN) => self.renew_certificate(),
             }
         }
