@@ -72,6 +72,8 @@ pub async fn first_look(relay: &Relay, clients: usize, touchpoints: usize) -> Fi
             anna.log(*id, (0..each).map(|place| talk(round * each + place)).collect()).await;
         }
         anna.push().await;
+        // A round at a time: reading all of them row by row takes longer than anything may.
+        bruno.sync().await;
     }
     // Whoever comes to rest makes what it was asked for, and its colleague vouches.
     let each = EACH * clients as u64;
