@@ -3,13 +3,16 @@
 //!
 //! The firm was written as firms are, a touchpoint now and then, each in a row of its own; snapshots
 //! were asked for, made and vouched for on the way. The floor is what no device can do without:
-//! Automerge reading the same documents.
+//! Automerge reading the same documents. A browser begins too, on a relay that serves the app.
+
+use std::time::Duration;
 
 use handbook::Moment;
 use handbook::records::{Channel, Function, Touchpoint};
 use tokio::task::LocalSet;
 
 use super::{Figure, Measure, Stopwatch};
+use crate::browser::{Browser, Role};
 use crate::colleague::{Colleague, now_ms};
 use crate::relay::Relay;
 
@@ -22,27 +25,73 @@ const VOUCHED_WITHIN: u64 = 8_000;
 /// How long a snapshot, or a word for one, may take, milliseconds.
 const EACH: u64 = 20;
 
-/// Measures it for a thousand clients of twenty and of a hundred touchpoints.
+/// How long a browser may take for the whole firm.
+const BROWSER: Duration = Duration::from_secs(300);
+
+/// Runs in the page before the app: notes when somebody joins, and when the line about the relay
+/// says, after it said something else, that everything is here.
+const WATCH: &str = "
+    let joined = null, busy = false;
+    addEventListener('click', (click) => {
+        if (click.target.closest('button')?.innerText.includes('Join team')) {
+            joined = performance.now();
+        }
+    }, true);
+    const look = () => {
+        const line = document.querySelector('.sync-line')?.textContent ?? '';
+        const safe = line.includes('All safe on the relay');
+        busy ||= joined !== null && line !== '' && !safe;
+        if (busy && safe) {
+            window.firstLook = performance.now() - joined;
+        } else {
+            requestAnimationFrame(look);
+        }
+    };
+    requestAnimationFrame(look);";
+
+/// Measures it for a thousand clients of twenty and of a hundred touchpoints, natively and in
+/// Chromium.
 ///
 /// # Panics
-/// If the relay does not play along.
+/// If the relay or the browser does not play along.
 pub async fn measure() -> Vec<Measure> {
     let mut measures = Vec::new();
-    for (name, touchpoints) in [
-        ("cold device, 1000 clients of 20 touchpoints", 20),
-        ("cold device, 1000 clients of 100 touchpoints", 100),
+    for (natively, in_chromium, touchpoints) in [
+        (
+            "cold device, 1000 clients of 20 touchpoints",
+            "cold device in Chromium, 1000 clients of 20 touchpoints",
+            20,
+        ),
+        (
+            "cold device, 1000 clients of 100 touchpoints",
+            "cold device in Chromium, 1000 clients of 100 touchpoints",
+            100,
+        ),
     ] {
-        let relay = Relay::bare(&[]);
+        let relay = Relay::start();
         let first =
             LocalSet::new().run_until(Box::pin(first_look(&relay, 1000, touchpoints))).await;
         let figure = Figure::Milliseconds(first.milliseconds);
-        measures.push(Measure { name, figure, floor: Some(first.floor) });
+        measures.push(Measure { name: natively, figure, floor: Some(first.floor) });
+        let figure = Figure::Milliseconds(first_look_in_chromium(&first.invitation).await);
+        measures.push(Measure { name: in_chromium, figure, floor: None });
     }
     measures
 }
 
+/// From the tap on *Join team* until the page says that everything is here, milliseconds.
+async fn first_look_in_chromium(invitation: &str) -> f64 {
+    let browser = Browser::open("Bench").await;
+    browser.inject(WATCH).await;
+    browser.go(invitation).await;
+    let dialog = browser.within(Role::Dialog, "Join a team");
+    dialog.fill("Your name", "Dora").await;
+    dialog.click("Join team").await;
+    browser.patient(BROWSER).eventually("return window.firstLook").await
+}
+
 /// What a first look took, and what was looked at.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct FirstLook {
     /// From the first frame until everything is here.
     pub milliseconds: f64,
@@ -52,6 +101,8 @@ pub struct FirstLook {
     pub records: usize,
     /// Records that those who wrote them see.
     pub expected: usize,
+    /// A link by which one more may begin.
+    pub invitation: String,
 }
 
 /// Fills a firm at an empty relay, and lets somebody begin.
@@ -86,7 +137,14 @@ pub async fn first_look(relay: &Relay, clients: usize, touchpoints: usize) -> Fi
     let stopwatch = Stopwatch::start();
     let clara = Colleague::join(&invitation, "Clara").await;
     let milliseconds = stopwatch.milliseconds();
-    FirstLook { milliseconds, floor, records: clara.touchpoints(), expected: anna.touchpoints() }
+    anna.sync().await;
+    FirstLook {
+        milliseconds,
+        floor,
+        records: clara.touchpoints(),
+        expected: anna.touchpoints(),
+        invitation: anna.invite().await,
+    }
 }
 
 fn talk(number: usize) -> Touchpoint {

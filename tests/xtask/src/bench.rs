@@ -27,5 +27,5 @@ pub(crate) fn run_benches(options: &[String]) -> Outcome {
 /// Whether one of the benches is about the app; building it takes minutes.
 fn needs_app(options: &[String]) -> bool {
     let name = options.iter().find(|option| !option.starts_with("--"));
-    name.is_none_or(|name| ["app", "download"].contains(&name.as_str()))
+    name.is_none_or(|name| ["app", "cold", "download"].contains(&name.as_str()))
 }
