@@ -1,4 +1,5 @@
-//! The team, its devices, its keys and its recovery kit: who may read, who may no longer, and how to get back in.
+//! The team, its devices, its keys and its recovery kit: who may read, who may no longer, and how to get back in. Long
+//! because it is a catalogue, every text twice.
 
 use handbook::Language::{De, En};
 

@@ -1,4 +1,5 @@
-//! The view models of pages: plain values that the workspace computes and pages only show.
+//! The view models of pages: plain values that the workspace computes and pages only show. Long because
+//! it is their whole vocabulary, and each is a few lines.
 
 pub mod erase;
 pub mod team;

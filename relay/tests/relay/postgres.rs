@@ -1,5 +1,6 @@
 //! What only a store in a database can get wrong, and the conformance suite on it. Stories told here
-//! and for SQLite in `sqlite.rs` are the same where both can go wrong alike.
+//! and for SQLite in `sqlite.rs` are the same where both can go wrong alike. Long
+//! because each fault that a server can have has a scene of its own.
 //!
 //! Without PostgreSQL on this machine nothing is tested here, and one line says so.
 

@@ -46,9 +46,10 @@ impl Touched {
         }
     }
 
-    /// A first snapshot is shown by nobody before it is named, read or not, unless its document is known here from
-    /// another life of the log. Where this life has other rows of it, and not as a first snapshot, the document went on there
-    /// before a restore: it is one like any other until that is said again.
+    /// A first snapshot is shown by nobody before it is named, read or not, unless its document is
+    /// known here from another life of the log. Where this life has other rows of it, and not as a
+    /// first snapshot, the document went on there before a restore: it is one like any other until
+    /// that is said again.
     pub(crate) fn follow(&mut self, row: &KeptRow) {
         let state = &mut self.loaded.state;
         let elsewhere = state.begun.is_some_and(|begun| begun.log != self.life);

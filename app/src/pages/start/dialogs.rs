@@ -35,13 +35,30 @@ pub fn Asked(
     view! { <Line id=id label=label help=help of=of text=text problem=problem /> }
 }
 
-/// What is missing, by the ids of the inputs.
-fn missing(asked: &[(&str, RwSignal<String>, &str)]) -> Vec<(String, String)> {
-    asked
-        .iter()
-        .filter(|(_, text, _)| text.with_untracked(|text| text.trim().is_empty()))
-        .map(|(id, _, why)| ((*id).to_owned(), (*why).to_owned()))
-        .collect()
+/// A line that must not be empty: the id of its input, its text, and what is said if it is.
+type Required = (&'static str, RwSignal<String>, &'static str);
+
+/// Closes the dialog and goes on, unless something is missing.
+fn once_complete(
+    open: RwSignal<bool>,
+    problems: Problems,
+    required: impl Fn() -> Vec<Required> + 'static,
+    go_on: impl Fn() + 'static,
+) -> impl Fn(leptos::ev::SubmitEvent) + 'static {
+    move |event| {
+        event.prevent_default();
+        let missing = required()
+            .into_iter()
+            .filter(|(_, text, _)| text.with_untracked(|text| text.trim().is_empty()))
+            .map(|(id, _, why)| (id.to_owned(), why.to_owned()))
+            .collect::<Vec<_>>();
+        let complete = missing.is_empty();
+        problems.set(missing);
+        if complete {
+            open.set(false);
+            go_on();
+        }
+    }
 }
 
 #[component]
@@ -49,23 +66,17 @@ pub fn StartDialog(open: RwSignal<bool>, token: RwSignal<String>, work: Work) ->
     let firm = RwSignal::new(String::new());
     let name = RwSignal::new(String::new());
     let problems = RwSignal::new(Vec::new());
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        problems.set(missing(&[
-            ("firm-name", firm, t::firm_missing()),
-            ("your-name", name, t::name_missing()),
-        ]));
-        if problems.with_untracked(|problems| !problems.is_empty()) {
-            return;
-        }
-        open.set(false);
+    let required = move || {
+        vec![("firm-name", firm, t::firm_missing()), ("your-name", name, t::name_missing())]
+    };
+    let submit = once_complete(open, problems, required, move || {
         let start = Start {
             firm: firm.get_untracked().trim().to_owned(),
             name: name.get_untracked().trim().to_owned(),
             token: bare_token(&token.get_untracked()),
         };
         work.run(t::working_start(), work.app.act(|acts| (acts.start)(start)));
-    };
+    });
     view! {
         <Dialog id="start-dialog" title=Signal::stored(t::start_title().to_owned()) open=open>
             <form class="fields" novalidate on:submit=submit>
@@ -83,22 +94,16 @@ pub fn StartDialog(open: RwSignal<bool>, token: RwSignal<String>, work: Work) ->
 pub fn JoinDialog(open: RwSignal<bool>, link: RwSignal<String>, work: Work) -> impl IntoView {
     let name = RwSignal::new(String::new());
     let problems = RwSignal::new(Vec::new());
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        problems.set(missing(&[
-            ("join-link", link, t::link_missing()),
-            ("join-name", name, t::name_missing()),
-        ]));
-        if problems.with_untracked(|problems| !problems.is_empty()) {
-            return;
-        }
-        open.set(false);
+    let required = move || {
+        vec![("join-link", link, t::link_missing()), ("join-name", name, t::name_missing())]
+    };
+    let submit = once_complete(open, problems, required, move || {
         let join = Join {
             link: link.get_untracked().trim().to_owned(),
             name: name.get_untracked().trim().to_owned(),
         };
         work.run(t::working_join(), work.app.act(|acts| (acts.join)(join)));
-    };
+    });
     view! {
         <Dialog id="join-dialog" title=Signal::stored(t::join_title().to_owned()) open=open>
             <form class="fields" novalidate on:submit=submit>
@@ -139,24 +144,21 @@ pub fn RecoverDialog(open: RwSignal<bool>, phrase: RwSignal<String>, work: Work)
     let problems = RwSignal::new(Vec::new());
     // A link says all the rest.
     let typed = Memo::new(move |_| phrase.with(|phrase| !phrase.contains(SHEET_FRAGMENT)));
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let mut asked = vec![("recover-phrase", phrase, roster::phrase_missing())];
+    let required = move || {
+        let mut required = vec![("recover-phrase", phrase, roster::phrase_missing())];
         if typed.get_untracked() {
-            asked.push(("recover-number", number, roster::number_missing()));
+            required.push(("recover-number", number, roster::number_missing()));
         }
-        problems.set(missing(&asked));
-        if problems.with_untracked(|problems| !problems.is_empty()) {
-            return;
-        }
-        open.set(false);
+        required
+    };
+    let submit = once_complete(open, problems, required, move || {
         let recover = Recover {
             phrase: phrase.get_untracked(),
             number: number.get_untracked(),
             relay: relay.get_untracked(),
         };
         work.run(roster::working_recover(), work.app.act(|acts| (acts.recover)(recover)));
-    };
+    });
     view! {
         <Dialog id="recover-dialog" title=Signal::stored(roster::recover_title().to_owned()) open=open>
             <form class="fields" novalidate on:submit=submit>

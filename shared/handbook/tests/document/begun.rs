@@ -1,5 +1,6 @@
 //! Documents that begin again: what is erased is nowhere in them, everything else is as it was, and
-//! what was written to the old one meanwhile arrives.
+//! what was written to the old one meanwhile arrives. Long because all of it is told of one small document, which
+//! these tests alone have.
 
 use std::collections::BTreeSet;
 

@@ -1,10 +1,8 @@
 //! Every state machine over all pairs of its states, and what each step asks for.
 //!
 //! The tables here are written down apart from the declarations, so that a step too many, a step
-//! too few and a step that leads elsewhere each fail. The complaint has a file of its own. Long because each machine has
-//! its table, and each table all pairs.
-//!
-//! Long, because the machines stand side by side: the first test says that none is missing here.
+//! too few and a step that leads elsewhere each fail. The complaint has a file of its own. Long because
+//! the machines stand side by side, each with all its pairs: the first test says that none is missing here.
 
 use chrono::NaiveDate;
 use handbook::kind::Kind;
