@@ -182,8 +182,7 @@ impl Loaded {
 
     /// Reads all rows from the document.
     pub(crate) fn list(&mut self) {
-        self.rows = document::rows(&self.automerge);
-        self.rows.extend(document::gone(&self.automerge));
+        self.rows = document::all(&self.automerge);
         model::sort(&mut self.rows);
     }
 

@@ -50,7 +50,7 @@ pub use carry::{Ground, carry};
 pub use error::WriteError;
 pub use history::{Entry, Event, Past, Recent, history, recent, values};
 pub use layout::{blank, home, load, min_writer, sign_in, touched};
-pub use read::{Stranger, gone, row, rows, strangers};
+pub use read::{Stranger, all, row, rows, strangers};
 pub use undo::{Inverse, Undo, undo};
 pub use versions::{Version, versions};
 pub use write::{create, write};

@@ -41,7 +41,7 @@ pub struct Begun {
 /// What goes with these people: they themselves and what was deleted as one with them, with their names,
 /// addresses and numbers as they ever stood.
 pub fn erasure(document: &Automerge, subjects: &[RecordKey]) -> Erasure {
-    let rows = rows_and_gone(document);
+    let rows = super::all(document);
     let mut people = subjects.to_vec();
     people.extend(erasure::alike(&rows, subjects, &past(document, subjects)));
     Erasure::of(&rows, &people).also_as(&past(document, &people))
@@ -50,13 +50,7 @@ pub fn erasure(document: &Automerge, subjects: &[RecordKey]) -> Erasure {
 /// What goes where it was decided elsewhere which records do: these, what hangs on them here, and their
 /// names, addresses and numbers as they ever stood. Nobody else goes as alike.
 pub fn erased(document: &Automerge, records: &[RecordKey]) -> Erasure {
-    Erasure::of(&rows_and_gone(document), records).also_as(&past(document, records))
-}
-
-fn rows_and_gone(document: &Automerge) -> Vec<Row> {
-    let mut rows = super::rows(document);
-    rows.extend(super::gone(document));
-    rows
+    Erasure::of(&super::all(document), records).also_as(&past(document, records))
 }
 
 /// Records as they ever stood.

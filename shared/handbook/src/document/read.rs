@@ -23,11 +23,9 @@ pub fn rows(document: &Automerge) -> Vec<Row> {
     rows
 }
 
-/// The deleted records.
-pub fn gone(document: &Automerge) -> Vec<Row> {
-    let mut rows = all(document);
-    rows.retain(|row| row.gone);
-    rows
+/// The same with the deleted ones.
+pub fn all(document: &Automerge) -> Vec<Row> {
+    rows_of(&View::now(document))
 }
 
 /// One record, even a deleted one; a singleton always, empty if nothing is set.
@@ -57,10 +55,6 @@ pub fn strangers(document: &Automerge) -> Vec<Stranger> {
             key: item.key.into_owned(),
         })
         .collect()
-}
-
-fn all(document: &Automerge) -> Vec<Row> {
-    rows_of(&View::now(document))
 }
 
 /// Every record that had been made at some heads, as it was there, deleted ones included, in the order

@@ -47,8 +47,7 @@ fn begin(old: &Automerge, erasure: &Erasure, tag: u8) -> Begun {
 }
 
 fn all(document: &Automerge) -> Vec<Row> {
-    let mut rows = document::rows(document);
-    rows.extend(document::gone(document));
+    let mut rows = document::all(document);
     rows.sort_by_key(Row::key);
     rows
 }

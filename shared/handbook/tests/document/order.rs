@@ -97,8 +97,7 @@ proptest! {
             let saved = document::load(&doc.save()).expect("loads");
             prop_assert_eq!(document::rows(&saved), document::rows(&doc));
             shown.push((
-                document::rows(&doc),
-                document::gone(&doc),
+                document::all(&doc),
                 document::versions(&doc, complaint(), "remedy"),
                 document::history(&doc, complaint()),
             ));
