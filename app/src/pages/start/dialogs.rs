@@ -42,9 +42,9 @@ type Required = (&'static str, RwSignal<String>, &'static str);
 fn once_complete(
     open: RwSignal<bool>,
     problems: Problems,
-    required: impl Fn() -> Vec<Required> + 'static,
-    go_on: impl Fn() + 'static,
-) -> impl Fn(leptos::ev::SubmitEvent) + 'static {
+    required: impl Fn() -> Vec<Required> + Copy + 'static,
+    go_on: impl Fn() + Copy + 'static,
+) -> impl Fn(leptos::ev::SubmitEvent) + Copy + 'static {
     move |event| {
         event.prevent_default();
         let missing = required()
