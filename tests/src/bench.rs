@@ -6,9 +6,11 @@
 
 #[cfg(all(feature = "simulator", feature = "browser"))]
 pub mod app;
-#[cfg(feature = "simulator")]
+#[cfg(all(feature = "simulator", feature = "browser"))]
 pub mod cold;
 pub mod download;
+#[cfg(feature = "simulator")]
+pub mod first_look;
 #[cfg(feature = "simulator")]
 pub mod idle;
 #[cfg(feature = "simulator")]

@@ -1,6 +1,6 @@
 //! A team, a real relay, and somebody who comes late: what they read is snapshots and tails.
 
-use tests::bench::cold;
+use tests::bench::first_look::first_look;
 use tests::relay::Relay;
 use tokio::task::LocalSet;
 
@@ -13,7 +13,7 @@ async fn a_newcomer_reads_snapshots_and_tails() {
     let clients = number("RAPPORT_COLD_CLIENTS", 12);
     let touchpoints = number("RAPPORT_COLD_TOUCHPOINTS", 20);
     let relay = Relay::bare(&[]);
-    let story = Box::pin(cold::first_look(&relay, clients, touchpoints));
+    let story = Box::pin(first_look(&relay, clients, touchpoints));
     let first = LocalSet::new().run_until(story).await;
     println!("{first:?}");
     assert_eq!(first.records, clients * touchpoints);
