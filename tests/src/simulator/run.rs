@@ -162,7 +162,7 @@ impl Run {
                 world.count_many("seconds to heal", (world.now() + HEALING - limit) / 1000);
                 return;
             }
-            if world.now() >= limit {
+            if !at_rest && world.now() >= limit {
                 return world.fail("the team comes to rest", unrest(&world));
             }
         }

@@ -33,6 +33,14 @@ fn two_owners() -> (Memory, Tablet, Memory, Tablet, Told) {
     (ours, anna, theirs, ben, told)
 }
 
+/// Anna erases Zoë, and writes to the document that follows.
+fn erase_and_go_on(anna: &Tablet, told: &mut Told) {
+    erase(anna).unwrap();
+    told.settle(&[anna]);
+    write(anna, client(1).0, vec![create(touchpoint(7), &[("subject", "By Anna")])]);
+    told.push(anna);
+}
+
 /// Nothing of the erased is anywhere, nothing of what was written since is lost, and everybody sees the same in one document.
 fn agree(devices: &[(&Memory, &Tablet)], erased: &[&str], since: &[u8]) {
     for (memory, device) in devices {
@@ -122,10 +130,7 @@ fn ways_that_part_after_a_restore_are_one_again() {
         let (document, _) = client(1);
         let backup = told.log.rows.clone();
 
-        erase(&anna).unwrap();
-        told.settle(&[&anna]);
-        write(&anna, document, vec![create(touchpoint(7), &[("subject", "By Anna")])]);
-        told.push(&anna);
+        erase_and_go_on(&anna, &mut told);
         let old = tags(&theirs);
         told.log.rows = backup;
         if lacks_it {
@@ -152,12 +157,8 @@ fn ways_that_part_after_a_restore_are_one_again() {
 #[test]
 fn a_first_snapshot_that_another_way_overtook_is_closed_by_nobody() {
     let (ours, anna, theirs, ben, mut told) = two_owners();
-    let (document, _) = client(1);
     let backup = told.log.rows.clone();
-    erase(&anna).unwrap();
-    told.settle(&[&anna]);
-    write(&anna, document, vec![create(touchpoint(7), &[("subject", "By Anna")])]);
-    told.push(&anna);
+    erase_and_go_on(&anna, &mut told);
     let unnamed = tags(&ours);
 
     told.log.rows = backup;
